@@ -1,0 +1,1360 @@
+-- platform
+
+/** An event that was published and not yet relayed to its reactions. */
+create table outbox (
+  id         bigint generated always as identity primary key,
+  event      text not null,
+  payload    jsonb not null,
+  created_at timestamptz not null default now()
+);
+
+/** One window of a limited deed, such as log-ins to one account: counted by conditional writes. */
+create table rate_window (
+  key        text not null,
+  starts_at  timestamptz not null,
+  taken      integer not null default 1 check (taken > 0),
+  primary key (key, starts_at)
+);
+create index rate_window_age on rate_window (starts_at);
+
+/** A letter or short message: kept for /dev/outbox, or on its way out of the house. */
+create table sent_message (
+  id         uuid primary key,
+  channel    text not null check (channel in ('email', 'sms')),
+  address    text not null,
+  subject    text not null,
+  -- What is kept for /dev/outbox; gone when its code has ended.
+  body       text,
+  -- What waits to leave, sealed with the house's secret; gone as soon as it does not wait any more.
+  sealed     bytea,
+  state      text not null default 'kept' check (state in ('kept', 'waiting', 'taken', 'refused', 'ended')),
+  -- Why it was refused: the number with which the other side said so.
+  reason     text,
+  -- When what it says is worth nothing any more.
+  ends_at    timestamptz,
+  sent_at    timestamptz not null,
+  check (body is null or state = 'kept'),
+  check ((sealed is not null) = (state = 'waiting'))
+);
+create index sent_message_latest on sent_message (sent_at desc, id desc);
+create index sent_message_address on sent_message (address, sent_at desc);
+create index sent_message_ending on sent_message (ends_at) where body is not null or sealed is not null;
+
+-- settings
+
+/** What the operator decided: one row per setting that differs from its default. */
+create table setting (
+  name       text primary key,
+  value      jsonb not null,
+  updated_at timestamptz not null
+);
+
+-- audit
+
+/** Who among staff did what to what, written in the same transaction as the deed; never changed afterwards. */
+create table audit_record (
+  id         uuid primary key,
+  at         timestamptz not null,
+  -- Null when the house did it by itself.
+  actor_id   uuid,
+  deed       text not null,
+  subject    text not null,
+  detail     jsonb not null default '{}',
+  ip         text
+);
+create index audit_record_latest on audit_record (at desc, id desc);
+create index audit_record_subject on audit_record (subject, at desc, id desc);
+create index audit_record_deed on audit_record (deed, at desc, id desc);
+create index audit_record_actor on audit_record (actor_id, at desc, id desc);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, tg_op using errcode = 'integrity_constraint_violation';
+end $$;
+
+create trigger audit_record_append_only before update or delete on audit_record
+  for each row execute function refuse_change();
+create trigger audit_record_no_truncate before truncate on audit_record
+  for each statement execute function refuse_change();
+
+-- identity
+
+/** A person with an account. At least one of e-mail and phone is known and was proven by a code. */
+create table app_user (
+  id            uuid primary key,
+  name          text not null check (name <> ''),
+  -- Lower case, NFKC; the address that was proven.
+  email         text unique,
+  -- E.164, such as +8613800138000.
+  phone         text unique,
+  -- argon2id in PHC format; null for those who only use codes.
+  password_hash text,
+  locale        text not null default 'zh' check (locale in ('zh', 'en')),
+  state         text not null default 'active' check (state in ('active', 'banned', 'deleted')),
+  created_at    timestamptz not null
+);
+create index app_user_latest on app_user (created_at desc, id desc);
+create index app_user_by_state on app_user (state, created_at desc, id desc);
+-- Staff look people up by a part of a name or an address.
+create extension if not exists pg_trgm;
+create index app_user_text on app_user using gin (name gin_trgm_ops, email gin_trgm_ops, phone gin_trgm_ops);
+
+/** What a user may be besides a learner. */
+create table user_role (
+  user_id    uuid not null references app_user,
+  role       text not null check (role in ('creator', 'reviewer', 'finance', 'owner')),
+  granted_at timestamptz not null,
+  granted_by uuid references app_user,
+  primary key (user_id, role)
+);
+
+/** One signed-in device. The token itself is known only to the device: we keep its SHA-256. */
+create table session (
+  id         uuid primary key,
+  token_hash bytea not null unique,
+  user_id    uuid not null references app_user,
+  created_at timestamptz not null,
+  seen_at    timestamptz not null,
+  expires_at timestamptz not null,
+  user_agent text not null default '',
+  ip         text not null default ''
+);
+create index session_by_user on session (user_id, seen_at desc);
+create index session_expiry on session (expires_at);
+
+/** A six-digit code that was sent to an address for one purpose: at most five tries, ten minutes, one use. */
+create table login_code (
+  id         uuid primary key,
+  purpose    text not null check (purpose in ('login', 'register', 'reset', 'bind')),
+  channel    text not null check (channel in ('email', 'sms')),
+  address    text not null,
+  code_hash  bytea not null,
+  tries      integer not null default 0 check (tries between 0 and 5),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at    timestamptz
+);
+create index login_code_open on login_code (address, purpose, created_at desc);
+create index login_code_age on login_code (created_at);
+
+-- media
+
+/** A stored file of a creator, with what became of it. The same bytes of the same owner are one asset. */
+create table asset (
+  id           uuid primary key,
+  owner_id     uuid not null references app_user,
+  kind         text not null check (kind in ('video', 'audio', 'image', 'pdf', 'epub', 'subtitle', 'file')),
+  file_name    text not null,
+  media_type   text not null,
+  size_bytes   bigint not null check (size_bytes > 0),
+  sha256       bytea not null,
+  state        text not null check (state in ('processing', 'ready', 'failed')),
+  -- A code of media/refusals.ts that says why it failed.
+  failure      text,
+  duration_sec integer check (duration_sec >= 0),
+  width        integer check (width > 0),
+  height       integer check (height > 0),
+  -- Integrated loudness by EBU R 128; null until it was measured.
+  lufs         real,
+  -- The loudest of each of equally long parts of the sound, 0 to 255.
+  peaks        bytea,
+  -- A transcoder has made of it what can be made: a house that gets its first one looks for the others.
+  is_full      boolean not null default false,
+  created_at   timestamptz not null,
+  unique (owner_id, sha256)
+);
+create index asset_owner on asset (owner_id, created_at desc, id desc);
+create index asset_not_full on asset (id) where not is_full and kind in ('video', 'audio');
+
+/** How much of the site's storage a creator's files take: the sum of the sizes of their assets. No row: nothing. */
+create table storage_use (
+  owner_id   uuid primary key references app_user,
+  used_bytes bigint not null check (used_bytes >= 0)
+);
+
+/** One form in which an asset is delivered: the original, a height of a video, a poster. `prefix` is where its files begin. */
+create table rendition (
+  id         uuid primary key,
+  asset_id   uuid not null references asset,
+  -- What it is called in its asset, such as 720 or poster: made once, whoever else tries.
+  name       text not null,
+  kind       text not null check (kind in ('original', 'video', 'audio', 'sound', 'picture', 'poster', 'sheet')),
+  prefix     text not null,
+  media_type text not null,
+  width      integer check (width > 0),
+  height     integer check (height > 0),
+  size_bytes bigint not null default 0 check (size_bytes >= 0),
+  -- False while stretches of it are still being made: nobody is shown it before.
+  is_whole   boolean not null default true,
+  -- What a player needs besides: names of files, codecs.
+  detail     jsonb not null default '{}',
+  unique (asset_id, name)
+);
+
+/** Some consecutive segments of a video or audio rendition, made in one go below a prefix of their own. */
+create table stretch (
+  rendition_id uuid not null references rendition,
+  -- How many segments stand before it.
+  position     integer not null check (position >= 0),
+  prefix       text not null,
+  size_bytes   bigint not null check (size_bytes > 0),
+  -- Names, durations, IVs and sizes of the segments.
+  segments     jsonb not null,
+  primary key (rendition_id, position)
+);
+
+/** What is still to be made of an asset, and how far it is. The row goes when nothing is left that this house can make. */
+create table making (
+  asset_id   uuid primary key references asset,
+  step       text not null check (step in ('waiting', 'copying', 'listening', 'encoding', 'drawing')),
+  -- In ten thousandths.
+  done_bps   integer not null default 0 check (done_bps between 0 and 10000),
+  -- Null while nobody can tell.
+  left_sec   integer check (left_sec >= 0),
+  -- When it was last taken up: who finds it long ago takes it up again.
+  begun_at   timestamptz not null
+);
+create index making_begun on making (begun_at);
+
+/** The AES-128 key of an asset's segments, sealed with the house's secret. */
+create table media_key (
+  asset_id   uuid primary key references asset,
+  sealed_key bytea not null
+);
+
+/** Subtitles of a video or audio in one language: `subtitle_id` is an asset of kind subtitle, stored as WebVTT. */
+create table subtitle (
+  asset_id    uuid not null references asset,
+  locale      text not null,
+  subtitle_id uuid not null references asset,
+  primary key (asset_id, locale)
+);
+
+-- catalog
+
+/** What a reader of `p_locale` is told: the English words for English readers where there are some. */
+create function said_in(p_locale text, p_own text, p_english text) returns text language sql immutable parallel safe as $$
+  select case when p_locale = 'en' and p_english <> '' then p_english else p_own end
+$$;
+
+/** A shelf of the catalogue; shelves nest. */
+create table category (
+  id        uuid primary key,
+  parent_id uuid references category,
+  slug      text not null unique,
+  name_zh   text not null,
+  name_en   text not null,
+  position  integer not null
+);
+create index category_order on category (position, id);
+
+/** Who publishes: the public face of a user with the role creator. */
+create table creator (
+  user_id    uuid primary key references app_user,
+  slug       text not null unique,
+  name       text not null,
+  headline   text not null default '',
+  -- Markdown.
+  bio        text not null default '',
+  -- The same for English readers; empty where there is none.
+  name_en     text not null default '',
+  headline_en text not null default '',
+  bio_en      text not null default '',
+  avatar_id  uuid references asset,
+  -- How many works of theirs are published.
+  work_count integer not null default 0 check (work_count >= 0),
+  created_at timestamptz not null
+);
+create index creator_shown on creator (work_count desc, user_id) where work_count > 0;
+
+/**
+ * Something that can be learned: a course now, other kinds later. What it says stands in its versions.
+ * `state` is what the public sees of it; that a new draft is in review takes nothing away from what is live.
+ */
+create table work (
+  id           uuid primary key,
+  kind         text not null check (kind in ('course')),
+  slug         text not null unique,
+  creator_id   uuid not null references creator,
+  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'deleted')),
+  -- Counts saves of the draft, its lessons included.
+  revision     integer not null default 0,
+  -- Counts saves of what the draft says of the work itself, so that two editors cannot overwrite each other.
+  face_revision integer not null default 0,
+  -- Since when a reviewer looks at the draft; meanwhile it is closed to edits.
+  submitted_at timestamptz,
+  -- Where it came from, so that importing again updates it.
+  source       text,
+  -- What creators edit, and what everybody sees. Learners never see a draft.
+  draft_id     uuid not null,
+  live_id      uuid,
+  published_at timestamptz,
+  -- Counters of what is live.
+  lesson_count  integer not null default 0 check (lesson_count >= 0),
+  duration_sec  integer not null default 0 check (duration_sec >= 0),
+  learner_count integer not null default 0 check (learner_count >= 0),
+  created_at   timestamptz not null,
+  updated_at   timestamptz not null,
+  unique (creator_id, source),
+  check (state <> 'published' or (live_id is not null and published_at is not null)),
+  check (state <> 'deleted' or (live_id is null and submitted_at is null))
+);
+create index work_creator on work (creator_id, id desc) where state <> 'deleted';
+create index work_latest on work (id desc) where state <> 'deleted';
+create index work_state on work (state, id desc);
+create index work_submitted on work (id desc) where submitted_at is not null;
+
+/** What a work says, at one save. What was handed in or published is never changed: the next edit begins a new version. */
+create table work_version (
+  id          uuid primary key,
+  work_id     uuid not null references work deferrable initially deferred,
+  title       text not null check (title <> ''),
+  subtitle    text not null default '',
+  summary     text not null default '',
+  -- Markdown.
+  description text not null default '',
+  title_en    text not null default '',
+  summary_en  text not null default '',
+  cover_id    uuid references asset,
+  category_id uuid references category,
+  tags        text[] not null default '{}',
+  level       text not null default 'any' check (level in ('any', 'beginner', 'intermediate', 'advanced')),
+  language    text not null default 'zh',
+  -- Who wrote it; null: the house, which imported or copied it.
+  author_id   uuid references app_user,
+  -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
+  origin      text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  created_at  timestamptz not null,
+  -- When the last autosave folded into it.
+  saved_at    timestamptz,
+  -- When it was first handed in, and when it first became what everybody sees.
+  submitted_at timestamptz,
+  published_at timestamptz
+);
+create index work_version_work on work_version (work_id, id desc);
+alter table work add foreign key (draft_id) references work_version deferrable initially deferred;
+alter table work add foreign key (live_id) references work_version deferrable initially deferred;
+
+/**
+ * Where published works stand: one row per shelf, so that every list is one index range in either direction.
+ * Shelves: `all`, `category:<id>` (and its parents), `tag:<tag>`, `creator:<id>`; each again with `/free` or `/paid` behind it.
+ */
+create table work_place (
+  shelf        text not null,
+  work_id      uuid not null references work,
+  published_at timestamptz not null,
+  learner_count integer not null,
+  price        bigint not null,
+  primary key (shelf, work_id)
+);
+create index work_place_work on work_place (work_id);
+create index work_place_latest on work_place (shelf, published_at desc, work_id desc);
+create index work_place_popular on work_place (shelf, learner_count desc, work_id desc);
+create index work_place_price on work_place (shelf, price, work_id);
+
+/** A learner who came or went and is not folded into the counters yet: nobody who buys waits for a popular work's row. */
+create table learner_change (
+  id      bigint generated always as identity primary key,
+  work_id uuid not null references work,
+  change  smallint not null check (abs(change) = 1)
+);
+
+/** A group of lessons. `title` and `position` are the draft's; publication copies them to what everybody sees. */
+create table chapter (
+  id       uuid primary key,
+  work_id  uuid not null references work,
+  title    text not null check (title <> ''),
+  position integer not null,
+  live_title    text,
+  live_position integer,
+  -- The next publication takes it away.
+  is_dropped    boolean not null default false,
+  -- Where it came from, so that importing again updates it.
+  source   text,
+  unique (work_id, source)
+);
+create index chapter_work on chapter (work_id, position);
+
+/** The smallest unit of learning, at its place in the draft and in what is live. What it says stands in its versions. */
+create table lesson (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  chapter_id uuid not null references chapter,
+  position   integer not null,
+  -- The place that everybody sees.
+  live_chapter_id uuid references chapter,
+  live_position   integer,
+  draft_id   uuid,
+  live_id    uuid,
+  -- Counts saves of what the draft says, so that two editors cannot overwrite each other.
+  revision   integer not null default 0,
+  -- Where it came from, so that importing again updates it.
+  source     text,
+  created_at timestamptz not null,
+  unique (work_id, source)
+);
+create index lesson_work on lesson (work_id, chapter_id, position);
+
+/**
+ * What a lesson says, at one save. What was handed in or published is never changed: the next edit begins a new version.
+ * `draft_id` null on a lesson means: to be removed.
+ */
+create table lesson_version (
+  id           uuid primary key,
+  lesson_id    uuid not null references lesson deferrable initially deferred,
+  title        text not null check (title <> ''),
+  kind         text not null check (kind in ('text', 'video', 'audio', 'pdf', 'epub')),
+  -- Markdown; beside media it is what stands below the player.
+  body         text not null default '',
+  asset_id     uuid references asset,
+  is_trial     boolean not null default false,
+  duration_sec integer not null default 0 check (duration_sec >= 0),
+  -- Learners open it not before this day (Beijing) and not before so many days of their right; then for so many days.
+  opens_on          date,
+  opens_after_days  integer check (opens_after_days > 0),
+  closes_after_days integer check (closes_after_days > 0),
+  -- Who wrote it; null: the house, which imported or copied it.
+  author_id    uuid references app_user,
+  -- Autosaves of one author fold into one version for some minutes; `aside` was never the draft: it lost a conflict.
+  origin       text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  created_at   timestamptz not null,
+  -- When the last autosave folded into it.
+  saved_at     timestamptz,
+  -- When it was first handed in, and when it first became what everybody sees.
+  submitted_at timestamptz,
+  published_at timestamptz,
+  check (kind = 'text' or asset_id is not null)
+);
+create index lesson_version_lesson on lesson_version (lesson_id, id desc);
+create index lesson_version_asset on lesson_version (asset_id);
+alter table lesson add foreign key (draft_id) references lesson_version deferrable initially deferred;
+alter table lesson add foreign key (live_id) references lesson_version deferrable initially deferred;
+
+/** Pictures and other files that a lesson's or work's Markdown names, by the path it names them with. */
+create table embedded_asset (
+  work_id  uuid not null references work,
+  path     text not null,
+  asset_id uuid not null references asset,
+  primary key (work_id, path)
+);
+
+/** A way to buy a work: what it costs. A new price is a new offer; old orders keep theirs. */
+create table offer (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  -- Minor units; 0 is free.
+  price      bigint not null check (price >= 0 and price <= 100000000),
+  currency   text not null default 'CNY' check (currency in ('CNY')),
+  created_at timestamptz not null,
+  retired_at timestamptz
+);
+create unique index offer_current on offer (work_id) where retired_at is null;
+
+-- commission
+
+create extension if not exists btree_gist;
+
+/**
+ * What part of a sale the platform keeps: of which sales, and from when to when. The most specific rule in force counts and
+ * is copied onto the order. A rule is never changed: it ends, and another begins.
+ */
+create table commission_rule (
+  id         uuid primary key,
+  scope      text not null check (scope in ('site', 'category', 'creator', 'work')),
+  -- The category, creator or work; for the site, which is one, the id of nothing.
+  subject_id uuid not null,
+  bps        integer not null check (bps between 0 and 10000),
+  starts_at  timestamptz not null,
+  -- The first instant at which it does not hold any more; a rule that was taken back before it began ends as it starts.
+  ends_at    timestamptz,
+  -- Why, for those who look later.
+  note       text not null default '',
+  -- Null when the house did it by itself.
+  decided_by uuid references app_user,
+  decided_at timestamptz not null,
+  check (ends_at >= starts_at),
+  check ((scope = 'site') = (subject_id = '00000000-0000-0000-0000-000000000000')),
+  -- Of one subject at most one holds at any instant, whoever races.
+  constraint commission_rule_alone exclude using gist (scope with =, subject_id with =, tstzrange(starts_at, ends_at) with &&)
+);
+create index commission_rule_latest on commission_rule (starts_at desc, id desc);
+create index commission_rule_subject on commission_rule (subject_id, starts_at desc, id desc);
+
+-- content
+
+/** A zip that a creator brought through the studio, on its way to a draft course: one row per upload. */
+create table import_job (
+  id          uuid primary key,
+  creator_id  uuid not null references app_user,
+  upload_id   text not null,
+  file_name   text not null,
+  -- In which language the report is written.
+  locale      text not null check (locale in ('zh', 'en')),
+  state       text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  step        text not null default 'waiting',
+  done        integer not null default 0 check (done >= 0),
+  total       integer not null default 0 check (total >= 0),
+  -- What the import did; for a failed one what stopped it, in words.
+  report      jsonb not null default '{}',
+  created_at  timestamptz not null,
+  finished_at timestamptz,
+  unique (creator_id, upload_id),
+  check ((state in ('done', 'failed')) = (finished_at is not null))
+);
+create index import_job_latest on import_job (creator_id, created_at desc, id desc);
+
+/** Which works' live texts are rendered, and by which version of the pipeline, so that a change renders them again. */
+create table cast_work (
+  work_id  uuid primary key references work,
+  pipeline integer not null,
+  cast_at  timestamptz not null
+);
+
+/** A text of a work as it was rendered in one language, so that no page renders. What is lost is made again. */
+create table text_cast (
+  work_id  uuid not null references work,
+  -- SHA-256 of the language, a line end and the Markdown.
+  hash     bytea not null,
+  pipeline integer not null,
+  -- HTML; after each part but the last stands a file.
+  parts    text[] not null,
+  headings jsonb not null,
+  files    jsonb not null,
+  primary key (work_id, hash)
+);
+
+-- moderation
+
+/** A word that staff look for in what people write: in one scene, or everywhere. */
+create table sensitive_word (
+  id          uuid primary key,
+  list        text not null check (list in ('everywhere', 'work', 'comment', 'message', 'name')),
+  word        text not null check (word <> ''),
+  -- The word as it is compared, so that a list has it once.
+  folded      text not null,
+  action      text not null check (action in ('block', 'replace', 'review')),
+  -- What stands in its place; empty: an asterisk for each character.
+  replacement text not null default '',
+  note        text not null default '',
+  created_by  uuid references app_user,
+  created_at  timestamptz not null,
+  unique (list, folded)
+);
+create index sensitive_word_latest on sensitive_word (id desc);
+
+/** Counts changes of the lists of words, so that each process knows whether what it remembers still holds. One row. */
+create table word_revision (
+  is_one   boolean primary key default true check (is_one),
+  revision bigint not null
+);
+insert into word_revision (revision) values (0);
+
+/** What the machine found in a work's draft, as the draft was at one save. */
+create table work_check (
+  work_id       uuid not null references work,
+  -- The save of the draft.
+  revision      integer not null,
+  -- The state of the lists of words.
+  word_revision bigint not null,
+  checked_at    timestamptz not null,
+  -- The weightiest of what was found; null when nothing was.
+  verdict       text check (verdict in ('block', 'replace', 'review', 'note')),
+  findings      jsonb not null default '[]',
+  is_cut        boolean not null default false,
+  primary key (work_id, revision)
+);
+
+/** Which published works are filed for comparison, and by which version of the rules. */
+create table sketch_work (
+  work_id     uuid primary key references work,
+  version     integer not null,
+  sketched_at timestamptz not null
+);
+
+/** What a live text is compared by when another work is checked. */
+create table text_sketch (
+  id        uuid primary key,
+  work_id   uuid not null references work,
+  -- Null for the work's description.
+  lesson_id uuid references lesson,
+  -- The smallest hash of its runs of characters in each of 64 slots, and the keys that likely copies share.
+  slots     bytea not null,
+  bands     integer[] not null
+);
+create index text_sketch_work on text_sketch (work_id);
+create index text_sketch_bands on text_sketch using gin (bands);
+
+-- search
+
+create extension if not exists pg_trgm;
+
+/** What the rank of a document is divided by: the binary logarithm of how many places its words have, and one. */
+create function search_norm(words tsvector) returns real immutable parallel safe language sql
+  return (select ln(1 + coalesce(sum(greatest(cardinality(positions), 1)), 1)) / ln(2) from unnest(words));
+
+/**
+ * What can be found: a work, or a part of one of its live lessons. In `words` jieba words stand as `w…` (title A, text B,
+ * titles of a work's lessons C), those of the title again as `t…`, and pairs of characters as `g…` (D): the three never meet.
+ */
+create table search_document (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  -- Null for the work itself.
+  lesson_id  uuid references lesson,
+  -- A long text is several documents, because a tsvector counts positions only up to 16,383.
+  part       integer not null default 0,
+  title      text not null,
+  -- Plain text that anybody may read: a summary, or the body of a trial lesson. Excerpts come from here only.
+  open_text  text not null default '',
+  words      tsvector not null,
+  -- Kept, because to count it reads all of `words`, hundreds of times a search.
+  norm       real not null generated always as (search_norm(words)) stored,
+  unique nulls not distinct (work_id, lesson_id, part)
+-- Words stay in the row while it fits into a page: elsewhere it takes ten looks to bring them together.
+) with (toast_tuple_target = 8160);
+create index search_document_words on search_document using gin (words) with (fastupdate = off);
+
+/**
+ * Up to `count` documents that match `wanted`, by the index, with how well they match `asked`. A prepared statement does not
+ * know how rare its words are and would read the whole table for a word that nothing has.
+ */
+create function search_ranked(wanted tsquery, asked tsquery, count integer)
+  returns table (id uuid, work_id uuid, rank double precision)
+  language sql stable rows 300 set enable_seqscan = off
+  as $$
+    select id, work_id, ts_rank('{0.05, 0.2, 0.4, 1.0}', words, asked) / norm * case when lesson_id is null then 2 else 1 end
+    from search_document where words @@ wanted limit count
+  $$;
+
+/** Which works are in the index, and by which version of the dictionary and rules, so that a change can index again. */
+create table search_indexed (
+  work_id    uuid primary key references work,
+  version    integer not null,
+  indexed_at timestamptz not null
+);
+create index search_indexed_version on search_indexed (version);
+
+/** What is suggested while one types: `key` is lower case and begins `label` or one of the words in it. */
+create table search_suggestion (
+  key     text not null,
+  work_id uuid not null references work,
+  label   text not null,
+  weight  integer not null default 0,
+  primary key (key, work_id)
+);
+create index search_suggestion_work on search_suggestion (work_id);
+create index search_suggestion_prefix on search_suggestion (key text_pattern_ops);
+create index search_suggestion_similar on search_suggestion using gin (key gin_trgm_ops);
+
+-- authoring
+
+/** An address that shows a draft to whoever holds it, until it expires or is ended. Of its token only a hash is kept. */
+create table preview_link (
+  id           uuid primary key,
+  work_id      uuid not null references work,
+  -- The one lesson that it shows; null: the whole draft.
+  lesson_id    uuid references lesson,
+  -- SHA-256 of the token.
+  token_hash   bytea not null unique,
+  -- For whom it is, in its maker's words.
+  label        text not null default '',
+  made_by      uuid not null references app_user,
+  made_at      timestamptz not null,
+  expires_at   timestamptz not null,
+  ended_at     timestamptz,
+  -- When somebody last looked, to the minute.
+  seen_at      timestamptz,
+  check (expires_at > made_at)
+);
+create index preview_link_work on preview_link (work_id, id desc);
+
+/** A piece of text that somebody writes often, and puts into what they write. */
+create table snippet (
+  id         uuid primary key,
+  owner_id   uuid not null references app_user,
+  title      text not null check (title <> ''),
+  -- Markdown.
+  body       text not null check (body <> ''),
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create index snippet_owner on snippet (owner_id, id desc);
+
+/** A work that its creator begins others from. */
+create table work_template (
+  work_id  uuid primary key references work,
+  owner_id uuid not null references creator,
+  made_at  timestamptz not null
+);
+create index work_template_owner on work_template (owner_id, work_id desc);
+
+-- review
+
+/** A work handed in for review. At most one per work is open. */
+create table submission (
+  id           uuid primary key,
+  work_id      uuid not null references work,
+  submitted_by uuid not null references app_user,
+  submitted_at timestamptz not null,
+  note         text not null default '',
+  -- When the creator would like it to be published; null: as soon as it is approved.
+  publish_at   timestamptz,
+  state        text not null default 'open' check (state in ('open', 'approved', 'returned', 'withdrawn')),
+  decided_by   uuid references app_user,
+  decided_at   timestamptz,
+  -- What the reviewer told the creator.
+  reasons      text not null default '',
+  check ((state in ('approved', 'returned')) = (decided_by is not null and decided_at is not null))
+);
+create unique index submission_open on submission (work_id) where state = 'open';
+create index submission_latest on submission (id desc);
+create index submission_queue on submission (state, id desc);
+create index submission_work on submission (work_id, id desc);
+
+/**
+ * What is to happen to a work at a time: the publication of what was approved, or its withdrawal. Each happens once or not
+ * at all; at most one of a kind waits for a work.
+ */
+create table planned_deed (
+  id            uuid primary key,
+  work_id       uuid not null references work,
+  deed          text not null check (deed in ('publish', 'withdraw')),
+  due_at        timestamptz not null,
+  -- What was approved, for a publication.
+  submission_id uuid references submission,
+  planned_by    uuid not null references app_user,
+  planned_at    timestamptz not null,
+  state         text not null default 'waiting' check (state in ('waiting', 'done', 'cancelled', 'failed')),
+  settled_at    timestamptz,
+  -- Why it could not be done: the code of a refusal.
+  failure       text,
+  check ((state = 'waiting') = (settled_at is null)),
+  check ((state = 'failed') = (failure is not null)),
+  check ((deed = 'publish') = (submission_id is not null))
+);
+create unique index planned_deed_waiting on planned_deed (work_id, deed) where state = 'waiting';
+create index planned_deed_due on planned_deed (due_at) where state = 'waiting';
+create index planned_deed_work on planned_deed (work_id, id desc);
+create index planned_deed_latest on planned_deed (id desc);
+
+-- entitlement
+
+/** The right of a user to learn a work, from–to, with its source. Nobody has access without one. */
+create table entitlement (
+  id          uuid primary key,
+  user_id     uuid not null references app_user,
+  work_id     uuid not null references work,
+  source_kind text not null check (source_kind in ('order', 'grant')),
+  -- The order, or for a grant the entitlement itself.
+  source_id   uuid not null,
+  -- Who gave it, for a grant.
+  granted_by  uuid references app_user,
+  reason      text not null default '',
+  starts_at   timestamptz not null,
+  ends_at     timestamptz,
+  revoked_at  timestamptz,
+  unique (source_kind, source_id, user_id, work_id),
+  check ((source_kind = 'grant') = (granted_by is not null)),
+  check (ends_at is null or ends_at > starts_at)
+);
+-- Includes what an access check reads, so that it never visits the table.
+create index entitlement_access on entitlement (user_id, work_id) include (starts_at, ends_at) where revoked_at is null;
+create index entitlement_work on entitlement (work_id, id desc);
+create index entitlement_user on entitlement (user_id, id desc);
+
+/**
+ * Whether a user may learn a work at `p_now`, under the lock that decides it; held to the end of the transaction. A function,
+ * because the question must be asked with what is true after the wait, and one statement would see what was true before.
+ */
+create function own_for_sure(p_user uuid, p_work uuid, p_now timestamptz) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('own:' || p_user || ':' || p_work, 0));
+  return exists (
+    select 1 from entitlement
+    where user_id = p_user and work_id = p_work and revoked_at is null
+      -- One that begins later counts as well: the machine that gave it may be ahead of the one that asks.
+      and (ends_at is null or ends_at > p_now)
+  );
+end $$;
+
+-- ledger
+
+/**
+ * A place where money is. Its balance is what came in less what went out; accounts of the outside world
+ * (`gateway:*`) run below zero by what they hold for us. What kind of account it is stands in its code.
+ */
+create table account (
+  id       uuid primary key default gen_random_uuid(),
+  code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense):[a-z][a-z0-9-]{0,31}$'
+             or code in ('platform:commission', 'payout:transit')
+             or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
+  owner_id uuid references app_user,
+  currency text not null default 'CNY' check (currency in ('CNY')),
+  -- Between these the balance stays, whoever asks; both null: the account authorises nothing and nobody waits for its row.
+  floor    bigint,
+  ceiling  bigint
+);
+create index account_owner on account (owner_id) where owner_id is not null;
+create index account_house on account (id) where owner_id is null;
+create trigger account_for_ever before update or delete on account
+  for each row execute function refuse_change();
+create trigger account_no_truncate before truncate on account
+  for each statement execute function refuse_change();
+
+/** Postings that became true together, once per key. */
+create table transaction (
+  id         uuid primary key,
+  -- Derived from what it is for: `capture:<gateway>:<transaction>`, `refund:<refund>`, `payout:<payout>:paid`.
+  key        text not null unique,
+  -- SHA-256 of what was asked: the same key with another body is refused.
+  body_hash  bytea not null,
+  kind       text not null,
+  subject_id uuid not null,
+  posted_at  timestamptz not null
+);
+create index transaction_subject on transaction (subject_id);
+-- Ids sort by birth: the latest of all are found by the key.
+create index transaction_kind on transaction (kind, id desc);
+
+/**
+ * One movement: `amount` left `source_id` and reached `destination_id`. Balanced by construction. Nothing is referred to,
+ * because `ledger_post` alone writes here and it has just looked up or written all three, none of which ever goes away; and
+ * because a reference would lock the row of a popular account for every sale.
+ */
+create table posting (
+  transaction_id uuid not null,
+  seq            smallint not null,
+  source_id      uuid not null,
+  destination_id uuid not null,
+  amount         bigint not null check (amount > 0),
+  primary key (transaction_id, seq),
+  check (source_id <> destination_id)
+);
+create index posting_source on posting (source_id, transaction_id desc, seq desc);
+create index posting_destination on posting (destination_id, transaction_id desc, seq desc);
+
+/** What an account's postings sum to, as far as they are folded. The limits hold here, row by row. */
+create table balance (
+  account_id uuid primary key references account,
+  amount     bigint not null default 0,
+  floor      bigint,
+  ceiling    bigint,
+  check (floor is null or amount >= floor),
+  check (ceiling is null or amount <= ceiling)
+);
+
+/**
+ * What came into an account and left it, by kind of transaction: of the house's accounts by business day, of a creator's by
+ * business month (Beijing). What books and statements are made of, as far as it is folded.
+ */
+create table account_sum (
+  account_id uuid not null references account,
+  -- The day, or the first day of the month.
+  since      date not null,
+  kind       text not null,
+  incoming   bigint not null check (incoming >= 0),
+  outgoing   bigint not null check (outgoing >= 0),
+  primary key (account_id, since, kind)
+);
+
+/** What was posted and is not folded into balances and sums yet: nobody waits for a popular row. */
+create table balance_delta (
+  account_id uuid not null,
+  -- What is still to be added to the balance; 0 for accounts with limits, which are balanced at once.
+  amount     bigint not null,
+  since      date not null,
+  kind       text not null,
+  incoming   bigint not null,
+  outgoing   bigint not null
+);
+create index balance_delta_account on balance_delta (account_id);
+
+create trigger transaction_append_only before update or delete on transaction
+  for each row execute function refuse_change();
+create trigger transaction_no_truncate before truncate on transaction
+  for each statement execute function refuse_change();
+create trigger posting_append_only before update or delete on posting
+  for each row execute function refuse_change();
+create trigger posting_no_truncate before truncate on posting
+  for each statement execute function refuse_change();
+
+/** Opens the accounts of these codes that are not open yet; owner and limits follow from the code. */
+create function ledger_open(p_codes text[]) returns void language plpgsql as $$
+begin
+  if (select count(*) from account where code = any(p_codes)) = (select count(distinct c) from unnest(p_codes) c) then
+    return;
+  end if;
+  -- In order of code, so that two callers that open the same accounts wait for each other one way round only.
+  with opened as (
+    insert into account (code, owner_id, floor, ceiling)
+    select c,
+           case when c like 'creator:%' then split_part(c, ':', 2)::uuid end,
+           case when c like 'creator:%:available' then 0 end,
+           case when c like 'creator:%:debt' then 0 end
+    from (select distinct c from unnest(p_codes) c) codes order by c
+    on conflict (code) do nothing
+    returning id, floor, ceiling
+  )
+  insert into balance (account_id, floor, ceiling) select id, floor, ceiling from opened;
+end $$;
+
+/** Locks the balances of accounts with limits, in the order of their ids, and answers what is on them. */
+create function ledger_lock(p_codes text[]) returns table (code text, amount bigint) language plpgsql as $$
+begin
+  perform ledger_open(p_codes);
+  return query
+    select a.code, b.amount from balance b join account a on a.id = b.account_id
+    where a.code = any(p_codes) order by b.account_id for update of b;
+end $$;
+
+/**
+ * Posts movements once per key and answers the transaction's id: the first one's when the same was asked before.
+ * SY001: the key was used for something else. SY002: an account with limits would leave them; nothing is then posted.
+ */
+create function ledger_post(
+  p_id uuid, p_key text, p_body_hash bytea, p_kind text, p_subject_id uuid, p_posted_at timestamptz,
+  p_sources text[], p_destinations text[], p_amounts bigint[]
+) returns uuid language plpgsql as $$
+declare
+  known record;
+  change record;
+  today date := (p_posted_at at time zone 'Asia/Shanghai')::date;
+  ends uuid[];        -- the accounts of all sources, then of all destinations
+  changes bigint[];   -- by how much each of these ends changes
+  limits boolean[];   -- whether each has limits
+  terms date[];       -- since when each is summed up
+begin
+  insert into transaction (id, key, body_hash, kind, subject_id, posted_at)
+  values (p_id, p_key, p_body_hash, p_kind, p_subject_id, p_posted_at)
+  on conflict (key) do nothing;
+  if not found then
+    select t.id, t.body_hash into strict known from transaction t where t.key = p_key;
+    if known.body_hash <> p_body_hash then
+      raise exception 'ledger key % was used for something else', p_key using errcode = 'SY001';
+    end if;
+    return known.id;
+  end if;
+
+  loop
+    select array_agg(a.id order by e.n), array_agg(e.change order by e.n),
+           array_agg(a.floor is not null or a.ceiling is not null order by e.n),
+           array_agg(case when a.owner_id is null then today else date_trunc('month', today)::date end order by e.n)
+    into ends, changes, limits, terms
+    from (
+      select n, code, -amount as change from unnest(p_sources, p_amounts) with ordinality as s (code, amount, n)
+      union all
+      select cardinality(p_sources) + n, code, amount from unnest(p_destinations, p_amounts) with ordinality as d (code, amount, n)
+    ) e left join account a on a.code = e.code;
+    exit when array_position(ends, null) is null;
+    perform ledger_open(p_sources || p_destinations);
+  end loop;
+
+  insert into posting (transaction_id, seq, source_id, destination_id, amount)
+  select p_id, n, ends[n], ends[cardinality(p_amounts) + n], p_amounts[n] from generate_series(1, cardinality(p_amounts)) n;
+
+  if true = any(limits) then
+    for change in
+      select e.id, sum(e.change)::bigint as amount from unnest(ends, changes, limits) as e (id, change, has_limits)
+      where e.has_limits group by e.id order by e.id
+    loop
+      update balance b set amount = b.amount + change.amount
+      where b.account_id = change.id
+        and (b.floor is null or b.amount + change.amount >= b.floor)
+        and (b.ceiling is null or b.amount + change.amount <= b.ceiling);
+      if not found then
+        raise exception 'account % would leave its limits', change.id using errcode = 'SY002';
+      end if;
+    end loop;
+  end if;
+
+  insert into balance_delta (account_id, amount, since, kind, incoming, outgoing)
+  select e.id, case when e.has_limits then 0 else sum(e.change) end, e.term, p_kind,
+         sum(greatest(e.change, 0)), sum(greatest(-e.change, 0))
+  from unnest(ends, changes, limits, terms) as e (id, change, has_limits, term) group by e.id, e.has_limits, e.term;
+
+  return p_id;
+end $$;
+
+-- order
+
+/** A promise to buy. Its amounts and terms are copied when it is placed and never change. */
+create table "order" (
+  id              uuid primary key,
+  -- What people read aloud: 18 digits, date first.
+  number          text not null unique check (number ~ '^[0-9]{18}$'),
+  buyer_id        uuid not null references app_user,
+  state           text not null default 'pending' check (state in ('pending', 'paid', 'closed', 'refunded')),
+  total           bigint not null check (total >= 0),
+  currency        text not null check (currency in ('CNY')),
+  -- Days after payment in which the buyer may ask for the money back, as promised when the order was placed.
+  refund_days     integer not null check (refund_days >= 0),
+  -- Given back, and promised to refunds that are under way.
+  refunded        bigint not null default 0 check (refunded >= 0),
+  refunding       bigint not null default 0 check (refunding >= 0),
+  created_at      timestamptz not null,
+  -- Last moment to pay, by the gateway's clock.
+  expires_at      timestamptz not null,
+  -- When to close it (again) if nobody paid: later than `expires_at`, because a gateway's word may be on its way.
+  close_at        timestamptz not null,
+  paid_at         timestamptz,
+  closed_at       timestamptz,
+  -- Until when the buyer may ask for the money back.
+  refund_until    timestamptz,
+  idempotency_key text not null,
+  unique (buyer_id, idempotency_key),
+  check (refunded + refunding <= total),
+  check ((state in ('paid', 'refunded')) = (paid_at is not null and refund_until is not null)),
+  check ((state = 'closed') = (closed_at is not null)),
+  check ((state = 'refunded') = (total > 0 and refunded = total))
+);
+-- Ids sort by birth: the latest of all are found by the key.
+create index order_state on "order" (state, id desc);
+create index order_buyer on "order" (buyer_id, id desc);
+create index order_due on "order" (close_at) where state = 'pending';
+
+/** The offer that an order buys, with the rates that hold for it. */
+create table order_line (
+  id             uuid primary key,
+  -- One line an order, until a basket needs a rule for splitting what the gateway keeps.
+  order_id       uuid not null unique references "order",
+  offer_id       uuid not null references offer,
+  work_id        uuid not null references work,
+  creator_id     uuid not null references creator,
+  price          bigint not null check (price >= 0),
+  commission_bps integer not null check (commission_bps between 0 and 10000)
+);
+
+/**
+ * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do, and the order
+ * that this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`.
+ */
+create function order_ground(
+  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz,
+  out is_owned boolean, out earlier_id uuid
+) language plpgsql as $$
+begin
+  is_owned := own_for_sure(p_buyer, p_work, p_now);
+  select e.id into earlier_id from (
+    select id, 0 as rank from "order" where buyer_id = p_buyer and idempotency_key = p_key
+    union all
+    select o.id, 1 from "order" o join order_line l on l.order_id = o.id
+    where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at and l.offer_id = p_offer
+  ) e order by e.rank limit 1;
+end $$;
+
+-- payment
+
+/** One attempt to collect an order's amount at a gateway. The row is in before the gateway hears of it. */
+create table payment (
+  id            uuid primary key,
+  order_id      uuid not null references "order",
+  gateway       text not null,
+  -- Our number at the gateway, known before the first call.
+  out_trade_no  text not null unique,
+  amount        bigint not null check (amount > 0),
+  currency      text not null check (currency in ('CNY')),
+  -- What the gateway keeps, as agreed when the attempt was opened.
+  fee_bps       integer not null check (fee_bps between 0 and 10000),
+  -- What the payer reads; kept, because asking again with another text would be another request.
+  description   text not null,
+  -- `succeeded`: money came in, whatever became of it. `closed`: the gateway said that none will.
+  state         text not null default 'opened' check (state in ('opened', 'succeeded', 'closed')),
+  opened_at     timestamptz not null,
+  expires_at    timestamptz not null,
+  -- When to ask the gateway (again) when nothing was heard.
+  next_query_at timestamptz not null,
+  tries         integer not null default 0
+);
+create index payment_order on payment (order_id, id desc);
+create index payment_due on payment (next_query_at) where state = 'opened';
+create unique index payment_waiting on payment (order_id, gateway) where state = 'opened';
+
+/** Money that came in, once per transaction of the gateway. An order keeps at most one; every other goes back. */
+create table capture (
+  id             uuid primary key,
+  payment_id     uuid not null references payment,
+  order_id       uuid not null references "order",
+  gateway        text not null,
+  transaction_id text not null,
+  amount         bigint not null check (amount > 0),
+  currency       text not null check (currency in ('CNY')),
+  -- What the gateway kept of it.
+  fee            bigint not null check (fee >= 0 and fee <= amount),
+  -- By the gateway's clock, which decides deadlines.
+  paid_at        timestamptz not null,
+  received_at    timestamptz not null,
+  outcome        text not null check (outcome in ('kept', 'duplicate', 'late', 'mismatch')),
+  -- In this order, because people ask for a number and know no gateway.
+  unique (transaction_id, gateway)
+);
+create index capture_order on capture (order_id, id desc);
+-- Money that goes back is looked for among a thousand times as much that was kept; the latest of all are found by the key.
+create index capture_odd on capture (outcome, id desc) where outcome <> 'kept';
+create index capture_day on capture (gateway, paid_at);
+create unique index capture_kept on capture (order_id) where outcome = 'kept';
+
+/** A gateway's notice, stored once by its own id; what it said is applied in the same transaction. */
+create table gateway_event (
+  gateway     text not null,
+  id          text not null,
+  kind        text not null check (kind in ('payment', 'refund', 'transfer')),
+  -- Our number that it is about.
+  subject     text not null,
+  received_at timestamptz not null,
+  primary key (gateway, id)
+);
+
+/** Money back. The row is the intent: its number is stored before the gateway is asked, and asked again with. */
+create table refund (
+  id            uuid primary key,
+  order_id      uuid not null references "order",
+  capture_id    uuid not null references capture,
+  -- A new number, with the next attempt, only after the gateway said that the last one ended without effect.
+  out_refund_no text not null unique,
+  attempt       integer not null default 1 check (attempt > 0),
+  amount        bigint not null check (amount > 0),
+  -- `buyer` and `staff` give back an order; the others give back money that the order did not need.
+  cause         text not null check (cause in ('buyer', 'staff', 'duplicate', 'late', 'mismatch')),
+  reason        text not null default '',
+  state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
+  requested_by  uuid references app_user,
+  requested_at  timestamptz not null,
+  -- When to ask the gateway (again) when nothing was heard.
+  next_try_at   timestamptz not null,
+  tries         integer not null default 0,
+  finished_at   timestamptz,
+  -- The gateway's number.
+  refund_id     text,
+  -- What last stood in the way, for people.
+  failure       text,
+  check ((state = 'requested') = (finished_at is null))
+);
+create index refund_latest on refund (requested_at desc, id desc);
+create index refund_state on refund (state, requested_at desc, id desc);
+create index refund_order on refund (order_id, requested_at desc);
+-- What went back to buyers on a day.
+create index refund_finished on refund (finished_at) where state = 'succeeded' and cause in ('buyer', 'staff');
+create index refund_due on refund (next_try_at) where state = 'requested';
+-- Money that no order needed is given back once.
+create unique index refund_unneeded on refund (capture_id) where cause in ('duplicate', 'late', 'mismatch');
+
+/** A gateway's bill of one business day, as it was last held against our books. */
+create table reconciliation (
+  gateway         text not null,
+  day             date not null,
+  -- When the bill was last read; null while nobody could read it.
+  checked_at      timestamptz,
+  -- What the bill says came in and went back, and what we have of that.
+  billed_payments integer not null default 0,
+  billed_paid     bigint not null default 0,
+  our_payments    integer not null default 0,
+  our_paid        bigint not null default 0,
+  billed_refunds  integer not null default 0,
+  billed_refunded bigint not null default 0,
+  our_refunds     integer not null default 0,
+  our_refunded    bigint not null default 0,
+  -- Why it could not be read the last time somebody tried.
+  failure         text,
+  primary key (gateway, day)
+);
+create index reconciliation_latest on reconciliation (day desc, gateway);
+
+/** Something that bill and books do not both say, or that only the bill told us. */
+create table reconciliation_difference (
+  id          uuid primary key,
+  gateway     text not null,
+  day         date not null,
+  kind        text not null check (kind in ('found', 'foreign', 'missing', 'amount', 'fee', 'refund_foreign', 'refund_amount')),
+  -- The gateway's transaction, or the refund's number.
+  number      text not null,
+  -- Minor units: what the bill says, what we say; null where one of us says nothing.
+  billed      bigint,
+  ours        bigint,
+  order_id    uuid references "order",
+  noted_at    timestamptz not null,
+  -- When both said the same again; what was found by the bill is settled from the start.
+  settled_at  timestamptz,
+  unique (gateway, day, kind, number),
+  foreign key (gateway, day) references reconciliation
+);
+create index reconciliation_difference_latest on reconciliation_difference (noted_at desc, id desc);
+create index reconciliation_difference_open on reconciliation_difference (gateway, day) where settled_at is null;
+
+-- payout
+
+/**
+ * What a creator earns on one order line: held until the refund window closes, then released.
+ * `amount` is the part at the sale; `refunded` is what went back to the buyer of `gross`, `reversed` what of `amount`.
+ */
+create table earning (
+  order_line_id  uuid primary key references order_line,
+  -- As the line says, which refers to all three.
+  order_id       uuid not null,
+  work_id        uuid not null,
+  creator_id     uuid not null,
+  gateway        text not null,
+  gross          bigint not null check (gross > 0),
+  -- The rates that hold for this sale, for ever.
+  fee_bps        integer not null check (fee_bps between 0 and 10000),
+  commission_bps integer not null check (commission_bps between 0 and 10000),
+  fee            bigint not null check (fee >= 0),
+  commission     bigint not null check (commission >= 0),
+  amount         bigint not null check (amount >= 0),
+  refunded       bigint not null default 0,
+  reversed       bigint not null default 0,
+  -- By the gateway's clock; `recorded_at` is when the ledger has it, which decides whose month it is.
+  earned_at      timestamptz not null,
+  recorded_at    timestamptz not null,
+  release_at     timestamptz not null,
+  released_at    timestamptz,
+  check (fee + commission + amount = gross),
+  check (refunded between 0 and gross),
+  check (reversed between 0 and amount),
+  check (refunded < gross or reversed = amount)
+);
+create index earning_due on earning (release_at, order_line_id) where released_at is null;
+create index earning_held on earning (creator_id, release_at) where released_at is null;
+create index earning_creator on earning (creator_id, earned_at desc, order_line_id desc);
+create index earning_recorded on earning (creator_id, recorded_at);
+
+/** What everybody gave back of a sale when one refund of it went out. */
+create table earning_reversal (
+  refund_id     uuid primary key references refund,
+  order_line_id uuid not null references earning,
+  creator_id    uuid not null references creator,
+  gross         bigint not null check (gross > 0),
+  fee           bigint not null check (fee >= 0),
+  commission    bigint not null check (commission >= 0),
+  amount        bigint not null check (amount >= 0),
+  recorded_at   timestamptz not null,
+  check (fee + commission + amount = gross)
+);
+create index earning_reversal_recorded on earning_reversal (creator_id, recorded_at);
+create index earning_reversal_line on earning_reversal (order_line_id);
+
+/** A creator's money on its way out. From request to result its amount is in transit. */
+create table payout (
+  id           uuid primary key,
+  creator_id   uuid not null references creator,
+  amount       bigint not null check (amount > 0),
+  gateway      text not null,
+  -- Our number at the gateway; never a second one before the first is known to have failed.
+  out_bill_no  text not null unique,
+  -- The gateway's name for who is paid, such as an openid.
+  payee        text not null,
+  state        text not null default 'requested'
+               check (state in ('requested', 'approved', 'paid', 'failed', 'rejected')),
+  requested_at timestamptz not null,
+  decided_by   uuid references app_user,
+  decided_at   timestamptz,
+  reason       text not null default '',
+  next_try_at  timestamptz not null,
+  tries        integer not null default 0,
+  finished_at  timestamptz,
+  -- The gateway's number.
+  transfer_id  text,
+  -- What last stood in the way, for people.
+  failure      text,
+  check (decided_by is null or decided_by <> creator_id),
+  check ((state in ('requested', 'approved')) = (finished_at is null)),
+  check ((state = 'requested') = (decided_at is null))
+);
+create index payout_latest on payout (requested_at desc, id desc);
+create index payout_creator on payout (creator_id, requested_at desc, id desc);
+create index payout_state on payout (state, requested_at desc, id desc);
+create index payout_due on payout (next_try_at) where state = 'approved';
+-- One at a time: a creator who presses twice asks once.
+create unique index payout_under_way on payout (creator_id) where state in ('requested', 'approved');
+
+-- learning
+
+/** A learner's place in a work: since when, how far, and where to go on. */
+create table enrolment (
+  user_id         uuid not null references app_user,
+  work_id         uuid not null references work,
+  enrolled_at     timestamptz not null,
+  last_at         timestamptz not null,
+  last_lesson_id  uuid references lesson,
+  completed_count integer not null default 0 check (completed_count >= 0),
+  primary key (user_id, work_id)
+);
+create index enrolment_recent on enrolment (user_id, last_at desc, work_id desc);
+
+/** How far a learner is in one lesson. `learned_sec` grows no faster than time passes; `credit_sec` is what the last report added. */
+create table progress (
+  user_id      uuid not null references app_user,
+  lesson_id    uuid not null references lesson,
+  work_id      uuid not null references work,
+  position_sec integer not null default 0 check (position_sec >= 0),
+  learned_sec  integer not null default 0 check (learned_sec >= 0),
+  credit_sec   integer not null default 0 check (credit_sec >= 0),
+  completed_at timestamptz,
+  updated_at   timestamptz not null,
+  primary key (user_id, lesson_id)
+);
+create index progress_work on progress (user_id, work_id);
+
+/** Who learned in what on one business day (Beijing), and for how long by `learned_sec` of the lessons. */
+create table study_day (
+  work_id     uuid not null references work,
+  day         date not null,
+  user_id     uuid not null references app_user,
+  learned_sec integer not null default 0 check (learned_sec >= 0),
+  primary key (work_id, day, user_id)
+);
+create index study_day_day on study_day (day, work_id);
+
+/** A learner who did as many lessons as a course had: once, and for good. */
+create table work_finish (
+  work_id     uuid not null references work,
+  user_id     uuid not null references app_user,
+  finished_at timestamptz not null,
+  primary key (work_id, user_id)
+);
+
+-- analytics
+
+/** Sales of one work on one business day; recomputed from the facts of that day, so that doing it twice is doing it once. */
+create table sales_day (
+  day        date not null,
+  work_id    uuid not null references work,
+  creator_id uuid not null references creator,
+  orders     integer not null,
+  gross      bigint not null,
+  refunded   bigint not null,
+  earned     bigint not null,
+  primary key (day, work_id)
+);
+create index sales_day_creator on sales_day (creator_id, day);
+
+/** Learning in one work on one business day. */
+create table learning_day (
+  day         date not null,
+  work_id     uuid not null references work,
+  creator_id  uuid not null references creator,
+  learners    integer not null default 0,
+  completions integer not null default 0,
+  learned_sec bigint not null default 0,
+  primary key (day, work_id)
+);
+create index learning_day_creator on learning_day (creator_id, day);
+
+/** Until when the days of learning are counted: one row. */
+create table learning_counted (
+  is_one        boolean primary key default true check (is_one),
+  counted_until timestamptz not null
+);
+
+/** How many learners did all of a work so far. */
+create table finish_count (
+  work_id    uuid primary key references work,
+  creator_id uuid not null references creator,
+  learners   integer not null
+);
+create index finish_count_creator on finish_count (creator_id);
+
+/** Accounts made on one business day. */
+create table joined_day (
+  day   date primary key,
+  users integer not null default 0
+);

@@ -1,0 +1,185 @@
+import { byBook, bySql, rowsOf, type Invariant } from './invariant.ts';
+
+const refundsOf = (state: string) => `coalesce((
+  select sum(r.amount) from refund r
+  where r.order_id = o.id and r.cause in ('buyer', 'staff') and r.state = '${state}'), 0)`;
+
+/** Promises to buy, what was paid for them, and who may learn. */
+export const orderInvariants: readonly Invariant[] = [
+  bySql(
+    'I8',
+    'What an order gave back and has promised is the sum of its refunds, never more than was paid.',
+    'always',
+    `
+    select 'order ' || o.id || ' (' || o.state || '): refunded ' || o.refunded || ' of ' || ${refundsOf('succeeded')}
+           || ', refunding ' || o.refunding || ' of ' || ${refundsOf('requested')} as what
+    from "order" o
+    where o.refunded <> ${refundsOf('succeeded')} or o.refunding <> ${refundsOf('requested')}
+       or o.refunded + o.refunding > o.total
+    union all
+    select 'capture ' || c.transaction_id || ' of ' || c.amount || ' goes back with ' || sum(r.amount)
+    from capture c join refund r on r.capture_id = c.id and r.state <> 'failed'
+    group by c.id having sum(r.amount) > c.amount`,
+  ),
+
+  bySql(
+    'I10',
+    'A paid order has exactly its money: the right amount, kept.',
+    'always',
+    `
+    select 'order ' || o.id || ' is ' || o.state || ' at ' || o.total || ' with ' || coalesce(c.amount::text, 'nothing') as what
+    from "order" o left join capture c on c.order_id = o.id and c.outcome = 'kept'
+    where (o.state in ('paid', 'refunded') and o.total > 0
+           and (c.amount is distinct from o.total or c.currency is distinct from o.currency))
+       or (o.state in ('pending', 'closed') and c.id is not null)`,
+  ),
+
+  bySql(
+    'I7',
+    'Who paid and was not given everything back may learn.',
+    'always',
+    `
+    select 'order ' || o.id || ' is paid and opens nothing' as what
+    from "order" o join order_line l on l.order_id = o.id
+    where o.state = 'paid' and (o.total = 0 or o.refunded + o.refunding < o.total)
+      and not exists (select 1 from entitlement e where e.source_kind = 'order' and e.source_id = o.id
+                      and e.user_id = o.buyer_id and e.work_id = l.work_id and e.revoked_at is null)`,
+  ),
+
+  bySql(
+    'I7b',
+    'Who may learn by an order has paid for it and has not got everything back.',
+    'always',
+    `
+    select 'entitlement ' || e.id || ' stands on order ' || e.source_id || ' that is ' || coalesce(o.state, 'not there') as what
+    from entitlement e left join "order" o on o.id = e.source_id
+    left join order_line l on l.order_id = o.id
+    where e.source_kind = 'order' and e.revoked_at is null
+      and (o.state is distinct from 'paid' or o.buyer_id <> e.user_id or l.work_id <> e.work_id
+           or (o.total > 0 and o.refunded + o.refunding >= o.total))`,
+  ),
+
+  // A refund that failed gives back what was taken, to somebody who may have bought again meanwhile.
+  bySql(
+    'I7c',
+    'Nobody pays twice for the same work.',
+    'always',
+    `
+    select 'user ' || e.user_id || ' has work ' || e.work_id || ' ' || count(*) || ' times: ' || string_agg(e.source_id || ' from ' || e.starts_at || coalesce(' until ' || e.ends_at, ''), ', ') as what
+    from entitlement e where e.source_kind = 'order' and e.revoked_at is null and e.ends_at is null
+      and not exists (select 1 from refund r where r.order_id = e.source_id and r.state = 'failed')
+    group by e.user_id, e.work_id having count(*) > 1`,
+  ),
+
+  byBook(
+    'I14',
+    'Every charge of the provider is known with its amount and its time, and nothing else is.',
+    'quiet',
+    async ({ db, book }) => {
+      const rows = await rowsOf<{
+        transactionId: string;
+        amount: number;
+        fee: number;
+        paidAt: Date;
+        outTradeNo: string;
+      }>(
+        db,
+        `
+        select c.transaction_id, c.amount, c.fee, c.paid_at, p.out_trade_no from capture c join payment p on p.id = c.payment_id`,
+      );
+      const known = new Map(rows.map((row) => [row.transactionId, row]));
+      const missing = [...book.charges.values()]
+        .filter(({ transactionId }) => !known.has(transactionId))
+        .map(
+          ({ transactionId, amount }) => `charge ${transactionId} of ${amount} was never noticed`,
+        );
+      const wrong = rows
+        .filter((row) => {
+          const charge = book.charges.get(row.transactionId);
+          return (
+            charge?.amount !== row.amount ||
+            charge.outTradeNo !== row.outTradeNo ||
+            Date.parse(charge.paidAt) !== row.paidAt.getTime()
+          );
+        })
+        .map(({ transactionId }) => `capture ${transactionId} is not what the provider charged`);
+      return [...missing, ...wrong];
+    },
+  ),
+
+  byBook(
+    'I17',
+    'The provider gave back what we say it gave back, by our numbers, and no more than it took.',
+    'quiet',
+    async ({ db, book }) => {
+      const rows = await rowsOf<{ outRefundNo: string; amount: number; state: string }>(
+        db,
+        'select out_refund_no, amount, state from refund',
+      );
+      const ours = new Map(
+        rows
+          .filter(({ state }) => state === 'succeeded')
+          .map((row) => [row.outRefundNo, row.amount]),
+      );
+      const theirs = [...book.refunds.values()].filter(({ state }) => state === 'succeeded');
+      const over = [...book.charges.values()].filter(({ refunded, amount }) => refunded > amount);
+      return [
+        ...over.map(({ transactionId }) => `charge ${transactionId} gave back more than it took`),
+        ...theirs
+          .filter(({ outRefundNo, amount }) => ours.get(outRefundNo) !== amount)
+          .map(
+            ({ outRefundNo, amount }) =>
+              `the provider gave ${amount} back by ${outRefundNo}, which we do not know of`,
+          ),
+        ...[...ours.keys()]
+          .filter((number) => book.refunds.get(number)?.state !== 'succeeded')
+          .map((number) => `we say that ${number} went back, the provider does not`),
+      ];
+    },
+  ),
+
+  byBook(
+    'I18',
+    'Who paid the right amount in time, by the provider’s clock, was served.',
+    'quiet',
+    async ({ db, book }) => {
+      const rows = await rowsOf<{
+        id: string;
+        outTradeNo: string;
+        total: number;
+        expiresAt: Date;
+        isServed: boolean;
+      }>(
+        db,
+        `
+      select o.id, p.out_trade_no, o.total, o.expires_at, exists (
+          select 1 from entitlement e where e.user_id = o.buyer_id and e.work_id = l.work_id
+        ) as is_served
+      from payment p join "order" o on o.id = p.order_id join order_line l on l.order_id = o.id`,
+      );
+      const orders = new Map(rows.map((row) => [row.outTradeNo, row]));
+      return [...book.charges.values()].flatMap((charge) => {
+        const order = orders.get(charge.outTradeNo);
+        if (!order)
+          return [
+            `charge ${charge.transactionId} is for ${charge.outTradeNo}, which we never opened`,
+          ];
+        const isInTime = Date.parse(charge.paidAt) <= order.expiresAt.getTime();
+        const isUnserved = charge.amount === order.total && isInTime && !order.isServed;
+        return isUnserved ? [`order ${order.id} was paid in time and never served`] : [];
+      });
+    },
+  ),
+
+  bySql(
+    'I24',
+    'As many learners are counted as there are.',
+    'quiet',
+    `
+    select 'work ' || w.id || ' counts ' || w.learner_count + coalesce(c.change, 0) || ' learners and has ' || coalesce(e.learners, 0) as what
+    from work w
+    left join (select work_id, sum(change) as change from learner_change group by work_id) c on c.work_id = w.id
+    left join (select work_id, count(*) as learners from entitlement where revoked_at is null group by work_id) e on e.work_id = w.id
+    where w.learner_count + coalesce(c.change, 0) <> coalesce(e.learners, 0)`,
+  ),
+];

@@ -1,0 +1,277 @@
+import { sql } from 'kysely';
+import { plantInFunction, plantInSource, type Planted } from './mutate.ts';
+import type { WorldOptions } from './world.ts';
+
+/** A mistake that somebody could make in the code of money. The simulation is worth what it finds of these. */
+export interface PlantedFault {
+  readonly name: string;
+  readonly says: string;
+  /** Invariants of which at least one has to notice. */
+  readonly noticedBy: readonly string[];
+  /** Made in the source as it is loaded. */
+  readonly source?: { readonly file: string; readonly from: string; readonly to: string };
+  /** Made in the simulated database. */
+  readonly spoil?: NonNullable<WorldOptions['spoil']>;
+  /** Needs more steps than the others until it shows. */
+  readonly isRare?: boolean;
+}
+
+export const plantedFaults: readonly PlantedFault[] = [
+  {
+    name: 'order-unlocked',
+    says: 'An order is read without its lock, and decided about from what was read.',
+    noticedBy: ['I0', 'I4', 'I8', 'I13c'],
+    source: {
+      file: 'order/store/write.ts',
+      from: 'where o.id = ${id} for update of o`',
+      to: 'where o.id = ${id}`',
+    },
+  },
+  {
+    name: 'ownership-unlocked',
+    says: 'Whether a work is owned is asked without the lock that decides it.',
+    noticedBy: ['I7c'],
+    spoil: (observer) =>
+      plantInFunction(
+        observer,
+        'own_for_sure',
+        'perform pg_advisory_xact_lock(',
+        'perform hashint8(',
+      ),
+  },
+  {
+    name: 'ownership-forgotten',
+    says: 'Money for something that is owned already pays a second time.',
+    noticedBy: ['I7c', 'I0'],
+    source: {
+      file: 'payment/rules.ts',
+      from: " || order.state === 'refunded' || isOwned)",
+      to: " || order.state === 'refunded')",
+    },
+  },
+  {
+    name: 'amount-unchecked',
+    says: 'Any amount pays an order.',
+    noticedBy: ['I10', 'I0'],
+    source: { file: 'payment/rules.ts', from: 'capture.amount !== order.total || ', to: '' },
+  },
+  {
+    name: 'late-by-our-clock',
+    says: 'Who pays in time and is heard of late counts as late.',
+    noticedBy: ['I18'],
+    source: {
+      file: 'flows/pay-order.ts',
+      from: 'return judgeCapture({ order, capture, isOwned, isBuyable });',
+      to: 'return judgeCapture({ order, capture: { ...capture, paidAt: ctx.now }, isOwned, isBuyable });',
+    },
+  },
+  {
+    name: 'signature-unchecked',
+    says: 'A notice is believed without a right signature.',
+    noticedBy: ['A5', 'I14'],
+    source: {
+      file: 'platform/gateway/wechat-signature.ts',
+      from: '!signature || !rsaVerify(',
+      to: '!signature || false && !rsaVerify(',
+    },
+  },
+  {
+    name: 'refund-number-at-call',
+    says: 'A refund gets a new number whenever the provider is asked.',
+    noticedBy: ['I17', 'I17b', 'I15', 'I3'],
+    source: {
+      file: 'flows/settle-refund.ts',
+      from: 'const { outRefundNo, amount, reason } = refund;',
+      to: 'const { amount, reason } = refund; const outRefundNo = `${refund.outRefundNo}-${refund.tries}`;',
+    },
+  },
+  {
+    name: 'payout-number-at-call',
+    says: 'A payout gets a new number whenever it is sent.',
+    noticedBy: ['I13', 'I3'],
+    source: {
+      file: 'payout/service/send.ts',
+      from: 'return await gateway.transfer({\n      outBillNo: payout.outBillNo,',
+      to: 'return await gateway.transfer({\n      outBillNo: payout.outBillNo.slice(4) + String(1000 + payout.tries),',
+    },
+  },
+  {
+    name: 'silence-is-failure',
+    says: 'A transfer whose result is unknown counts as failed.',
+    noticedBy: ['I13', 'I3'],
+    source: {
+      file: 'payout/service/send.ts',
+      from: 'if (error instanceof GatewayUnavailable) return undefined;\n    if (error instanceof GatewayRefused) return whenRefused',
+      to: "if (error instanceof GatewayUnavailable) return { state: 'failed', transferId: '', amount: payout.amount, reason: 'silence' };\n    if (error instanceof GatewayRefused) return whenRefused",
+    },
+  },
+  {
+    name: 'payout-decided-twice',
+    says: 'A payout that was decided can be decided again.',
+    noticedBy: ['I9c', 'I20', 'I9b', 'I0'],
+    source: {
+      file: 'payout/store/payout.ts',
+      from: ".where('id', '=', id)\n    .where('state', '=', 'requested')",
+      to: ".where('id', '=', id)",
+    },
+  },
+  {
+    name: 'failed-payout-kept',
+    says: 'Money of a payout that failed does not come back.',
+    noticedBy: ['I9c', 'I9b', 'I3'],
+    source: {
+      file: 'payout/service/send.ts',
+      from: '} else {\n    await putBack(tx, payout, now);',
+      to: '} else {',
+    },
+  },
+  {
+    name: 'right-not-revoked',
+    says: 'Who gets everything back goes on learning.',
+    noticedBy: ['I7b'],
+    source: {
+      file: 'flows/refund-order.ts',
+      from: "if (isWhole) await revokeEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);",
+      to: '',
+    },
+  },
+  {
+    name: 'right-not-restored',
+    says: 'Whose refund failed has lost the course all the same.',
+    noticedBy: ['I7'],
+    source: {
+      file: 'flows/settle-refund.ts',
+      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId });",
+      to: '',
+    },
+    isRare: true,
+  },
+  {
+    name: 'right-outside-transaction',
+    says: 'The right of use is granted in a transaction of its own.',
+    noticedBy: ['I7b', 'I7'],
+    source: {
+      file: 'flows/pay-order.ts',
+      from: "...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now),",
+      to: "...(await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now))), []),",
+    },
+    isRare: true,
+  },
+  {
+    name: 'commission-not-reversed',
+    says: 'The platform keeps its part of what was given back.',
+    noticedBy: ['I4b', 'I9', 'I13c', 'I3'],
+    source: {
+      file: 'payout/service/earn.ts',
+      from: '{ source: commissionAccount, destination: to, amount: parts.commission },',
+      to: '',
+    },
+  },
+  {
+    name: 'refund-rounded-alone',
+    says: 'Each partial refund is split by itself, so the parts do not sum to the whole.',
+    noticedBy: ['I9', 'I3', 'I0', 'I9b'],
+    source: {
+      file: 'payout/rules.ts',
+      from: 'const before = splitSale(money(gross - refundedBefore), rates);',
+      to: 'const alone = splitSale(amount, rates); if (alone) return alone;\n  const before = splitSale(money(gross - refundedBefore), rates);',
+    },
+  },
+  {
+    name: 'released-too-early',
+    says: 'The creator’s part is free while the buyer can still ask for the money back.',
+    noticedBy: ['I25'],
+    spoil: async ({ db }) => {
+      await sql`create function hasten() returns trigger language plpgsql as $$
+        begin new.release_at := new.release_at - interval '1 day'; return new; end $$`.execute(db);
+      await sql`create trigger hasten before insert on earning for each row execute function hasten()`.execute(
+        db,
+      );
+    },
+  },
+  {
+    name: 'fold-overwrites',
+    says: 'The roller writes the sum of the latest changes in place of adding it.',
+    noticedBy: ['I2', 'I1'],
+    source: {
+      file: 'ledger/store/post.ts',
+      from: 'update balance b set amount = b.amount + s.amount from sums s',
+      to: 'update balance b set amount = s.amount from sums s',
+    },
+  },
+  {
+    name: 'sums-overwritten',
+    says: 'The roller writes the sums of the latest changes in place of adding them.',
+    noticedBy: ['I2c'],
+    source: {
+      file: 'ledger/store/post.ts',
+      from: 'set incoming = a.incoming + excluded.incoming,',
+      to: 'set incoming = excluded.incoming,',
+    },
+  },
+  {
+    name: 'no-floor',
+    says: 'Available balances may go below zero.',
+    noticedBy: ['I13b', 'I9b', 'I3'],
+    spoil: (observer) =>
+      plantInFunction(
+        observer,
+        'ledger_open',
+        "case when c like 'creator:%:available' then 0 end",
+        'null::bigint',
+      ),
+  },
+  {
+    name: 'history-open',
+    says: 'Postings can be changed afterwards.',
+    noticedBy: ['I2b'],
+    spoil: async ({ db }) => {
+      await sql`drop trigger posting_append_only on posting`.execute(db);
+    },
+  },
+  {
+    name: 'bill-unread',
+    says: 'Nobody reads the provider’s bill.',
+    noticedBy: ['I14', 'I3'],
+    source: {
+      file: 'flows/reconcile-day.ts',
+      from: 'if (await applyPaymentLine(ctx, gatewayName, line)) found += 1;',
+      to: 'if (ctx.now) return; else if (await applyPaymentLine(ctx, gatewayName, line)) found += 1;',
+    },
+    isRare: true,
+  },
+  {
+    name: 'ownership-by-clock',
+    says: 'What a machine gave whose clock is ahead is not owned for the others yet.',
+    noticedBy: ['I7c'],
+    spoil: (observer) =>
+      plantInFunction(
+        observer,
+        'own_for_sure',
+        'and (ends_at is null',
+        'and starts_at <= p_now and (ends_at is null',
+      ),
+    isRare: true,
+  },
+  {
+    name: 'staff-unrecorded',
+    says: 'A refund by staff leaves no record of who made it.',
+    noticedBy: ['I20'],
+    source: {
+      file: 'flows/refund-order.ts',
+      from: "if (isStaff) await recordAudit(tx, ctx, 'order.refund', orderId, { refundId, amount, reason });",
+      to: '',
+    },
+  },
+];
+
+/** Plants a fault; answers what to do with the database, and whether a changed source was loaded. */
+export function plant(name: string): { readonly fault: PlantedFault; readonly planted: Planted } {
+  const fault = plantedFaults.find((one) => one.name === name);
+  if (!fault)
+    throw new Error(
+      `there is no planted fault "${name}": ${plantedFaults.map((one) => one.name).join(', ')}`,
+    );
+  const planted = fault.source ? plantInSource(fault.source) : { isMade: () => true };
+  return { fault, planted };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '#platform/db.ts';
+import { ask } from './callers.ts';
+import { rowsOf } from './invariants/invariant.ts';
+import type { Memory } from './operations/memory.ts';
+import { settleHere } from './quiesce.ts';
+import type { World } from './world.ts';
+
+// What decides about money and access; not when something was last asked about, nor which notices were heard.
+const facts: Readonly<Record<string, string>> = {
+  order: `select id, state, total, refunded, refunding, paid_at, closed_at, refund_until from "order" order by id`,
+  payment: 'select id, state, amount, out_trade_no from payment order by id',
+  capture: 'select * from capture order by id',
+  refund: 'select id, state, amount, out_refund_no, attempt, finished_at from refund order by id',
+  entitlement: 'select * from entitlement order by id',
+  earning: 'select * from earning order by order_line_id',
+  payout: 'select id, state, amount, out_bill_no, finished_at from payout order by id',
+  transaction: 'select * from transaction order by id',
+  posting: 'select * from posting order by transaction_id, seq',
+  balance: `select account_id, sum(amount) as amount from (
+      select account_id, amount from balance union all select account_id, amount from balance_delta
+    ) parts group by account_id order by account_id`,
+};
+
+/** A digest of every fact, by table. */
+export async function digestFacts(db: Db): Promise<Map<string, string>> {
+  const digests = new Map<string, string>();
+  for (const [table, text] of Object.entries(facts)) {
+    const rows = await rowsOf<object>(db, text);
+    digests.set(table, createHash('sha256').update(JSON.stringify(rows)).digest('hex'));
+  }
+  return digests;
+}
+
+/** Says everything once more that was ever said: every notice, every order by its old key, every sweep and every bill. */
+export async function replayAll(world: World, memory: Memory): Promise<void> {
+  world.simulator.replayNotices();
+  for (const { buyerId, offerId, key } of memory.asked) {
+    const isKnown = memory.orders.some(
+      (placed) => placed.key === key && placed.buyerId === buyerId,
+    );
+    if (isKnown) await ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey: key });
+  }
+  await settleHere(world);
+  for (const { run } of world.sweeps) await run(world.systemCtx());
+}
+
+/** Which tables are not what they were. */
+export function differing(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
+  return [...before.keys()].filter((table) => before.get(table) !== after.get(table));
+}

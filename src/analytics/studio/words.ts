@@ -1,0 +1,41 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** What the dashboard says. */
+export const dashboardWords = {
+  lead: {
+    zh: '按北京时间的自然日统计；销售约几秒、学习约五分钟更新一次。',
+    en: 'By calendar day in Beijing; sales are a few seconds behind, learning up to five minutes.',
+  },
+  range: { zh: '统计范围', en: 'Range' },
+  days7: { zh: '近 7 天', en: '7 days' },
+  days30: { zh: '近 30 天', en: '30 days' },
+  days90: { zh: '近 90 天', en: '90 days' },
+  gross: { zh: '成交额', en: 'Gross' },
+  orders: { zh: '成交订单', en: 'Orders' },
+  refunded: { zh: '退款', en: 'Refunded' },
+  earned: { zh: '讲师收入', en: 'Creators’ part' },
+  earnedMine: { zh: '我的收入', en: 'My part' },
+  learners: { zh: '学习人次', en: 'Learner-days' },
+  learnedSec: { zh: '学习分钟', en: 'Minutes learned' },
+  completion: { zh: '完课率', en: 'Finished' },
+  finishedOf: {
+    zh: '{enrolled} 位学员中 {finished} 位学完',
+    en: '{finished} of {enrolled} learners',
+  },
+  completions: { zh: '学完课时', en: 'Lessons completed' },
+  joined: { zh: '新用户', en: 'New users' },
+  before: { zh: '上期 {value}', en: '{value} before' },
+  salesChart: { zh: '每日成交额与退款', en: 'Gross and refunds by day' },
+  ordersChart: { zh: '每日成交订单', en: 'Orders by day' },
+  learningChart: { zh: '每日学习', en: 'Learning by day' },
+  worksChart: { zh: '课程成交占比', en: 'Share of gross by course' },
+  top: { zh: '课程排行', en: 'Courses' },
+  chart: { zh: '图表', en: 'Chart' },
+  table: { zh: '表格', en: 'Table' },
+  view: { zh: '图表或表格', en: 'Chart or table' },
+  day: { zh: '日期', en: 'Day' },
+  work: { zh: '课程', en: 'Course' },
+  creator: { zh: '讲师', en: 'Instructor' },
+  others: { zh: '其他', en: 'Others' },
+  nothing: { zh: '这段时间还没有数据', en: 'No figures in this span yet' },
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import { newId, newToken } from '#kernel/id.ts';
+import { addDays, after, businessDay, day } from '#kernel/time.ts';
+import type { Person } from './people.ts';
+import { aStrangersWork } from './money.ts';
+import { anAsset } from './works.ts';
+import { sampleOf } from './sample.ts';
+import type { Ask } from './asked.ts';
+import type { Thing } from './things.ts';
+import type { World } from './world.ts';
+
+interface Scene {
+  readonly world: World;
+  readonly owner: Person;
+  readonly thing: Thing | undefined;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+let daysBack = 0;
+
+/** Bodies that need to mean something besides having the right shape. */
+const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body>> = {
+  'PUT /chapters/:id/lessons/order': (scene) => lessonsOf(scene),
+  'PUT /works/:id/chapters/order': (scene) => chaptersOf(scene),
+  'POST /works/:id/files': async ({ world, owner }) => ({
+    path: `${newId()}.png`,
+    assetId: (await anAsset(world, owner)).id,
+  }),
+  'POST /works/:id/withdrawal-plan': ({ world }) => ({ at: tomorrow(world) }),
+  'PUT /plans/:id/time': ({ world }) => ({ at: tomorrow(world) }),
+  'POST /lessons/:id/difference': () => ({ from: { body: '一' }, to: { body: '二' } }),
+  'POST /works/:id/difference': async ({ world, thing }) => {
+    const { draftId } = await world.db
+      .selectFrom('work')
+      .select('draftId')
+      .where('id', '=', thing?.params['id'] ?? newId())
+      .executeTakeFirstOrThrow();
+    return { from: { version: draftId }, to: { version: draftId } };
+  },
+  'POST /sensitive-words': () => ({ list: 'work', word: `词${newId()}`, action: 'block' }),
+  'POST /sensitive-words/import': () => ({ csv: `word\n词${newId()}\n` }),
+  'POST /imports': () => ({ uploadId: newToken() }),
+  'POST /orders': async ({ world }) => ({
+    offerId: (await aStrangersWork(world)).offerId,
+    idempotencyKey: newId(),
+  }),
+  'POST /grants': async ({ world, owner }) => ({
+    userId: owner.id,
+    workId: (await aStrangersWork(world)).id,
+    reason: '赠送',
+  }),
+  'POST /commission-rules': async ({ world }) => ({
+    scope: 'work',
+    subjectId: (await aStrangersWork(world)).id,
+    bps: 1_500,
+  }),
+  'POST /reconciliations': ({ world }) => {
+    // Another day each time: a day that was read before is written over.
+    daysBack += 1;
+    return { gateway: 'sandbox', day: addDays(businessDay(world.now()), -daysBack) };
+  },
+  'POST /categories': () => ({ slug: `s-${newId()}`, nameZh: '书架', nameEn: 'Shelf' }),
+  'PUT /account/password': () => ({
+    currentPassword: 'not-the-password',
+    newPassword: '一个新的很长的密码',
+  }),
+};
+
+const tomorrow = (world: World) => after(world.now(), day).toISOString();
+
+/** A body that `ask` takes as its input; undefined when it takes none. */
+export async function bodyFor(ask: Ask, scene: Scene): Promise<Body | undefined> {
+  const shape = shapeOf(ask);
+  if (!shape) return undefined;
+  return (await meaningful[ask.name]?.(scene)) ?? (sampleOf(shape) as Body);
+}
+
+/** The shape of what `ask` is sent. */
+export function shapeOf({ route }: Ask): z.ZodType | undefined {
+  return route.kind === 'api' || route.kind === 'form' ? route.body : undefined;
+}
+
+async function lessonsOf({ world, thing }: Scene): Promise<Body> {
+  const rows = await world.db
+    .selectFrom('lesson')
+    .select('id')
+    .where('chapterId', '=', thing?.params['id'] ?? newId())
+    .execute();
+  return { ids: rows.map(({ id }) => id) };
+}
+
+async function chaptersOf({ world, thing }: Scene): Promise<Body> {
+  const rows = await world.db
+    .selectFrom('chapter')
+    .select('id')
+    .where('workId', '=', thing?.params['id'] ?? newId())
+    .execute();
+  return { ids: rows.map(({ id }) => id) };
+}
+
+/** Bodies that name something of somebody else beside a thing of one's own. */
+export const borrowing: Readonly<
+  Record<string, (world: World, stranger: Person) => Promise<Body>>
+> = {
+  'POST /works': async (world, stranger) => ({
+    title: '借来的',
+    coverId: (await anAsset(world, stranger)).id,
+  }),
+  'PATCH /works/:id': async (world, stranger) => ({ coverId: (await anAsset(world, stranger)).id }),
+  'PATCH /creators/:id': async (world, stranger) => ({
+    avatarId: (await anAsset(world, stranger)).id,
+  }),
+  'PATCH /lessons/:id': async (world, stranger) => ({
+    assetId: (await anAsset(world, stranger)).id,
+    kind: 'pdf',
+  }),
+  'POST /chapters/:id/lessons': async (world, stranger) => ({
+    title: '借来的',
+    kind: 'pdf',
+    assetId: (await anAsset(world, stranger)).id,
+  }),
+  'POST /works/:id/files': async (world, stranger) => ({
+    path: 'a.png',
+    assetId: (await anAsset(world, stranger)).id,
+  }),
+  'POST /works/:id/preview-links': async (world) => ({
+    lessonId: (await aStrangersWork(world)).paidId,
+    days: 1,
+  }),
+  'PUT /works/:id/chapters/order': async (world) => ({
+    ids: [(await aStrangersWork(world)).chapterId],
+  }),
+  'PUT /chapters/:id/lessons/order': async (world) => ({
+    ids: [(await aStrangersWork(world)).paidId],
+  }),
+};

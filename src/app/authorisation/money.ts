@@ -1,0 +1,117 @@
+import { newId } from '#kernel/id.ts';
+import { buyOffer } from '#flows/start-payment.ts';
+import { requestRefund } from '#flows/refund-order.ts';
+import { aPerson, asPerson, type Person } from './people.ts';
+import { aFace, aWork, type MadeWork } from './works.ts';
+import type { World } from './world.ts';
+
+/** A published work of a stranger, whom nobody else knows. */
+export async function aStrangersWork(world: World): Promise<MadeWork> {
+  return aWork(world, await aPerson(world, { roles: ['creator'] }), true);
+}
+
+/** An order that waits to be paid. */
+export async function anOrder(
+  world: World,
+  buyer: Person,
+): Promise<{ readonly id: string; readonly number: string }> {
+  const { offerId } = await aStrangersWork(world);
+  const { id, number } = await buyOffer(asPerson(world, buyer), {
+    offerId,
+    idempotencyKey: world.canaries.plant('orderKey'),
+  });
+  return { id, number };
+}
+
+/** An order that was paid and served, with all its rows in the books. */
+export async function aPaidOrder(
+  world: World,
+  buyer: Person,
+): Promise<{ readonly id: string; readonly work: MadeWork }> {
+  const work = await aStrangersWork(world);
+  const { orderId } = await world.shop.buy(asPerson(world, buyer), work.offerId);
+  return { id: orderId, work };
+}
+
+/** A refund of the buyer's own asking. */
+export async function aRefund(world: World, buyer: Person): Promise<{ readonly orderId: string }> {
+  const { id } = await aPaidOrder(world, buyer);
+  await requestRefund(asPerson(world, buyer), id, { reason: world.canaries.plant('refundReason') });
+  return { orderId: id };
+}
+
+/** A right of use that staff gave. */
+export async function aGrant(
+  world: World,
+  userId: string,
+  giver: Person,
+  workId?: string,
+): Promise<{ readonly id: string }> {
+  const id = newId(world.now());
+  const given = {
+    sourceKind: 'grant',
+    sourceId: id,
+    grantedBy: giver.id,
+    reason: world.canaries.plant('grantReason'),
+  } as const;
+  const work = workId ?? (await aStrangersWork(world)).id;
+  await world.db
+    .insertInto('entitlement')
+    .values({ id, userId, workId: work, ...given, startsAt: world.now() })
+    .execute();
+  return { id };
+}
+
+/** A work that `learner` may learn, with a place in it. */
+export async function aClassroom(world: World, learner: Person): Promise<MadeWork> {
+  const work = await aStrangersWork(world);
+  const now = world.now();
+  await aGrant(world, learner.id, learner, work.id);
+  const place = { userId: learner.id, workId: work.id };
+  await world.db
+    .insertInto('enrolment')
+    .values({ ...place, enrolledAt: now, lastAt: now, lastLessonId: work.paidId })
+    .execute();
+  await world.db
+    .insertInto('progress')
+    .values({ ...place, lessonId: work.paidId, updatedAt: now })
+    .execute();
+  return work;
+}
+
+/** A payout that a creator asked for, with the money on its way in the books. */
+export async function aPayout(world: World, creator: Person): Promise<{ readonly id: string }> {
+  await aFace(world, creator);
+  const id = newId(world.now());
+  const row = {
+    id,
+    creatorId: creator.id,
+    amount: 20_000,
+    gateway: 'sandbox',
+    outBillNo: id.replaceAll('-', ''),
+  };
+  const times = { requestedAt: world.now(), nextTryAt: world.now() };
+  await world.db
+    .insertInto('payout')
+    .values({ ...row, payee: world.canaries.plant('payee'), ...times })
+    .execute();
+  return { id };
+}
+
+/** A payout that was turned down, and one that the gateway could not send. */
+export async function pastPayouts(world: World, creator: Person, decider: Person): Promise<void> {
+  const now = world.now();
+  for (const state of ['rejected', 'failed'] as const) {
+    const { id } = await aPayout(world, creator);
+    const words = {
+      reason: world.canaries.plant('payoutReason'),
+      failure: world.canaries.plant('payoutFailure'),
+    };
+    const decided = { state, decidedBy: decider.id, decidedAt: now, finishedAt: now } as const;
+    await world.db
+      .updateTable('payout')
+      .set({ ...words, ...decided })
+      .where('id', '=', id)
+      .execute();
+  }
+}

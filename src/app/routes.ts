@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { analyticsApi } from '#analytics/api.ts';
+import { authoringApi } from '#authoring/api.ts';
+import { catalogApi } from '#catalog/api.ts';
+import { commissionApi } from '#commission/api.ts';
+import { contentApi } from '#content/api.ts';
+import { entitlementApi } from '#entitlement/api.ts';
+import { learningApi } from '#learning/api.ts';
+import { learningPages } from '#learning/pages/routes.ts';
+import { ledgerApi } from '#ledger/api.ts';
+import { mediaApi } from '#media/api.ts';
+import { moderationApi } from '#moderation/api.ts';
+import { orderApi } from '#order/api.ts';
+import { paymentApi } from '#payment/api.ts';
+import { payoutApi } from '#payout/api.ts';
+import { payoutPages } from '#payout/pages/statement.tsx';
+import { describeApi } from '#platform/http/openapi.ts';
+import { apiRoute, rawRoute, type Route } from '#platform/http/route.ts';
+import { assetRoute } from '#platform/http/static.ts';
+import { permission, type Permission } from '#platform/policy.ts';
+import type { Settings } from '#platform/config.ts';
+import { reviewApi } from '#review/api.ts';
+import { searchApi } from '#search/api.ts';
+import { settingsApi } from '#settings/api.ts';
+import { storefrontApi } from '#storefront/api.ts';
+import { storefrontPages } from '#storefront/pages/routes.ts';
+import { flowApi } from '#flows/api.ts';
+import { flowPages } from '#flows/pages/routes.ts';
+import { identityApi } from '#identity/api.ts';
+import { upkeepApi } from '#upkeep/api.ts';
+import { outboxPages } from '#identity/pages/outbox.tsx';
+import { accountPages } from '#identity/pages/account.tsx';
+import { loginPages } from '#identity/pages/login.tsx';
+import { registerPages } from '#identity/pages/register.tsx';
+import { safetyPages } from '#identity/pages/safety.tsx';
+import { eventsRoute } from './events.ts';
+
+const clientFiles = join(import.meta.dirname, '../../build/client');
+
+const mayAskHealth = permission('health.ask', { visitor: 'any' });
+const mayReadApi = permission('api.describe', { visitor: 'any' });
+
+/** The routes of all domains. */
+export const domainRoutes: readonly Route[] = [
+  ...upkeepApi,
+  ...settingsApi,
+  ...identityApi(permissions),
+  ...mediaApi,
+  ...catalogApi,
+  ...commissionApi,
+  ...authoringApi,
+  ...moderationApi,
+  ...reviewApi,
+  ...searchApi,
+  ...orderApi,
+  ...paymentApi,
+  ...entitlementApi,
+  ...ledgerApi,
+  ...payoutApi,
+  ...flowApi,
+  ...contentApi,
+  ...learningApi,
+  ...analyticsApi,
+  ...learningPages,
+  ...flowPages,
+  ...payoutPages,
+  ...storefrontApi,
+  ...storefrontPages,
+  ...registerPages,
+  ...loginPages,
+  ...safetyPages,
+  ...accountPages,
+];
+
+/** The policy table: every permission that a route asks for. */
+export function permissions(): Permission[] {
+  return [...new Map(domainRoutes.map(({ may }) => [may.name, may])).values()];
+}
+
+/** Every route of the product: those of the domains, those that only the app knows, and `more`. */
+export function allRoutes(
+  settings: Settings,
+  isHealthy: () => Promise<boolean>,
+  more: readonly Route[],
+): Route[] {
+  const routes: Route[] = [...domainRoutes, eventsRoute, ...outboxPages(settings), ...more];
+  const health = rawRoute({
+    method: 'GET',
+    path: '/healthz',
+    may: mayAskHealth,
+    run: async () => {
+      const isUp = await isHealthy();
+      return new Response(isUp ? 'ok\n' : 'not ready\n', {
+        status: isUp ? 200 : 503,
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      });
+    },
+  });
+  const description = apiRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    may: mayReadApi,
+    summary: { zh: '接口说明（OpenAPI 3.1）', en: 'This description (OpenAPI 3.1).' },
+    answer: z.looseObject({}),
+    run: async (ctx) =>
+      describeApi(routes, ctx.ports.settings.publicUrl) as Record<string, unknown>,
+  });
+  return [health, assetRoute(clientFiles), description, ...routes];
+}

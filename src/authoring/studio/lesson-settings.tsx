@@ -1,0 +1,103 @@
+import { Drawer, Form, Input, InputNumber, Segmented, Switch } from 'antd';
+import type { ReactNode } from 'react';
+import { lessonKindWords, outlineWords } from '#catalog/studio/words.ts';
+import { AssetField } from '#media/studio/asset-field.tsx';
+import { usePhone, useWords } from '#studio/preferences.tsx';
+import type { Fields } from './saver.ts';
+import type { OpenLesson } from './use-lesson.ts';
+import { editorWords, scheduleWords } from './words.ts';
+
+/** What a lesson is besides its text; changes are saved like the text, by themselves. */
+export function LessonSettings({
+  open,
+  isLocked,
+  onClose,
+}: {
+  open: OpenLesson;
+  isLocked: boolean;
+  onClose: () => void;
+}): ReactNode {
+  const words = useWords(outlineWords);
+  const editor = useWords(editorWords);
+  const kinds = useWords(lessonKindWords);
+  const isPhone = usePhone();
+  const { fields, change } = open;
+  const setKind = (kind: Fields['kind']) =>
+    change(kind === 'text' ? { kind, assetId: null } : { kind });
+  return (
+    <Drawer open size={isPhone ? '100%' : 420} title={editor.settings} onClose={onClose}>
+      <Form layout="vertical" disabled={isLocked}>
+        <Form.Item label={words.kind}>
+          <Segmented<Fields['kind']>
+            aria-label={words.kind}
+            value={fields.kind}
+            onChange={setKind}
+            options={Object.entries(kinds).map(([value, label]) => ({
+              value: value as Fields['kind'],
+              label,
+            }))}
+          />
+        </Form.Item>
+        {fields.kind !== 'text' && (
+          <Form.Item
+            label={words.asset}
+            help={fields.assetId ? undefined : words.assetNeeded}
+            validateStatus={fields.assetId ? '' : 'warning'}
+          >
+            <AssetField
+              kinds={[fields.kind]}
+              value={fields.assetId}
+              onChange={(assetId) => change({ assetId })}
+            />
+          </Form.Item>
+        )}
+        <Form.Item label={words.trial} extra={words.trialHelp}>
+          <Switch
+            aria-label={words.trial}
+            checked={fields.isTrial}
+            onChange={(isTrial) => change({ isTrial })}
+          />
+        </Form.Item>
+        {!fields.isTrial && <ScheduleFields fields={fields} change={change} />}
+      </Form>
+    </Drawer>
+  );
+}
+
+const mostDays = 3_650;
+
+/** From when, and for how long, those who have the course may learn it. */
+function ScheduleFields({ fields, change }: Pick<OpenLesson, 'fields' | 'change'>): ReactNode {
+  const words = useWords(scheduleWords);
+  const days = (name: 'opensAfterDays' | 'closesAfterDays') => (
+    <Form.Item label={words[name]}>
+      <InputNumber
+        aria-label={words[name]}
+        min={1}
+        max={mostDays}
+        precision={0}
+        suffix={words.days}
+        value={fields[name]}
+        onChange={(value) => change({ [name]: value })}
+      />
+    </Form.Item>
+  );
+  return (
+    <fieldset className="schedule">
+      <legend>{words.title}</legend>
+      <p className="quiet">{words.help}</p>
+      <Form.Item label={words.opensOn}>
+        <Input
+          type="date"
+          aria-label={words.opensOn}
+          value={fields.opensOn ?? ''}
+          min="2000-01-01"
+          max="2099-12-31"
+          onChange={(event) => change({ opensOn: event.target.value || null })}
+        />
+      </Form.Item>
+      {days('opensAfterDays')}
+      {days('closesAfterDays')}
+    </fieldset>
+  );
+}

@@ -1,0 +1,126 @@
+import { apiRoute, type Route } from '#platform/http/route.ts';
+import { mayEditWork, mayReadWorks } from '../policy.ts';
+import {
+  ChapterEdit,
+  Created,
+  LessonDetail,
+  LessonSave,
+  LessonSaved,
+  NewLesson,
+  Order,
+  WorkParams,
+} from '../schema.ts';
+import {
+  addChapter,
+  addLesson,
+  dropChapter,
+  editLesson,
+  getDraftLesson,
+  removeLesson,
+  renameChapter,
+  sortChapters,
+  sortLessons,
+} from '../service.ts';
+
+/** Chapters and lessons of a draft. */
+export const outlineRoutes: readonly Route[] = [
+  apiRoute({
+    method: 'POST',
+    path: '/works/:id/chapters',
+    may: mayEditWork,
+    summary: { zh: '新增章节', en: 'Add a chapter' },
+    params: WorkParams,
+    body: ChapterEdit,
+    answer: Created,
+    status: 201,
+    run: async (ctx, { params, body }) => ({ id: await addChapter(ctx, params.id, body.title) }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/works/:id/chapters/order',
+    may: mayEditWork,
+    summary: { zh: '章节排序', en: 'Sort the chapters' },
+    params: WorkParams,
+    body: Order,
+    run: (ctx, { params, body }) => sortChapters(ctx, params.id, body.ids),
+  }),
+  apiRoute({
+    method: 'PATCH',
+    path: '/chapters/:id',
+    may: mayEditWork,
+    summary: { zh: '修改章节', en: 'Rename a chapter' },
+    params: WorkParams,
+    body: ChapterEdit,
+    run: (ctx, { params, body }) => renameChapter(ctx, params.id, body.title),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/chapters/:id',
+    may: mayEditWork,
+    summary: { zh: '删除章节与其中的课时', en: 'Remove a chapter with its lessons' },
+    params: WorkParams,
+    run: (ctx, { params }) => dropChapter(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/chapters/:id/lessons/order',
+    may: mayEditWork,
+    summary: {
+      zh: '课时排序，也可把别章的课时移进来',
+      en: 'Sort the lessons of a chapter; others may move in',
+    },
+    params: WorkParams,
+    body: Order,
+    run: (ctx, { params, body }) => sortLessons(ctx, params.id, body.ids),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/chapters/:id/lessons',
+    may: mayEditWork,
+    summary: { zh: '新增课时', en: 'Add a lesson' },
+    params: WorkParams,
+    body: NewLesson,
+    answer: Created,
+    status: 201,
+    run: async (ctx, { params, body }) => ({ id: await addLesson(ctx, params.id, body) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/lessons/:id/draft',
+    may: mayReadWorks,
+    summary: { zh: '课时草稿', en: 'A lesson’s draft' },
+    params: WorkParams,
+    answer: LessonDetail,
+    run: async (ctx, { params }) => {
+      const {
+        chapterTitle: _chapterTitle,
+        previous: _previous,
+        next: _next,
+        ...lesson
+      } = await getDraftLesson(ctx, params.id);
+      return { ...lesson, savedAt: lesson.savedAt.toISOString() };
+    },
+  }),
+  apiRoute({
+    method: 'PATCH',
+    path: '/lessons/:id',
+    may: mayEditWork,
+    summary: { zh: '修改课时草稿', en: 'Change a lesson’s draft' },
+    params: WorkParams,
+    body: LessonSave,
+    answer: LessonSaved,
+    run: async (ctx, { params, body: { revision, isAutosave, ...edit } }) => {
+      const origin = isAutosave ? 'autosaved' : 'saved';
+      const saved = await editLesson(ctx, params.id, edit, { origin, revision });
+      return { ...saved, savedAt: saved.savedAt.toISOString() };
+    },
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/lessons/:id',
+    may: mayEditWork,
+    summary: { zh: '从草稿中移除课时', en: 'Remove a lesson from the draft' },
+    params: WorkParams,
+    run: (ctx, { params }) => removeLesson(ctx, params.id),
+  }),
+];

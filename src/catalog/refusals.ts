@@ -1,0 +1,68 @@
+import { refuser } from '#kernel/refusal.ts';
+
+export const refuse = refuser({
+  'work.unknown': { status: 404, zh: '没有这门课程', en: 'There is no such course.' },
+  'work.in_review': {
+    status: 409,
+    zh: '课程正在审核，暂时不能修改。需要修改时，请先撤回送审',
+    en: 'This course is in review and closed to edits. Take it back from review to change it.',
+  },
+  'work.changed': {
+    status: 409,
+    zh: '这门课程刚刚在别处被改过，请刷新后再改',
+    en: 'This course was just changed elsewhere. Reload it and make your change again.',
+  },
+  'work.slug_taken': {
+    status: 409,
+    zh: '这个网址已被使用，请换一个',
+    en: 'This address is taken: choose another.',
+  },
+  'work.not_draft': {
+    status: 409,
+    zh: '只有从未发布、也不在审核中的课程可以删除',
+    en: 'Only a course that was never published and is not in review can be deleted.',
+  },
+  'work.not_published': { status: 409, zh: '这门课程没有在售', en: 'This course is not on sale.' },
+  'work.empty': { status: 409, zh: '课程里还没有课时', en: 'This course has no lessons yet.' },
+  'work.unpriced': { status: 409, zh: '课程还没有定价', en: 'This course has no price yet.' },
+  'chapter.unknown': { status: 404, zh: '没有这一章', en: 'There is no such chapter.' },
+  'lesson.unknown': { status: 404, zh: '没有这一课', en: 'There is no such lesson.' },
+  'lesson.changed': {
+    status: 409,
+    zh: '这一课刚刚在别处被{who}改过，请看看有什么不同，再决定留下哪一份',
+    en: '{who} just changed this lesson elsewhere. See what differs, then choose what to keep.',
+  },
+  'lesson.asset_unknown': {
+    status: 422,
+    zh: '没有找到这个素材，或者它的种类与课时不符',
+    en: 'This file was not found, or is of another kind than the lesson.',
+  },
+  'outline.incomplete': {
+    status: 409,
+    zh: '目录刚刚有变化，请刷新后再排序',
+    en: 'The outline has just changed. Reload it and sort again.',
+  },
+  'offer.unknown': { status: 404, zh: '没有这个售卖方案', en: 'There is no such offer.' },
+  'creator.unknown': { status: 404, zh: '没有这位讲师', en: 'There is no such instructor.' },
+  'creator.slug_taken': {
+    status: 409,
+    zh: '这个网址已被使用，请换一个',
+    en: 'This address is taken: choose another.',
+  },
+  'category.unknown': { status: 404, zh: '没有这个分类', en: 'There is no such category.' },
+  'category.slug_taken': {
+    status: 409,
+    zh: '这个网址已被使用，请换一个',
+    en: 'This address is taken: choose another.',
+  },
+  'category.loop': {
+    status: 409,
+    zh: '分类不能放进自己或自己的下级里',
+    en: 'A category cannot stand inside itself.',
+  },
+  'category.in_use': {
+    status: 409,
+    zh: '这个分类里还有课程或下级分类，请先移走它们',
+    en: 'This category still holds courses or categories: move them first.',
+  },
+});

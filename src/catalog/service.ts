@@ -1,0 +1,71 @@
+// The door of this room: what other rooms may ask of it. Each verb lives in service/.
+export {
+  categoryShelf,
+  creatorIn,
+  creatorShelf,
+  pathTo,
+  tagShelf,
+  wholeCatalogue,
+} from './rules.ts';
+export {
+  browseShelf,
+  findShelf,
+  listBands,
+  listCardsOf,
+  listSlugs,
+  type Shelf,
+} from './service/browse.ts';
+export {
+  addCategory,
+  editCategory,
+  getCategory,
+  listCategories,
+  removeCategory,
+} from './service/categories.ts';
+export {
+  editCreator,
+  getCreator,
+  listCreators,
+  openCreator,
+  openOwnFace,
+} from './service/creators.ts';
+export { copyWork } from './service/copy-work.ts';
+export { addLesson, editLesson, keepAside, removeLesson } from './service/edit-lesson.ts';
+export {
+  addChapter,
+  dropChapter,
+  renameChapter,
+  sortChapters,
+  sortLessons,
+} from './service/edit-outline.ts';
+export { createWork, deleteWork, saveWorkDraft, setPrice } from './service/edit-work.ts';
+export {
+  findLiveEdition,
+  getEditionOnSale,
+  getLessonIn,
+  getLiveEdition,
+  getSlugOfLesson,
+} from './service/live-edition.ts';
+export {
+  closeDraft,
+  countLearner,
+  foldLearners,
+  publishWork,
+  reopenDraft,
+  withdrawWork,
+} from './service/publish-work.ts';
+export {
+  findWorkIdBySource,
+  getDraft,
+  getDraftLesson,
+  getOffer,
+  getOutline,
+  getWork,
+  getWorkDetail,
+  listDraftTexts,
+  listLiveTexts,
+  listWorkItems,
+  whoseLesson,
+  nameWorks,
+} from './service/read-work.ts';
+export { saveOutline } from './service/save-outline.ts';

@@ -1,0 +1,62 @@
+import { money } from '#kernel/money.ts';
+import { newId } from '#kernel/id.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, within, type Tx } from '#platform/db.ts';
+import { assertReach } from '#platform/policy.ts';
+import { mayCreateWorks } from '../policy.ts';
+import { draftOf } from '../rules.ts';
+import {
+  copyEmbedded,
+  insertChapter,
+  listChapters,
+  listLessons,
+  type LessonPlace,
+} from '../store/outline.ts';
+import { writeLesson } from './edit-lesson.ts';
+import { createWork, setPrice } from './edit-work.ts';
+import { getDraft } from './read-work.ts';
+
+/**
+ * Begins a draft of the same creator that says what a work's draft says: face, outline, texts, files and price; nobody has
+ * bought, reviewed or seen it. Answers its id.
+ *
+ * @throws Refusal work.unknown, policy.*
+ */
+export async function copyWork(ctx: Ctx, workId: string, title: string): Promise<string> {
+  return inTransaction(ctx, async (tx) => {
+    const inside = within(ctx, tx);
+    const { draft, creatorId, price } = await getDraft(inside, workId);
+    assertReach(ctx, mayCreateWorks, creatorId);
+    const face = { ...draft, tags: [...draft.tags], language: languageOf(draft.language) };
+    const { id } = await createWork(inside, { ...face, title, creatorId });
+    await copyOutline(tx, ctx, workId, id);
+    await copyEmbedded(tx, workId, id);
+    if (price !== null) await setPrice(inside, id, money(price));
+    return id;
+  });
+}
+
+function languageOf(language: string): 'zh' | 'en' {
+  return language === 'en' ? 'en' : 'zh';
+}
+
+async function copyOutline(tx: Tx, ctx: Ctx, from: string, to: string): Promise<void> {
+  const chapters = (await listChapters(tx, from)).filter(({ isDropped }) => !isDropped);
+  const lessons = (await listLessons(tx, from)).filter(({ draftId }) => draftId !== null);
+  for (const { id: oldId, title, position } of chapters) {
+    const id = newId(ctx.now);
+    await insertChapter(tx, { id, workId: to, title, position, source: null });
+    const mine = lessons.filter(({ chapterId }) => chapterId === oldId);
+    for (const lesson of mine) await copyLesson(tx, ctx, lesson, { workId: to, chapterId: id });
+  }
+}
+
+async function copyLesson(
+  tx: Tx,
+  ctx: Ctx,
+  lesson: LessonPlace,
+  to: { readonly workId: string; readonly chapterId: string },
+): Promise<void> {
+  const place = { ...to, position: lesson.position, source: null, origin: 'copied' } as const;
+  await writeLesson(tx, ctx, place, draftOf(lesson));
+}

@@ -1,0 +1,230 @@
+import { recordAudit } from '#audit/service.ts';
+import { newId } from '#kernel/id.ts';
+import type { Money } from '#kernel/money.ts';
+import { slugify } from '#kernel/text.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, touchPage, within, type Tx } from '#platform/db.ts';
+import { actingUser, assertReach } from '#platform/policy.ts';
+import { mayCreateWorks, mayEditWork, mayPriceWork } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import { defined, folds, pageTagOf, saysTheSameFace } from '../rules.ts';
+import type { WorkPatch } from '../schema.ts';
+import { findAssetOf } from '../store/asset.ts';
+import { listCategories } from '../store/category.ts';
+import { findCreator } from '../store/creator.ts';
+import { insertOffer, retireOffer } from '../store/offer.ts';
+import { listShelves, shelveWork } from '../store/publication.ts';
+import { findWorkPoint, foldIntoWork, insertWorkVersion, type Written } from '../store/version.ts';
+import {
+  deleteDraft,
+  findDraft,
+  findWork,
+  insertWork,
+  openDraft,
+  updateSlug,
+  type Opened,
+  type Part,
+} from '../store/work.ts';
+import type { Origin, Saving, WorkFace } from '../types.ts';
+import { openCreator } from './creators.ts';
+
+const blank: Omit<WorkFace, 'title'> = {
+  subtitle: '',
+  summary: '',
+  description: '',
+  titleEn: '',
+  summaryEn: '',
+  coverId: null,
+  categoryId: null,
+  tags: [],
+  level: 'any',
+  language: 'zh',
+};
+
+/** What a new work begins with. Without a creator it is the acting user's, who becomes a creator by it. */
+export interface NewWorkInput extends WorkPatch {
+  readonly title: string;
+  readonly creatorId?: string;
+  readonly slug?: string | undefined;
+  /** Where an import came from: unique for a creator. */
+  readonly source?: string;
+}
+
+/** Begins a draft. @throws Refusal work.slug_taken, creator.unknown, category.unknown, lesson.asset_unknown, policy.* */
+export async function createWork(
+  ctx: Ctx,
+  input: NewWorkInput,
+): Promise<{ id: string; slug: string }> {
+  const { creatorId, slug, source, ...says } = input;
+  const ownerId = creatorId ?? actingUser(ctx).userId;
+  assertReach(ctx, mayCreateWorks, ownerId);
+
+  return inTransaction(ctx, async (tx) => {
+    await assertCreator(within(ctx, tx), tx, ownerId);
+    await assertFace(tx, ownerId, says);
+    const id = newId(ctx.now);
+    const free = slug ?? `${slugify(says.title)}-${id.slice(-6)}`;
+    const row = {
+      ...blank,
+      ...defined(says),
+      title: says.title,
+      id,
+      slug: free,
+      creatorId: ownerId,
+      source: source ?? null,
+    };
+    const version = writtenNow(ctx, source === undefined ? 'saved' : 'imported');
+    const isWritten = await insertWork(tx, { ...row, version });
+    if (!isWritten) throw refuse('work.slug_taken');
+    return { id, slug: free };
+  });
+}
+
+/** What a version says of its writing that is written now. */
+export function writtenNow(ctx: Ctx, origin: Origin): Written {
+  const authorId = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
+  return { id: newId(ctx.now), authorId, origin, createdAt: ctx.now };
+}
+
+async function assertCreator(ctx: Ctx, tx: Tx, ownerId: string): Promise<void> {
+  if (await findCreator(tx, { id: ownerId })) return;
+  if (ctx.actor.kind !== 'user' || ctx.actor.userId !== ownerId) throw refuse('creator.unknown');
+  await openCreator(ctx, { userId: ownerId, name: ctx.actor.name });
+}
+
+/** A cover is the creator's own picture, and a category exists. */
+async function assertFace(
+  tx: Tx,
+  ownerId: string,
+  { coverId, categoryId }: WorkPatch,
+): Promise<void> {
+  if (coverId) {
+    const asset = await findAssetOf(tx, ownerId, coverId);
+    if (asset?.kind !== 'image') throw refuse('lesson.asset_unknown');
+  }
+  if (categoryId && !(await listCategories(tx)).some(({ id }) => id === categoryId))
+    throw refuse('category.unknown');
+}
+
+/**
+ * Opens a work's draft for one save and holds its row until the transaction ends; its face only when nobody saved that
+ * since it was read.
+ *
+ * @throws Refusal work.unknown, in_review, changed, policy.*
+ */
+export async function openForEdit(
+  tx: Tx,
+  ctx: Ctx,
+  workId: string,
+  part: Part = { of: 'outline' },
+): Promise<Opened> {
+  const work = await findWork(tx, { id: workId });
+  if (!work) throw refuse('work.unknown');
+  assertReach(ctx, mayEditWork, work.creatorId);
+
+  const opened = await openDraft(tx, workId, ctx.now, part);
+  if (!opened) {
+    const now = await findWork(tx, { id: workId });
+    throw refuse(now?.submittedAt ? 'work.in_review' : 'work.changed');
+  }
+  return opened;
+}
+
+/** Opens a work's draft for a change to its outline, and writes down when somebody else's is changed. */
+export async function openOutline(tx: Tx, ctx: Ctx, workId: string): Promise<Opened> {
+  const opened = await openForEdit(tx, ctx, workId);
+  await auditStaff(tx, ctx, { id: workId, creatorId: opened.creatorId }, 'work.edit');
+  return opened;
+}
+
+/** Writes a deed down when it is done to somebody else's work. */
+export async function auditStaff(
+  tx: Tx,
+  ctx: Ctx,
+  work: { id: string; creatorId: string },
+  deed: string,
+): Promise<void> {
+  if (ctx.actor.kind === 'user' && ctx.actor.userId !== work.creatorId)
+    await recordAudit(tx, ctx, deed, work.id);
+}
+
+/**
+ * Changes what a work's draft says of itself; what is live stays as it is. Answers the new revision of the face.
+ *
+ * @throws Refusal work.unknown, in_review, changed, slug_taken, category.unknown, lesson.asset_unknown, policy.*
+ */
+export async function saveWorkDraft(
+  ctx: Ctx,
+  workId: string,
+  patch: WorkPatch & { slug?: string | undefined },
+  { origin, revision }: Saving = { origin: 'saved' },
+): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const part = revision === undefined ? {} : { revision };
+    const opened = await openForEdit(tx, ctx, workId, { of: 'face', ...part });
+    const { slug, ...says } = defined(patch);
+    await assertFace(tx, opened.creatorId, says);
+    if (Object.keys(says).length > 0)
+      await saveFace(tx, ctx, { id: workId, ...opened }, says, origin);
+    if (slug !== undefined) await changeSlug(tx, workId, slug);
+    return opened.faceRevision;
+  });
+}
+
+/** Saves a face: into the save point before it, or as one of its own. What says the same makes none. */
+// oxlint-disable-next-line max-params -- the transaction, who, which work, what, how
+async function saveFace(
+  tx: Tx,
+  ctx: Ctx,
+  work: Opened & { readonly id: string },
+  says: Partial<WorkFace>,
+  origin: Origin,
+): Promise<void> {
+  const before = await findDraft(tx, work.id);
+  if (!before || saysTheSameFace(before.draft, says)) return;
+  const point = await findWorkPoint(tx, work.draftId);
+  const written = writtenNow(ctx, origin);
+  const next = { ...written, at: ctx.now, body: says.description ?? before.draft.description };
+  if (point && folds(point, next) && (await foldIntoWork(tx, point.id, says, ctx.now))) return;
+  await insertWorkVersion(tx, { ...before.draft, ...says, ...written, workId: work.id });
+  await auditStaff(tx, ctx, work, 'work.edit');
+}
+
+async function changeSlug(tx: Tx, workId: string, slug: string): Promise<void> {
+  if (!(await updateSlug(tx, workId, slug))) throw refuse('work.slug_taken');
+  touchPage(tx, `work:${workId}`, ...(await listShelves(tx, workId)).map(pageTagOf));
+}
+
+/** Deletes a work that nobody but its creator ever saw. @throws Refusal work.unknown, not_draft, policy.* */
+export async function deleteWork(ctx: Ctx, workId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const work = await findWork(tx, { id: workId });
+    if (!work) throw refuse('work.unknown');
+    assertReach(ctx, mayEditWork, work.creatorId);
+    if (!(await deleteDraft(tx, workId, ctx.now))) throw refuse('work.not_draft');
+    await auditStaff(tx, ctx, work, 'work.delete');
+  });
+}
+
+/**
+ * Sets what a work costs from now on: a new offer, while orders keep theirs. Answers the current offer's id.
+ *
+ * @throws Refusal work.unknown, policy.*
+ */
+export async function setPrice(ctx: Ctx, workId: string, price: Money): Promise<string> {
+  return inTransaction(ctx, async (tx) => {
+    const work = await findWork(tx, { id: workId });
+    if (!work) throw refuse('work.unknown');
+    assertReach(ctx, mayPriceWork, work.creatorId);
+
+    const id = newId(ctx.now);
+    if (!(await retireOffer(tx, workId, price, ctx.now))) return work.offerId ?? id;
+    await insertOffer(tx, { id, workId, price, createdAt: ctx.now });
+    if (work.state === 'published') {
+      await shelveWork(tx, workId);
+      touchPage(tx, `work:${workId}`, ...(await listShelves(tx, workId)).map(pageTagOf));
+    }
+    await auditStaff(tx, ctx, work, 'work.price');
+    return id;
+  });
+}

@@ -1,0 +1,193 @@
+import type { Locale } from '#kernel/locale.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { assertReach, reachOf } from '#platform/policy.ts';
+import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
+import { mayEditWork, mayPriceWork, mayReadWorks, mayWithdrawWork } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import { stepIn } from '../rules.ts';
+import type { WorkDetail, WorkItem } from '../schema.ts';
+import { findOffer } from '../store/offer.ts';
+import {
+  findCreatorOfLesson,
+  findDraftText,
+  findWorkIdOf,
+  listTexts,
+  readOutline,
+} from '../store/outline.ts';
+import {
+  findDraft,
+  findIdBySource,
+  findWork,
+  listWorks,
+  type WorkFilter,
+  type WorkRow,
+  selectTitles,
+} from '../store/work.ts';
+import type {
+  DraftLesson,
+  Edition,
+  LessonText,
+  Offer,
+  OutlineChapter,
+  Work,
+  WorkCore,
+  WorkDraft,
+} from '../types.ts';
+
+/** A work with what everybody sees of it, in any state but deleted. @throws Refusal work.unknown */
+export async function getWork(ctx: Ctx, id: string): Promise<Work> {
+  const work = await findWork(ctx.db, { id });
+  if (!work) throw refuse('work.unknown');
+  return work;
+}
+
+/** The id of the work that a creator's import with this source made. */
+export function findWorkIdBySource(
+  ctx: Ctx,
+  creatorId: string,
+  source: string,
+): Promise<string | undefined> {
+  return findIdBySource(ctx.db, creatorId, source);
+}
+
+/** A work with its draft, for its creator and reviewers. @throws Refusal work.unknown, policy.* */
+export async function getDraft(ctx: Ctx, id: string): Promise<WorkDraft> {
+  const work = await findDraft(ctx.db, id);
+  if (!work) throw refuse('work.unknown');
+  assertReach(ctx, mayReadWorks, work.creatorId);
+  return work;
+}
+
+/** Chapters with their lessons. Whoever asks for the draft has shown that the reader may see it. */
+export function getOutline(ctx: Ctx, workId: string, edition: Edition): Promise<OutlineChapter[]> {
+  return readOutline(ctx.db, workId, edition);
+}
+
+/** What the live lessons of a work say, for those who index it or keep it; paid text included. */
+export function listLiveTexts(ctx: Ctx, workId: string): Promise<LessonText[]> {
+  return listTexts(ctx.db, workId, 'live');
+}
+
+/** What the lessons of a draft say. Whoever asks has shown that the reader may see it. */
+export function listDraftTexts(ctx: Ctx, workId: string): Promise<LessonText[]> {
+  return listTexts(ctx.db, workId, 'draft');
+}
+
+/** A lesson's draft, for its creator and reviewers. @throws Refusal lesson.unknown, work.unknown, policy.* */
+export async function getDraftLesson(ctx: Ctx, id: string): Promise<DraftLesson> {
+  const workId = await findWorkIdOf(ctx.db, 'lesson', id);
+  if (!workId) throw refuse('lesson.unknown');
+  await getDraft(ctx, workId);
+  const [outline, text] = await Promise.all([
+    readOutline(ctx.db, workId, 'draft'),
+    findDraftText(ctx.db, id),
+  ]);
+  const step = stepIn(outline, id);
+  if (!step || !text) throw refuse('lesson.unknown');
+  return { ...step, ...text, workId };
+}
+
+/** The creator of the work that a lesson stands in, be it in the draft or in what is live. @throws Refusal lesson.unknown */
+export async function whoseLesson(ctx: Ctx, id: string): Promise<string> {
+  const creatorId = await findCreatorOfLesson(ctx.db, id);
+  if (!creatorId) throw refuse('lesson.unknown');
+  return creatorId;
+}
+
+/** An offer with the work and creator behind it, retired ones too. @throws Refusal offer.unknown */
+export async function getOffer(ctx: Ctx, id: string): Promise<Offer> {
+  const offer = await findOffer(ctx.db, id);
+  if (!offer) throw refuse('offer.unknown');
+  return offer;
+}
+
+/** A page of works, newest first: a creator's own, or all for those who check the shop. @throws Refusal policy.* */
+export async function listWorkItems(
+  ctx: Ctx,
+  filter: WorkFilter,
+  cursor: string | undefined,
+  limit: number,
+): Promise<Page<WorkItem>> {
+  const own =
+    reachOf(ctx, mayReadWorks) === 'any' || ctx.actor.kind !== 'user'
+      ? {}
+      : { creatorId: ctx.actor.userId };
+  const rows = await listWorks(ctx.db, { ...filter, ...own }, readIdCursor(cursor), limit + 1);
+  return pageOf(
+    rows,
+    limit,
+    ({ id }) => [id],
+    (row) => itemOf(inLanguage(row, ctx.locale)),
+  );
+}
+
+/** A work as a reader of `locale` finds it in a list. */
+function inLanguage(row: WorkRow, locale: Locale): WorkRow {
+  if (locale === 'zh') return row;
+  const { title, titleEn, creatorName, creatorNameEn } = row;
+  return { ...row, title: titleEn || title, creatorName: creatorNameEn || creatorName };
+}
+
+/** A work's draft with its outline and what the reader may do with it. @throws Refusal work.unknown, policy.* */
+export async function getWorkDetail(ctx: Ctx, id: string): Promise<WorkDetail> {
+  const [work, chapters] = await Promise.all([getDraft(ctx, id), readOutline(ctx.db, id, 'draft')]);
+  const { draft, revision, faceRevision, ...core } = work;
+  const isOpen = work.submittedAt === null;
+  return {
+    ...itemOf({ ...core, revision, faceRevision, coverId: draft.coverId }),
+    ...draft,
+    tags: [...draft.tags],
+    version: faceRevision,
+    revision,
+    chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
+    may: {
+      edit: isOpen && can(ctx, mayEditWork, work.creatorId),
+      price: can(ctx, mayPriceWork, work.creatorId),
+      withdraw: work.state === 'published' && can(ctx, mayWithdrawWork, work.creatorId),
+      remove: isOpen && work.state === 'draft' && can(ctx, mayEditWork, work.creatorId),
+    },
+  };
+}
+
+function can(ctx: Ctx, wanted: typeof mayEditWork, ownerId: string): boolean {
+  const reach = reachOf(ctx, wanted);
+  return (
+    reach === 'any' ||
+    (reach === 'own' && ctx.actor.kind === 'user' && ctx.actor.userId === ownerId)
+  );
+}
+
+function itemOf(row: WorkCore & { coverId: string | null }): WorkItem {
+  const {
+    id,
+    slug,
+    title,
+    state,
+    creatorId,
+    creatorName,
+    coverId,
+    price,
+    lessonCount,
+    learnerCount,
+  } = row;
+  return {
+    id,
+    slug,
+    title,
+    state,
+    creatorId,
+    creatorName,
+    coverId,
+    price,
+    lessonCount,
+    learnerCount,
+    isSubmitted: row.submittedAt !== null,
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** What works are called, by id; whoever asks has checked who may know. */
+export async function nameWorks(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await selectTitles(ctx.db, ids, ctx.locale)).map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,140 @@
+import { newId } from '#kernel/id.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { draftOf, lessonSources, saysTheSame, scheduleOf, unscheduled } from '../rules.ts';
+import {
+  insertChapter,
+  listChapters,
+  listLessons,
+  placeLesson,
+  removeLessons,
+  updateChapter,
+  type ChapterRow,
+  type LessonPlace,
+} from '../store/outline.ts';
+import { countSave } from '../store/version.ts';
+import type { SourcedChapter, SourcedLesson } from '../types.ts';
+import { completed, saveLesson, writeLesson } from './edit-lesson.ts';
+import { openOutline } from './edit-work.ts';
+
+/** What an import did to the lessons of a draft. */
+export interface OutlineSaved {
+  added: number;
+  changed: number;
+  removed: number;
+  unchanged: number;
+}
+
+/**
+ * Makes the imported part of a draft's outline equal to `chapters`, by their sources: new ones come, changed ones change,
+ * those that vanished go; importing the same again changes nothing. Lessons made by hand stay.
+ *
+ * @throws Refusal work.unknown, in_review, lesson.asset_unknown, policy.*
+ */
+export async function saveOutline(
+  ctx: Ctx,
+  workId: string,
+  chapters: readonly SourcedChapter[],
+): Promise<OutlineSaved> {
+  return inTransaction(ctx, async (tx) => {
+    const { creatorId } = await openOutline(tx, ctx, workId);
+    const save: Save = { tx, ctx, workId, creatorId, ...(await readKnown(tx, workId)) };
+    const saved: OutlineSaved = { added: 0, changed: 0, removed: 0, unchanged: 0 };
+
+    for (const [position, chapter] of chapters.entries()) {
+      const chapterId = await saveChapter(save, chapter, position);
+      for (const [at, lesson] of chapter.lessons.entries()) {
+        saved[await saveSourced(save, lesson, { chapterId, position: at })] += 1;
+      }
+    }
+    saved.removed = await removeVanished(save, chapters);
+    return saved;
+  });
+}
+
+interface Known {
+  readonly chapters: ReadonlyMap<string | null, ChapterRow>;
+  readonly lessons: ReadonlyMap<string | null, LessonPlace>;
+}
+
+/** One saving of an outline, with what it found. */
+interface Save extends Known {
+  readonly tx: Tx;
+  readonly ctx: Ctx;
+  readonly workId: string;
+  readonly creatorId: string;
+}
+
+async function readKnown(tx: Tx, workId: string): Promise<Known> {
+  const chapters = await listChapters(tx, workId);
+  const lessons = await listLessons(tx, workId);
+  return {
+    chapters: new Map(chapters.map((chapter) => [chapter.source, chapter])),
+    lessons: new Map(lessons.map((lesson) => [lesson.source, lesson])),
+  };
+}
+
+async function saveChapter(
+  { tx, ctx, workId, chapters }: Save,
+  chapter: SourcedChapter,
+  position: number,
+): Promise<string> {
+  const { source, title } = chapter;
+  const known = chapters.get(source);
+  if (!known) {
+    const id = newId(ctx.now);
+    await insertChapter(tx, { id, workId, title, position, source });
+    return id;
+  }
+  const isSame = known.title === title && known.position === position && !known.isDropped;
+  if (!isSame) await updateChapter(tx, known.id, { title, position, isDropped: false });
+  return known.id;
+}
+
+async function saveSourced(
+  { tx, ctx, workId, creatorId, lessons }: Save,
+  lesson: SourcedLesson,
+  place: { chapterId: string; position: number },
+): Promise<'added' | 'changed' | 'unchanged'> {
+  const known = lessons.get(lesson.source);
+  const schedule = known ? scheduleOf(known) : unscheduled;
+  const draft = await completed(tx, creatorId, draftOf({ ...lesson, ...schedule }));
+  if (!known) {
+    await writeLesson(
+      tx,
+      ctx,
+      { ...place, workId, source: lesson.source, origin: 'imported' },
+      draft,
+    );
+    return 'added';
+  }
+  const isMoved = known.chapterId !== place.chapterId || known.position !== place.position;
+  if (isMoved) await placeLesson(tx, known.id, place);
+  if (known.draftId !== null && saysTheSame(known, draft)) return isMoved ? 'changed' : 'unchanged';
+  await saveLesson(tx, ctx, known, draft, 'imported');
+  await countSave(tx, known.id, undefined);
+  return 'changed';
+}
+
+async function removeVanished(
+  { tx, workId, lessons }: Save,
+  chapters: readonly SourcedChapter[],
+): Promise<number> {
+  const kept = lessonSources(chapters);
+  const isGone = ({ source, draftId }: LessonPlace) =>
+    source !== null && draftId !== null && !kept.has(source);
+  const gone = [...lessons.values()].filter(isGone).map(({ id }) => id);
+  await removeLessons(tx, gone);
+
+  const used = new Set(
+    (await listLessons(tx, workId))
+      .filter(({ draftId }) => draftId)
+      .map(({ chapterId }) => chapterId),
+  );
+  const named = new Set(chapters.map(({ source }) => source));
+  for (const chapter of await listChapters(tx, workId)) {
+    const isLeft = chapter.source !== null && !named.has(chapter.source) && !used.has(chapter.id);
+    if (isLeft && !chapter.isDropped) await updateChapter(tx, chapter.id, { isDropped: true });
+  }
+  return gone.length;
+}

@@ -1,0 +1,276 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/db.ts';
+import type {
+  DraftLesson,
+  Edition,
+  LessonDraft,
+  LessonKind,
+  LessonText,
+  OutlineChapter,
+  OutlineLesson,
+  Schedule,
+} from '../types.ts';
+
+interface OutlineRow extends Schedule {
+  readonly chapterId: string;
+  readonly chapterTitle: string;
+  readonly id: string | null;
+  readonly title: string;
+  readonly kind: LessonKind;
+  readonly isTrial: boolean;
+  readonly durationSec: number;
+  readonly assetId: string | null;
+}
+
+const lessonFields = sql`
+  v.title, v.kind, v.is_trial, v.duration_sec, v.asset_id, v.opens_on, v.opens_after_days, v.closes_after_days`;
+
+/** Chapters with their lessons in order; the draft shows empty chapters, what is live does not. */
+export async function readOutline(
+  db: Db,
+  workId: string,
+  edition: Edition,
+): Promise<OutlineChapter[]> {
+  const { rows } = await (edition === 'live' ? liveOutline(workId) : draftOutline(workId)).execute(
+    db,
+  );
+  const chapters = new Map<string, { id: string; title: string; lessons: OutlineLesson[] }>();
+  for (const { chapterId, chapterTitle, id, ...lesson } of rows) {
+    const chapter = chapters.get(chapterId) ?? { id: chapterId, title: chapterTitle, lessons: [] };
+    chapters.set(chapterId, chapter);
+    if (id) chapter.lessons.push({ id, ...lesson });
+  }
+  return [...chapters.values()];
+}
+
+function liveOutline(workId: string) {
+  return sql<OutlineRow>`
+    select c.id as chapter_id, c.live_title as chapter_title, l.id, ${lessonFields}
+    from lesson l join chapter c on c.id = l.live_chapter_id join lesson_version v on v.id = l.live_id
+    where l.work_id = ${workId}
+    order by c.live_position, c.id, l.live_position, l.id`;
+}
+
+function draftOutline(workId: string) {
+  return sql<OutlineRow>`
+    select c.id as chapter_id, c.title as chapter_title, l.id, ${lessonFields}
+    from chapter c
+    left join (lesson l join lesson_version v on v.id = l.draft_id) on l.chapter_id = c.id
+    where c.work_id = ${workId} and not c.is_dropped
+    order by c.position, c.id, l.position, l.id`;
+}
+
+/** What a live lesson says. */
+export async function findBody(db: Db, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('lesson as l')
+    .innerJoin('lessonVersion as v', 'v.id', 'l.liveId')
+    .select('v.body')
+    .where('l.id', '=', id)
+    .executeTakeFirst();
+  return row?.body;
+}
+
+/** What a lesson's draft says, and which save that was. */
+export async function findDraftText(
+  db: Db,
+  id: string,
+): Promise<
+  Pick<DraftLesson, 'body' | 'versionId' | 'revision' | 'authorName' | 'savedAt'> | undefined
+> {
+  const { rows } = await sql<DraftLesson>`
+    select v.body, v.id as version_id, l.revision, u.name as author_name,
+      coalesce(v.saved_at, v.created_at) as saved_at
+    from lesson l join lesson_version v on v.id = l.draft_id left join app_user u on u.id = v.author_id
+    where l.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+export interface ChapterRow {
+  readonly id: string;
+  readonly workId: string;
+  readonly title: string;
+  readonly position: number;
+  readonly isDropped: boolean;
+  readonly source: string | null;
+}
+
+export interface LessonPlace extends LessonDraft {
+  readonly id: string;
+  readonly workId: string;
+  readonly chapterId: string;
+  readonly position: number;
+  readonly source: string | null;
+  /** Null: the next publication takes the lesson away. */
+  readonly draftId: string | null;
+}
+
+/** All chapters of a work, dropped ones too. */
+export function listChapters(db: Db, workId: string): Promise<ChapterRow[]> {
+  return db
+    .selectFrom('chapter')
+    .select(['id', 'workId', 'title', 'position', 'isDropped', 'source'])
+    .where('workId', '=', workId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+/** All lessons of a work with what their drafts say (removed ones: what they last said), in the draft's order. */
+export async function listLessons(db: Db, workId: string): Promise<LessonPlace[]> {
+  const { rows } = await sql<LessonPlace>`
+    select ${placeFields} from lesson l ${lastSaid}
+    where l.work_id = ${workId} order by l.chapter_id, l.position, l.id`.execute(db);
+  return rows;
+}
+
+const placeFields = sql`
+  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.body`;
+
+const lastSaid = sql`
+  join lateral (
+    select * from lesson_version any_version where any_version.lesson_id = l.id
+    order by any_version.id = l.draft_id desc nulls last, any_version.id desc limit 1
+  ) v on true`;
+
+/** One lesson with what its draft says. */
+export async function findLessonPlace(db: Db, id: string): Promise<LessonPlace | undefined> {
+  const { rows } =
+    await sql<LessonPlace>`select ${placeFields} from lesson l ${lastSaid} where l.id = ${id}`.execute(
+      db,
+    );
+  return rows[0];
+}
+
+/** The texts of a work's lessons in one edition, in their order. */
+export async function listTexts(db: Db, workId: string, edition: Edition): Promise<LessonText[]> {
+  const [version, chapter, order] =
+    edition === 'live'
+      ? [
+          sql`v.id = l.live_id`,
+          sql`c.id = l.live_chapter_id`,
+          sql`c.live_position, c.id, l.live_position, l.id`,
+        ]
+      : [
+          sql`v.id = l.draft_id`,
+          sql`c.id = l.chapter_id and not c.is_dropped`,
+          sql`c.position, c.id, l.position, l.id`,
+        ];
+  const { rows } = await sql<LessonText>`
+    select l.id, v.title, v.body, v.is_trial
+    from lesson l join chapter c on ${chapter} join lesson_version v on ${version}
+    where l.work_id = ${workId} order by ${order}`.execute(db);
+  return rows;
+}
+
+/** The address of the work in which a lesson is live. */
+export async function findSlugOf(db: Db, lessonId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ slug: string }>`
+    select w.slug from lesson l join work w on w.id = l.work_id
+    where l.id = ${lessonId} and l.live_id is not null and w.state <> 'deleted'`.execute(db);
+  return rows[0]?.slug;
+}
+
+/** The work that a lesson or chapter stands in, while its draft has it. */
+export async function findWorkIdOf(
+  db: Db,
+  table: 'lesson' | 'chapter',
+  id: string,
+): Promise<string | undefined> {
+  const row = await db.selectFrom(table).select('workId').where('id', '=', id).executeTakeFirst();
+  return row?.workId;
+}
+
+/** The creator of the work that a lesson stands in, while either edition has it. */
+export async function findCreatorOfLesson(db: Db, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ creatorId: string }>`
+    select w.creator_id from lesson l join work w on w.id = l.work_id
+    where l.id = ${id} and coalesce(l.draft_id, l.live_id) is not null and w.state <> 'deleted'`.execute(
+    db,
+  );
+  return rows[0]?.creatorId;
+}
+
+export async function insertChapter(tx: Tx, row: Omit<ChapterRow, 'isDropped'>): Promise<void> {
+  await tx.insertInto('chapter').values(row).execute();
+}
+
+export async function updateChapter(
+  tx: Tx,
+  id: string,
+  patch: Partial<Omit<ChapterRow, 'id' | 'workId'>>,
+): Promise<void> {
+  await tx.updateTable('chapter').set(patch).where('id', '=', id).execute();
+}
+
+/** The position behind the last one. */
+export async function lastPosition(
+  tx: Tx,
+  table: 'chapter' | 'lesson',
+  parentId: string,
+): Promise<number> {
+  const parent = table === 'chapter' ? sql`work_id` : sql`chapter_id`;
+  const { rows } = await sql<{ last: number }>`
+    select coalesce(max(position) + 1, 0) as last from ${sql.table(table)} where ${parent} = ${parentId}`.execute(
+    tx,
+  );
+  return rows[0]?.last ?? 0;
+}
+
+export interface NewLesson {
+  readonly id: string;
+  readonly workId: string;
+  readonly chapterId: string;
+  readonly position: number;
+  readonly source: string | null;
+  readonly draftId: string;
+  readonly createdAt: Date;
+}
+
+export async function insertLesson(tx: Tx, row: NewLesson): Promise<void> {
+  await tx.insertInto('lesson').values(row).execute();
+}
+
+export async function placeLesson(
+  tx: Tx,
+  id: string,
+  place: { chapterId?: string; position?: number; draftId?: string | null },
+): Promise<void> {
+  await tx.updateTable('lesson').set(place).where('id', '=', id).execute();
+}
+
+/** Takes lessons out of the draft. */
+export async function removeLessons(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('lesson')
+    .set({ draftId: null })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Drops a chapter with its lessons from the draft. */
+export async function dropChapter(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('chapter').set({ isDropped: true }).where('id', '=', id).execute();
+  await tx.updateTable('lesson').set({ draftId: null }).where('chapterId', '=', id).execute();
+}
+
+/** Numbers rows of a work by their order in `ids`. */
+export async function orderRows(
+  tx: Tx,
+  table: 'chapter' | 'lesson',
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    update ${sql.table(table)} t set position = o.position - 1
+    from unnest(${[...ids]}::uuid[]) with ordinality as o (id, position) where t.id = o.id`.execute(
+    tx,
+  );
+}
+
+/** Lets the texts of a work name the files that those of another name. */
+export async function copyEmbedded(tx: Tx, from: string, to: string): Promise<void> {
+  await sql`
+    insert into embedded_asset (work_id, path, asset_id)
+    select ${to}, path, asset_id from embedded_asset where work_id = ${from}`.execute(tx);
+}

@@ -1,0 +1,129 @@
+import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Empty } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { WorkDetail } from '#catalog/schema.ts';
+import { ask } from '#studio/api.ts';
+import { useConfirm, useDeed } from '#studio/deed.tsx';
+import { fill, useWords } from '#studio/preferences.tsx';
+import { Lessons } from './lessons.tsx';
+import { NewLessonDialog } from './new-lesson.tsx';
+import { IconButton, moved, Moves } from './outline-buttons.tsx';
+import { TitleDialog } from './title-dialog.tsx';
+import { outlineWords } from './words.ts';
+
+type Chapter = WorkDetail['chapters'][number];
+
+/** What is open beside the outline. */
+type Editing =
+  | { readonly kind: 'chapter'; readonly chapter?: Chapter }
+  | { readonly kind: 'lesson'; readonly chapterId: string };
+
+/** Chapters and lessons of a draft: sort them by buttons or by dragging, add, change, remove. */
+export function Outline({ work }: { work: WorkDetail }): ReactNode {
+  const words = useWords(outlineWords);
+  const canEdit = work.may.edit && !work.isSubmitted;
+  const [editing, setEditing] = useState<Editing>();
+  const close = () => setEditing(undefined);
+  return (
+    <div className="stack">
+      {work.chapters.length === 0 && (
+        <Empty description={words.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+      )}
+      <ol className="outline">
+        {work.chapters.map((chapter, index) => (
+          <ChapterBox
+            key={chapter.id}
+            work={work}
+            chapter={chapter}
+            index={index}
+            canEdit={canEdit}
+            onEdit={setEditing}
+          />
+        ))}
+      </ol>
+      {canEdit && (
+        <div>
+          <Button icon={<PlusOutlined />} onClick={() => setEditing({ kind: 'chapter' })}>
+            {words.addChapter}
+          </Button>
+        </div>
+      )}
+      {editing?.kind === 'chapter' && (
+        <TitleDialog work={work} chapter={editing.chapter} onClose={close} />
+      )}
+      {editing?.kind === 'lesson' && (
+        <NewLessonDialog workId={work.id} chapterId={editing.chapterId} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+interface ChapterProps {
+  readonly work: WorkDetail;
+  readonly chapter: Chapter;
+  readonly index: number;
+  readonly canEdit: boolean;
+  readonly onEdit: (editing: Editing) => void;
+}
+
+function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): ReactNode {
+  const words = useWords(outlineWords);
+  const sort = useDeed(
+    (ids: readonly string[]) => ask('PUT', `/works/${work.id}/chapters/order`, { body: { ids } }),
+    {
+      refreshes: ['/works'],
+    },
+  );
+  const ids = work.chapters.map(({ id }) => id);
+  return (
+    <li className="chapter">
+      <div className="chapter-head">
+        <h2>{chapter.title}</h2>
+        {canEdit && (
+          <>
+            <Moves
+              title={chapter.title}
+              index={index}
+              count={ids.length}
+              isBusy={sort.isBusy}
+              onMove={(to) => void sort.run(moved(ids, index, to))}
+            />
+            <IconButton
+              label={words.renameChapter}
+              icon={<EditOutlined />}
+              onClick={() => onEdit({ kind: 'chapter', chapter })}
+            />
+            <RemoveChapter chapter={chapter} />
+          </>
+        )}
+      </div>
+      <Lessons workId={work.id} chapter={chapter} canEdit={canEdit} />
+      {canEdit && (
+        <div className="chapter-foot">
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined />}
+            onClick={() => onEdit({ kind: 'lesson', chapterId: chapter.id })}
+          >
+            {words.addLesson}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function RemoveChapter({ chapter }: { chapter: Chapter }): ReactNode {
+  const words = useWords(outlineWords);
+  const confirm = useConfirm();
+  const deed = useDeed(() => ask('DELETE', `/chapters/${chapter.id}`), { refreshes: ['/works'] });
+  const askFirst = () =>
+    confirm({
+      title: fill(words.removeChapterTitle, { title: chapter.title, n: chapter.lessons.length }),
+      text: words.draftOnly,
+      yes: words.removeChapter,
+      act: () => deed.run(),
+    });
+  return <IconButton label={words.removeChapter} icon={<DeleteOutlined />} onClick={askFirst} />;
+}

@@ -1,0 +1,178 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** What the screens of works and categories say. */
+export const workWords = {
+  work: { zh: '课程', en: 'Course' },
+  creator: { zh: '讲师', en: 'Instructor' },
+  state: { zh: '状态', en: 'State' },
+  price: { zh: '价格', en: 'Price' },
+  free: { zh: '免费', en: 'Free' },
+  unpriced: { zh: '未定价', en: 'No price' },
+  lessons: { zh: '课时', en: 'Lessons' },
+  learners: { zh: '学员', en: 'Learners' },
+  updated: { zh: '修改时间', en: 'Changed' },
+  find: { zh: '按课程名查找', en: 'Find by title' },
+  create: { zh: '新建课程', en: 'New course' },
+  import: { zh: '导入课程', en: 'Import' },
+  created: { zh: '草稿已建好', en: 'The draft is there.' },
+  title: { zh: '标题', en: 'Title' },
+  subtitle: { zh: '副标题', en: 'Subtitle' },
+  summary: { zh: '简介', en: 'Summary' },
+  summaryHelp: {
+    zh: '一两句话，显示在列表和分享里',
+    en: 'A sentence or two, for lists and sharing',
+  },
+  description: { zh: '课程介绍（Markdown）', en: 'Description (Markdown)' },
+  titleEn: { zh: '英文标题', en: 'English title' },
+  summaryEn: { zh: '英文简介', en: 'English summary' },
+  cover: { zh: '封面', en: 'Cover' },
+  coverHelp: { zh: '16:9，宽 1280 像素以上', en: '16:9, 1280 pixels wide or more' },
+  changeCover: { zh: '更换封面', en: 'Change the cover' },
+  category: { zh: '分类', en: 'Category' },
+  tags: { zh: '标签', en: 'Tags' },
+  tagsHelp: { zh: '回车确认，最多 10 个', en: 'Enter after each, at most 10' },
+  level: { zh: '难度', en: 'Level' },
+  language: { zh: '授课语言', en: 'Language' },
+  zh: { zh: '中文', en: 'Chinese' },
+  en: { zh: '英文', en: 'English' },
+  priceYuan: { zh: '价格（元），0 为免费', en: 'Price (CNY), 0 is free' },
+  setPrice: { zh: '定价', en: 'Set the price' },
+  priced: {
+    zh: '价格已更新，之前的订单不受影响',
+    en: 'The price is set; earlier orders keep theirs.',
+  },
+  badPrice: {
+    zh: '请填写 0 到 1000000 之间的金额',
+    en: 'Please give an amount between 0 and 1,000,000.',
+  },
+  face: { zh: '基本信息', en: 'Details' },
+  outline: { zh: '目录与课时', en: 'Outline' },
+  locked: {
+    zh: '正在审核，内容暂时不能修改。需要修改请先撤回送审。',
+    en: 'In review: it cannot be changed now. Take it back to go on editing.',
+  },
+  withdraw: { zh: '下架', en: 'Take off the shelf' },
+  withdrawTitle: { zh: '下架《{title}》？', en: 'Take {title} off the shelf?' },
+  withdrawText: {
+    zh: '不再出售；已购学员照常学习。重新送审通过后可再上架。',
+    en: 'It is no longer sold; those who own it go on learning. It returns after another review.',
+  },
+  withdrawn: { zh: '已下架', en: 'Off the shelf.' },
+  remove: { zh: '删除课程', en: 'Delete' },
+  removeTitle: { zh: '删除《{title}》？', en: 'Delete {title}?' },
+  removeText: {
+    zh: '从未发布的课程会连同目录一起删除，不能恢复。',
+    en: 'A course that was never published goes with its outline, for good.',
+  },
+  removed: { zh: '已删除', en: 'Deleted.' },
+  history: { zh: '介绍的历史版本', en: 'History of the details' },
+  preview: { zh: '预览', en: 'Preview' },
+  view: { zh: '在前台查看', en: 'See it on the site' },
+} as const satisfies Record<string, Words>;
+
+export const levelWords = {
+  any: { zh: '不限', en: 'Any' },
+  beginner: { zh: '入门', en: 'Beginner' },
+  intermediate: { zh: '进阶', en: 'Intermediate' },
+  advanced: { zh: '高级', en: 'Advanced' },
+} as const satisfies Record<string, Words>;
+
+export const lessonKindWords = {
+  text: { zh: '图文', en: 'Text' },
+  video: { zh: '视频', en: 'Video' },
+  audio: { zh: '音频', en: 'Audio' },
+  pdf: { zh: 'PDF', en: 'PDF' },
+  epub: { zh: 'EPUB', en: 'EPUB' },
+} as const satisfies Record<string, Words>;
+
+/** What the outline says. */
+export const outlineWords = {
+  addChapter: { zh: '新增章节', en: 'Add a chapter' },
+  renameChapter: { zh: '修改章节名', en: 'Rename the chapter' },
+  removeChapter: { zh: '删除章节', en: 'Remove the chapter' },
+  removeChapterTitle: {
+    zh: '删除“{title}”和其中的 {n} 个课时？',
+    en: 'Remove “{title}” with its {n} lessons?',
+  },
+  chapterTitle: { zh: '章节名', en: 'Chapter title' },
+  addLesson: { zh: '新增课时', en: 'Add a lesson' },
+  beginLesson: { zh: '开始写', en: 'Begin writing' },
+  removeLesson: { zh: '删除课时', en: 'Remove the lesson' },
+  removeLessonTitle: { zh: '删除课时“{title}”？', en: 'Remove the lesson “{title}”?' },
+  draftOnly: {
+    zh: '只影响草稿，发布后学员才会看到变化。',
+    en: 'Only the draft changes; learners see it after the next publication.',
+  },
+  up: { zh: '上移“{title}”', en: 'Move “{title}” up' },
+  down: { zh: '下移“{title}”', en: 'Move “{title}” down' },
+  drag: { zh: '拖动可调整顺序', en: 'Drag to move' },
+  trial: { zh: '试学', en: 'Trial' },
+  trialHelp: { zh: '任何人都可以免费学这一课', en: 'Everybody may learn this lesson for free' },
+  lessonTitle: { zh: '课时标题', en: 'Lesson title' },
+  kind: { zh: '类型', en: 'Kind' },
+  asset: { zh: '素材', en: 'Asset' },
+  empty: {
+    zh: '还没有章节。先新增一个，或导入一个文件夹。',
+    en: 'No chapters yet. Add one, or import a folder.',
+  },
+  noLessons: { zh: '这一章还没有课时', en: 'No lessons in this chapter yet' },
+  assetNeeded: { zh: '请为这一课选择素材', en: 'Please choose an asset for this lesson' },
+} as const satisfies Record<string, Words>;
+
+/** What the screen of categories says. */
+export const categoryWords = {
+  lead: {
+    zh: '课程在货架上的位置；分类可以有一层子分类。',
+    en: 'Where courses stand on the shelves; categories may nest.',
+  },
+  add: { zh: '新增分类', en: 'Add a category' },
+  edit: { zh: '修改分类', en: 'Change the category' },
+  nameZh: { zh: '中文名', en: 'Chinese name' },
+  nameEn: { zh: '英文名', en: 'English name' },
+  slug: { zh: '地址名', en: 'Slug' },
+  slugHelp: { zh: '用在网址里，如 music', en: 'For addresses, such as music' },
+  parent: { zh: '上级分类', en: 'Parent' },
+  top: { zh: '无（顶层）', en: 'None (top)' },
+  position: { zh: '次序', en: 'Position' },
+  removeTitle: { zh: '删除分类“{name}”？', en: 'Delete the category “{name}”?' },
+  removeText: { zh: '只有空分类可以删除。', en: 'Only an empty category can be deleted.' },
+} as const satisfies Record<string, Words>;
+
+/** What the editor of a public page says. */
+export const faceWords = {
+  lead: {
+    zh: '这是学员在网站上看到的您；保存后立即生效。',
+    en: 'This is what learners see of you on the site; what you save shows at once.',
+  },
+  view: { zh: '在前台查看', en: 'See it on the site' },
+  page: { zh: '主页', en: 'Page' },
+  avatar: { zh: '头像', en: 'Portrait' },
+  avatarHelp: {
+    zh: '方形的 JPEG、PNG 或 WebP，不小于 200 像素',
+    en: 'A square JPEG, PNG or WebP of at least 200 pixels',
+  },
+  changeAvatar: { zh: '更换头像', en: 'Change it' },
+  removeAvatar: { zh: '移除', en: 'Remove' },
+  name: { zh: '名字', en: 'Name' },
+  headline: { zh: '一句话介绍', en: 'Headline' },
+  headlineHelp: { zh: '显示在名字下方', en: 'Stands below the name' },
+  bio: { zh: '简介', en: 'About' },
+  bioHelp: { zh: '空行分段', en: 'An empty line begins a paragraph' },
+  slug: { zh: '网址', en: 'Address' },
+  slugHelp: { zh: '改动后旧网址会失效', en: 'The old address stops working when you change it' },
+  badSlug: { zh: '只能用字母、数字、汉字和连字符', en: 'Only letters, digits and hyphens' },
+  english: { zh: '英文版', en: 'In English' },
+  englishHelp: {
+    zh: '给英文读者看；留空则显示上面的内容。',
+    en: 'For English readers; where it is empty, they see what stands above.',
+  },
+  nameEn: { zh: '英文名字', en: 'Name in English' },
+  headlineEn: { zh: '英文一句话介绍', en: 'Headline in English' },
+  bioEn: { zh: '英文简介', en: 'About in English' },
+  open: { zh: '开通主页', en: 'Open my page' },
+  openLead: {
+    zh: '您还没有讲师主页。开通后可以填写头像、名字和简介。',
+    en: 'You have no public page yet. Open it, then add a portrait, a name and a few words.',
+  },
+  opened: { zh: '主页已开通', en: 'Your page is open.' },
+} as const satisfies Record<string, Words>;

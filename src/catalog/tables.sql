@@ -1,0 +1,217 @@
+/** What a reader of `p_locale` is told: the English words for English readers where there are some. */
+create function said_in(p_locale text, p_own text, p_english text) returns text language sql immutable parallel safe as $$
+  select case when p_locale = 'en' and p_english <> '' then p_english else p_own end
+$$;
+
+/** A shelf of the catalogue; shelves nest. */
+create table category (
+  id        uuid primary key,
+  parent_id uuid references category,
+  slug      text not null unique,
+  name_zh   text not null,
+  name_en   text not null,
+  position  integer not null
+);
+create index category_order on category (position, id);
+
+/** Who publishes: the public face of a user with the role creator. */
+create table creator (
+  user_id    uuid primary key references app_user,
+  slug       text not null unique,
+  name       text not null,
+  headline   text not null default '',
+  -- Markdown.
+  bio        text not null default '',
+  -- The same for English readers; empty where there is none.
+  name_en     text not null default '',
+  headline_en text not null default '',
+  bio_en      text not null default '',
+  avatar_id  uuid references asset,
+  -- How many works of theirs are published.
+  work_count integer not null default 0 check (work_count >= 0),
+  created_at timestamptz not null
+);
+create index creator_shown on creator (work_count desc, user_id) where work_count > 0;
+
+/**
+ * Something that can be learned: a course now, other kinds later. What it says stands in its versions.
+ * `state` is what the public sees of it; that a new draft is in review takes nothing away from what is live.
+ */
+create table work (
+  id           uuid primary key,
+  kind         text not null check (kind in ('course')),
+  slug         text not null unique,
+  creator_id   uuid not null references creator,
+  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'deleted')),
+  -- Counts saves of the draft, its lessons included.
+  revision     integer not null default 0,
+  -- Counts saves of what the draft says of the work itself, so that two editors cannot overwrite each other.
+  face_revision integer not null default 0,
+  -- Since when a reviewer looks at the draft; meanwhile it is closed to edits.
+  submitted_at timestamptz,
+  -- Where it came from, so that importing again updates it.
+  source       text,
+  -- What creators edit, and what everybody sees. Learners never see a draft.
+  draft_id     uuid not null,
+  live_id      uuid,
+  published_at timestamptz,
+  -- Counters of what is live.
+  lesson_count  integer not null default 0 check (lesson_count >= 0),
+  duration_sec  integer not null default 0 check (duration_sec >= 0),
+  learner_count integer not null default 0 check (learner_count >= 0),
+  created_at   timestamptz not null,
+  updated_at   timestamptz not null,
+  unique (creator_id, source),
+  check (state <> 'published' or (live_id is not null and published_at is not null)),
+  check (state <> 'deleted' or (live_id is null and submitted_at is null))
+);
+create index work_creator on work (creator_id, id desc) where state <> 'deleted';
+create index work_latest on work (id desc) where state <> 'deleted';
+create index work_state on work (state, id desc);
+create index work_submitted on work (id desc) where submitted_at is not null;
+
+/** What a work says, at one save. What was handed in or published is never changed: the next edit begins a new version. */
+create table work_version (
+  id          uuid primary key,
+  work_id     uuid not null references work deferrable initially deferred,
+  title       text not null check (title <> ''),
+  subtitle    text not null default '',
+  summary     text not null default '',
+  -- Markdown.
+  description text not null default '',
+  title_en    text not null default '',
+  summary_en  text not null default '',
+  cover_id    uuid references asset,
+  category_id uuid references category,
+  tags        text[] not null default '{}',
+  level       text not null default 'any' check (level in ('any', 'beginner', 'intermediate', 'advanced')),
+  language    text not null default 'zh',
+  -- Who wrote it; null: the house, which imported or copied it.
+  author_id   uuid references app_user,
+  -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
+  origin      text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  created_at  timestamptz not null,
+  -- When the last autosave folded into it.
+  saved_at    timestamptz,
+  -- When it was first handed in, and when it first became what everybody sees.
+  submitted_at timestamptz,
+  published_at timestamptz
+);
+create index work_version_work on work_version (work_id, id desc);
+alter table work add foreign key (draft_id) references work_version deferrable initially deferred;
+alter table work add foreign key (live_id) references work_version deferrable initially deferred;
+
+/**
+ * Where published works stand: one row per shelf, so that every list is one index range in either direction.
+ * Shelves: `all`, `category:<id>` (and its parents), `tag:<tag>`, `creator:<id>`; each again with `/free` or `/paid` behind it.
+ */
+create table work_place (
+  shelf        text not null,
+  work_id      uuid not null references work,
+  published_at timestamptz not null,
+  learner_count integer not null,
+  price        bigint not null,
+  primary key (shelf, work_id)
+);
+create index work_place_work on work_place (work_id);
+create index work_place_latest on work_place (shelf, published_at desc, work_id desc);
+create index work_place_popular on work_place (shelf, learner_count desc, work_id desc);
+create index work_place_price on work_place (shelf, price, work_id);
+
+/** A learner who came or went and is not folded into the counters yet: nobody who buys waits for a popular work's row. */
+create table learner_change (
+  id      bigint generated always as identity primary key,
+  work_id uuid not null references work,
+  change  smallint not null check (abs(change) = 1)
+);
+
+/** A group of lessons. `title` and `position` are the draft's; publication copies them to what everybody sees. */
+create table chapter (
+  id       uuid primary key,
+  work_id  uuid not null references work,
+  title    text not null check (title <> ''),
+  position integer not null,
+  live_title    text,
+  live_position integer,
+  -- The next publication takes it away.
+  is_dropped    boolean not null default false,
+  -- Where it came from, so that importing again updates it.
+  source   text,
+  unique (work_id, source)
+);
+create index chapter_work on chapter (work_id, position);
+
+/** The smallest unit of learning, at its place in the draft and in what is live. What it says stands in its versions. */
+create table lesson (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  chapter_id uuid not null references chapter,
+  position   integer not null,
+  -- The place that everybody sees.
+  live_chapter_id uuid references chapter,
+  live_position   integer,
+  draft_id   uuid,
+  live_id    uuid,
+  -- Counts saves of what the draft says, so that two editors cannot overwrite each other.
+  revision   integer not null default 0,
+  -- Where it came from, so that importing again updates it.
+  source     text,
+  created_at timestamptz not null,
+  unique (work_id, source)
+);
+create index lesson_work on lesson (work_id, chapter_id, position);
+
+/**
+ * What a lesson says, at one save. What was handed in or published is never changed: the next edit begins a new version.
+ * `draft_id` null on a lesson means: to be removed.
+ */
+create table lesson_version (
+  id           uuid primary key,
+  lesson_id    uuid not null references lesson deferrable initially deferred,
+  title        text not null check (title <> ''),
+  kind         text not null check (kind in ('text', 'video', 'audio', 'pdf', 'epub')),
+  -- Markdown; beside media it is what stands below the player.
+  body         text not null default '',
+  asset_id     uuid references asset,
+  is_trial     boolean not null default false,
+  duration_sec integer not null default 0 check (duration_sec >= 0),
+  -- Learners open it not before this day (Beijing) and not before so many days of their right; then for so many days.
+  opens_on          date,
+  opens_after_days  integer check (opens_after_days > 0),
+  closes_after_days integer check (closes_after_days > 0),
+  -- Who wrote it; null: the house, which imported or copied it.
+  author_id    uuid references app_user,
+  -- Autosaves of one author fold into one version for some minutes; `aside` was never the draft: it lost a conflict.
+  origin       text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  created_at   timestamptz not null,
+  -- When the last autosave folded into it.
+  saved_at     timestamptz,
+  -- When it was first handed in, and when it first became what everybody sees.
+  submitted_at timestamptz,
+  published_at timestamptz,
+  check (kind = 'text' or asset_id is not null)
+);
+create index lesson_version_lesson on lesson_version (lesson_id, id desc);
+create index lesson_version_asset on lesson_version (asset_id);
+alter table lesson add foreign key (draft_id) references lesson_version deferrable initially deferred;
+alter table lesson add foreign key (live_id) references lesson_version deferrable initially deferred;
+
+/** Pictures and other files that a lesson's or work's Markdown names, by the path it names them with. */
+create table embedded_asset (
+  work_id  uuid not null references work,
+  path     text not null,
+  asset_id uuid not null references asset,
+  primary key (work_id, path)
+);
+
+/** A way to buy a work: what it costs. A new price is a new offer; old orders keep theirs. */
+create table offer (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  -- Minor units; 0 is free.
+  price      bigint not null check (price >= 0 and price <= 100000000),
+  currency   text not null default 'CNY' check (currency in ('CNY')),
+  created_at timestamptz not null,
+  retired_at timestamptz
+);
+create unique index offer_current on offer (work_id) where retired_at is null;

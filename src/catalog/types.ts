@@ -1,0 +1,257 @@
+import type { Money } from '#kernel/money.ts';
+
+/** What the public sees of a work: nothing yet, everything, or only what learners already own. */
+export type WorkState = 'draft' | 'published' | 'withdrawn' | 'deleted';
+
+export type LessonKind = 'text' | 'video' | 'audio' | 'pdf' | 'epub';
+
+export const levels = ['any', 'beginner', 'intermediate', 'advanced'] as const;
+export type Level = (typeof levels)[number];
+
+/** `live` is what everybody sees, `draft` what the creator edits. */
+export type Edition = 'live' | 'draft';
+
+/** What a work says in one of its versions. */
+export interface WorkFace {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly summary: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly titleEn: string;
+  readonly summaryEn: string;
+  readonly coverId: string | null;
+  readonly categoryId: string | null;
+  readonly tags: readonly string[];
+  readonly level: Level;
+  readonly language: string;
+}
+
+/** A work without what it says, except its title. */
+export interface WorkCore {
+  readonly id: string;
+  readonly kind: 'course';
+  readonly slug: string;
+  readonly creatorId: string;
+  readonly creatorName: string;
+  readonly creatorNameEn: string;
+  readonly creatorSlug: string;
+  readonly state: WorkState;
+  readonly revision: number;
+  readonly faceRevision: number;
+  readonly submittedAt: Date | null;
+  readonly publishedAt: Date | null;
+  readonly lessonCount: number;
+  readonly durationSec: number;
+  readonly learnerCount: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** The current offer; null while no price is set. */
+  readonly offerId: string | null;
+  readonly price: Money | null;
+  /** The live title, or the draft's before the first publication. */
+  readonly title: string;
+}
+
+/** A work with what everybody sees of it; `live` is null before the first publication. */
+export interface Work extends WorkCore {
+  readonly live: WorkFace | null;
+}
+
+/** What everybody sees of a work: its face, and its lessons without their texts. */
+export interface LiveEdition {
+  readonly work: Work & { readonly live: WorkFace };
+  readonly outline: readonly OutlineChapter[];
+}
+
+/** A work with its draft: for its creator and for reviewers only. */
+export interface WorkDraft extends WorkCore {
+  readonly draft: WorkFace;
+}
+
+/** When learners may open a lesson; a trial lesson is open to everybody whatever it says. */
+export interface Schedule {
+  /** The first day, `YYYY-MM-DD` in Beijing. */
+  readonly opensOn: string | null;
+  /** Days that a learner's right must have lasted. */
+  readonly opensAfterDays: number | null;
+  /** Days after which it closes for a learner, from when it opened for them. */
+  readonly closesAfterDays: number | null;
+}
+
+export interface OutlineLesson extends Schedule {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: LessonKind;
+  readonly isTrial: boolean;
+  readonly durationSec: number;
+  readonly assetId: string | null;
+}
+
+export interface OutlineChapter {
+  readonly id: string;
+  readonly title: string;
+  readonly lessons: readonly OutlineLesson[];
+}
+
+/** A lesson beside another. */
+export interface Neighbour extends Schedule {
+  readonly id: string;
+  readonly title: string;
+  readonly isTrial: boolean;
+}
+
+/** A lesson at its place, with the way back and on. */
+export interface LessonStep extends OutlineLesson {
+  readonly chapterId: string;
+  readonly chapterTitle: string;
+  readonly previous: Neighbour | null;
+  readonly next: Neighbour | null;
+}
+
+/** What a lesson says. */
+export interface Lesson extends LessonStep {
+  readonly workId: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+/** What a lesson's draft says, and which save that was. */
+export interface DraftLesson extends Lesson {
+  readonly versionId: string;
+  readonly revision: number;
+  readonly authorName: string | null;
+  readonly savedAt: Date;
+}
+
+/** What an order needs to know of an offer. */
+export interface Offer {
+  readonly id: string;
+  readonly price: Money;
+  readonly currency: 'CNY';
+  readonly isCurrent: boolean;
+  readonly workId: string;
+  readonly workSlug: string;
+  readonly workTitle: string;
+  readonly workState: WorkState;
+  readonly creatorId: string;
+}
+
+/** The public face of somebody who publishes. */
+export interface Creator {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly headline: string;
+  /** Markdown. */
+  readonly bio: string;
+  /** The same for English readers; empty where there is none. */
+  readonly nameEn: string;
+  readonly headlineEn: string;
+  readonly bioEn: string;
+  readonly avatarId: string | null;
+  readonly workCount: number;
+}
+
+export interface Category {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly slug: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly position: number;
+}
+
+/** A published work as it stands in a list. */
+export interface WorkCard {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly summary: string;
+  readonly summaryEn: string;
+  readonly coverId: string | null;
+  readonly creatorId: string;
+  readonly creatorName: string;
+  readonly creatorNameEn: string;
+  readonly creatorSlug: string;
+  readonly level: Level;
+  readonly lessonCount: number;
+  readonly durationSec: number;
+  readonly learnerCount: number;
+  readonly price: Money;
+  readonly publishedAt: Date;
+}
+
+export const sorts = ['newest', 'popular', 'price'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** A lesson as the importer or the studio hands it over. */
+export interface LessonDraft extends Schedule {
+  readonly title: string;
+  readonly kind: LessonKind;
+  /** Markdown. */
+  readonly body: string;
+  readonly assetId: string | null;
+  readonly isTrial: boolean;
+  readonly durationSec: number;
+}
+
+/** How a version came about. `aside`: it lost a conflict and was never the draft. */
+export const origins = ['autosaved', 'saved', 'imported', 'restored', 'aside', 'copied'] as const;
+export type Origin = (typeof origins)[number];
+
+/** A version as a save point: whose it is, and whether anybody besides its author has seen it. */
+export interface SavePoint {
+  readonly id: string;
+  readonly authorId: string | null;
+  readonly origin: Origin;
+  readonly createdAt: Date;
+  readonly submittedAt: Date | null;
+  readonly publishedAt: Date | null;
+  /** The Markdown that it holds. */
+  readonly body: string;
+}
+
+/** How a draft is saved: by whom and when, by itself or on purpose, from what was read. */
+export interface Saving {
+  readonly origin: Origin;
+  /** The revision that was read; without it the last writer wins. */
+  readonly revision?: number | undefined;
+}
+
+/** What a save of a lesson left behind. */
+export interface LessonSaved {
+  readonly revision: number;
+  readonly versionId: string;
+  readonly savedAt: Date;
+}
+
+/** What a lesson's draft says now, and who said it: what an editor needs who was not the first. */
+export interface Standing extends LessonDraft {
+  readonly revision: number;
+  readonly versionId: string;
+  readonly authorName: string | null;
+  readonly savedAt: Date;
+}
+
+/** A lesson that knows where it came from; its schedule is made in the studio and stays. */
+export interface SourcedLesson extends Omit<LessonDraft, keyof Schedule> {
+  readonly source: string;
+}
+
+/** A chapter that knows where it came from, with its lessons in order. */
+export interface SourcedChapter {
+  readonly source: string;
+  readonly title: string;
+  readonly lessons: readonly SourcedLesson[];
+}
+
+/** The text of a lesson in one edition. */
+export interface LessonText {
+  readonly id: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly isTrial: boolean;
+}

@@ -1,0 +1,73 @@
+import { mayEditWork } from '#catalog/policy.ts';
+import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
+import { mayImport, mayPreview } from './policy.ts';
+import {
+  ImportItem,
+  ImportPath,
+  NewImport,
+  NamedFile,
+  FileInput,
+  Preview,
+  PreviewInput,
+  WorkPath,
+} from './schema.ts';
+import { askImport, getImport, listImports, nameFile, previewMarkdown } from './service.ts';
+
+/** Imports through the studio, previews of texts, and names for their files. */
+export const contentApi: readonly Route[] = [
+  apiRoute({
+    method: 'POST',
+    path: '/imports',
+    may: mayImport,
+    summary: { zh: '把上传的 zip 导入为课程草稿', en: 'Import an uploaded zip as a draft course' },
+    body: NewImport,
+    answer: ImportItem,
+    status: 202,
+    run: (ctx, { body }) => askImport(ctx, body.uploadId),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/imports/:id',
+    may: mayImport,
+    summary: { zh: '导入的进度和结果', en: 'How far an import is, and what it did' },
+    params: ImportPath,
+    answer: ImportItem,
+    run: (ctx, { params }) => getImport(ctx, params.id),
+  }),
+  listRoute({
+    path: '/imports',
+    may: mayImport,
+    summary: { zh: '我的导入', en: 'My imports' },
+    item: ImportItem,
+    columns: [
+      { title: { zh: '文件', en: 'File' }, value: (item) => item.fileName },
+      { title: { zh: '状态', en: 'State' }, value: (item) => item.state },
+      { title: { zh: '时间', en: 'Time' }, value: (item) => item.createdAt },
+    ],
+    run: (ctx, { cursor, limit }) => listImports(ctx, { cursor, limit }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/works/:id/preview',
+    may: mayPreview,
+    summary: { zh: '预览正文', en: 'Preview a text' },
+    params: WorkPath,
+    body: PreviewInput,
+    answer: Preview,
+    run: (ctx, { params, body }) => previewMarkdown(ctx, params.id, body.body),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/works/:id/files',
+    may: mayEditWork,
+    summary: {
+      zh: '让正文可以引用一张图片、一段音视频或一个文件',
+      en: 'Let texts of a work show a picture, a recording or a file',
+    },
+    params: WorkPath,
+    body: FileInput,
+    answer: NamedFile,
+    status: 201,
+    run: (ctx, { params, body }) => nameFile(ctx, params.id, body),
+  }),
+];

@@ -1,0 +1,133 @@
+import { refuser } from '#kernel/refusal.ts';
+
+/** What a text is refused for when it is read or rendered. */
+export const refuseText = refuser({
+  'text.too_heavy': {
+    status: 422,
+    zh: '这段正文太复杂，{seconds} 秒内排不出来。请把它拆成几段，或减少公式和代码，再试一次',
+    en: 'This text is too complex to be set within {seconds} seconds. Please split it, or use fewer formulas and less code.',
+  },
+  'text.lesson_too_heavy': {
+    status: 422,
+    zh: '《{title}》的正文太复杂，{seconds} 秒内排不出来。请把它拆成几课，或减少公式和代码，再送审',
+    en: 'The text of “{title}” is too complex to be set within {seconds} seconds. Please split it into several lessons, or use fewer formulas and less code.',
+  },
+  'text.busy': {
+    status: 503,
+    zh: '现在要排版的文字太多，请等几秒再试',
+    en: 'Too many texts are being set right now: please try again in a few seconds.',
+  },
+});
+
+/** What an import stops at. */
+export const refuseImport = refuser({
+  'import.unknown': { status: 404, zh: '没有找到这次导入', en: 'There is no such import.' },
+  'import.not_found': {
+    status: 422,
+    zh: '没有找到要导入的文件夹或 zip：{path}',
+    en: 'There is no folder or zip to import at {path}.',
+  },
+  'import.bad_zip': {
+    status: 422,
+    zh: '这个 zip 已损坏或不完整，打不开',
+    en: 'This zip is damaged or incomplete and cannot be opened.',
+  },
+  'import.encrypted_zip': {
+    status: 422,
+    zh: '这个 zip 有密码，请去掉密码再导入',
+    en: 'This zip has a password: please import one without.',
+  },
+  'import.zip_bomb': {
+    status: 422,
+    zh: '这个 zip 解开后大得不正常，已停止导入',
+    en: 'This zip would unpack to an unreasonable size; the import was stopped.',
+  },
+  'import.too_many_files': {
+    status: 422,
+    zh: '文件太多：一次最多导入 {limit} 个',
+    en: 'Too many files: at most {limit} at once.',
+  },
+  'import.too_large': {
+    status: 413,
+    zh: '内容太大：一次最多导入 {limitMb} MB',
+    en: 'Too much: at most {limitMb} MB at once.',
+  },
+  'import.bad_path': {
+    status: 422,
+    zh: '文件名不安全（绝对路径、“..”或控制字符）：{path}',
+    en: 'An unsafe file name (absolute, with “..” or control characters): {path}',
+  },
+  'import.link': {
+    status: 422,
+    zh: '不收符号链接：{path}',
+    en: 'Symbolic links are not taken: {path}',
+  },
+  'import.twice': {
+    status: 422,
+    zh: '同一个文件出现了两次：{path}',
+    en: 'The same file is there twice: {path}',
+  },
+  'import.no_lessons': {
+    status: 422,
+    zh: '没有找到课时。请把课时放在以数字开头的文件夹里（如“01-第一章”），或直接放在最外层',
+    en: 'No lessons were found. Put them into folders that begin with a number (such as “01-Beginnings”), or at the top.',
+  },
+  'import.files': {
+    status: 422,
+    zh: '有文件需要改正，什么都没有导入：{problems}',
+    en: 'Some files need correction; nothing was imported: {problems}',
+  },
+});
+
+/** Reasons for single files. */
+export const fileWords = {
+  notUtf8: {
+    zh: '文字不是 UTF-8 编码，请另存为 UTF-8',
+    en: 'the text is not UTF-8: please save it as UTF-8',
+  },
+  notText: {
+    zh: '文字里有控制字符，像是别的格式改了后缀',
+    en: 'control characters in the text: it looks like another format under this name',
+  },
+  heavyText: {
+    zh: '正文太复杂，请拆成几课',
+    en: 'the text is too complex: please split it into several lessons',
+  },
+  longText: { zh: '文字太长（超过 {limitKb} KB）', en: 'the text is too long (over {limitKb} kB)' },
+  badYaml: { zh: '开头的 YAML 有错：{detail}', en: 'the YAML at the top is wrong: {detail}' },
+  unknownKey: { zh: '不认识的字段“{key}”，已忽略', en: 'unknown field “{key}”, ignored' },
+  twoMedia: {
+    zh: '同一课有两个音视频或文档，只能有一个：{other}',
+    en: 'two media for one lesson, there can be only one: {other}',
+  },
+  nestedZip: {
+    zh: '不展开压缩包里的压缩包，已跳过',
+    en: 'an archive inside is not opened, skipped',
+  },
+  notUsed: { zh: '不认识的文件，已跳过', en: 'not a kind of file we know, skipped' },
+  wrongKind: {
+    zh: '内容和后缀不符：看内容是 {kind}',
+    en: 'its content does not fit its name: it is {kind}',
+  },
+  missingPicture: {
+    zh: '文中的图片没有找到：{picture}',
+    en: 'a picture in the text was not found: {picture}',
+  },
+  outsidePicture: {
+    zh: '文中的图片路径跑出了课程文件夹：{picture}',
+    en: 'a picture in the text lies outside the course: {picture}',
+  },
+  loneSubtitles: {
+    zh: '字幕没有对应的音视频，已跳过',
+    en: 'subtitles without their video or audio, skipped',
+  },
+  noCover: { zh: '封面没有找到：{picture}', en: 'the cover was not found: {picture}' },
+  noCategory: {
+    zh: '没有这个分类，已忽略：{category}',
+    en: 'there is no such category, ignored: {category}',
+  },
+  keptPrice: {
+    zh: '课程已有价格，导入不改动它',
+    en: 'the course has a price already, which an import does not change',
+  },
+} as const;

@@ -1,0 +1,71 @@
+import { mayCreateWorks } from '#catalog/policy.ts';
+import { Refusal } from '#kernel/refusal.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { assertReach } from '#platform/policy.ts';
+import { refuseImport } from '../refusals.ts';
+import type { ImportProgress, ImportReport, Unreadable } from '../types.ts';
+import { openSource } from './open-source.ts';
+import { Findings, readCourse } from './read-course.ts';
+import { storeAll, StoredFiles } from './store-files.ts';
+import { writeCourse } from './write-course.ts';
+
+/** What to import, for whom. */
+export interface ImportInput {
+  readonly creatorId: string;
+  /** The path of a folder or zip on this machine. */
+  readonly root: string;
+  /** What the folder or zip is called, when its path does not tell. */
+  readonly name?: string;
+  readonly onProgress?: (progress: ImportProgress) => Promise<void> | void;
+}
+
+/** An import that was refused because of some of its files, each with its reason. */
+export class FilesRefused extends Refusal {
+  readonly problems: readonly Unreadable[];
+
+  constructor(problems: readonly Unreadable[]) {
+    const shown = problems.slice(0, 20).map(({ path, why }) => `${path}: ${why}`);
+    const { code, words, params } = refuseImport('import.files', { problems: shown.join('; ') });
+    super(code, words, params);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Makes a draft course of a folder or zip, or brings the draft it made before up to date; the same again changes nothing.
+ * Whatever cannot be read is named in the report.
+ *
+ * @throws Refusal import.*, work.in_review, policy.*; then nothing was imported and nothing is left behind
+ */
+export async function importFolder(ctx: Ctx, input: ImportInput): Promise<ImportReport> {
+  assertReach(ctx, mayCreateWorks, input.creatorId);
+  const tell = async (step: ImportProgress['step'], done = 0, total = 0) =>
+    input.onProgress?.({ step, done, total });
+  await tell('unpacking');
+  const source = await openSource(ctx, input.root, input.name);
+  const stored = new StoredFiles(ctx, input.creatorId, source);
+  try {
+    await tell('reading');
+    const findings = new Findings(ctx.locale);
+    const course = await readCourse(source, findings);
+    if (findings.problems.length === 0 && course.chapters.length === 0)
+      throw refuseImport('import.no_lessons');
+    await storeAll(stored, course, findings, (done, total) => tell('storing', done, total));
+    if (findings.problems.length > 0) throw new FilesRefused(findings.problems);
+
+    await tell('writing');
+    const report = await writeCourse(ctx, {
+      creatorId: input.creatorId,
+      course,
+      stored,
+      findings,
+    });
+    await tell('done', 1, 1);
+    return report;
+  } catch (error) {
+    await stored.discard();
+    throw error;
+  } finally {
+    await source.close();
+  }
+}

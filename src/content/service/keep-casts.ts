@@ -1,0 +1,99 @@
+import { getDraft, getWork, listDraftTexts, listLiveTexts } from '#catalog/service.ts';
+import { locales, type Locale } from '#kernel/locale.ts';
+import { Refusal } from '#kernel/refusal.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, within, type Tx } from '#platform/db.ts';
+import { refuseText } from '../refusals.ts';
+import {
+  beginCasting,
+  deleteOtherCasts,
+  selectCastHashes,
+  selectUncast,
+  upsertCast,
+} from '../store/cast.ts';
+import { hashText, limitSec } from './ask-thread.ts';
+import { castOnce } from './render-markdown.ts';
+
+interface OwnText {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+/**
+ * Renders every text of a work's draft in every language and keeps it, so that nothing is left to render once it is
+ * published.
+ *
+ * @throws Refusal text.lesson_too_heavy, text.busy, work.unknown, policy.*
+ */
+export async function castDraft(ctx: Ctx, workId: string): Promise<void> {
+  const { draft } = await getDraft(ctx, workId);
+  const texts = [
+    { title: draft.title, body: draft.description },
+    ...(await listDraftTexts(ctx, workId)),
+  ];
+  await inTransaction(ctx, (tx) => keep(tx, workId, texts));
+}
+
+/** Keeps of a work's rendered texts those that are live, and renders what is missing. Twice is once. */
+export async function castLive(ctx: Ctx, workId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    // First the lock, then the reading: the last to render reads the last version.
+    await beginCasting(tx, workId, ctx.now);
+    const inside = within(ctx, tx);
+    const { title, live } = await getWork(inside, workId);
+    const texts = [
+      { title, body: live?.description ?? '' },
+      ...(await listLiveTexts(inside, workId)),
+    ];
+    const wanted = texts.flatMap(({ body }) => locales.map((locale) => hashText(body, locale)));
+    await deleteOtherCasts(tx, workId, wanted);
+    await keep(tx, workId, texts, isShownAsTyped);
+  });
+}
+
+/** A page shows such a text as it was typed. */
+function isShownAsTyped(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'text.lesson_too_heavy';
+}
+
+async function keep(
+  tx: Tx,
+  workId: string,
+  texts: readonly OwnText[],
+  isLeftOut: (error: unknown) => boolean = () => false,
+): Promise<void> {
+  const known = await selectCastHashes(tx, workId);
+  const missing = texts
+    .filter(({ body }) => body.trim() !== '')
+    .flatMap((text) =>
+      locales.map((locale) => ({ text, locale, hash: hashText(text.body, locale) })),
+    )
+    .filter(({ hash }) => !known.has(hash.toString('hex')));
+  for (const { text, locale, hash } of missing) {
+    try {
+      await upsertCast(tx, workId, hash, await castNamed(text, locale, workId));
+    } catch (error) {
+      if (!isLeftOut(error)) throw error;
+    }
+  }
+}
+
+/** @throws Refusal text.lesson_too_heavy, naming the text */
+async function castNamed({ title, body }: OwnText, locale: Locale, by: string) {
+  try {
+    return await castOnce(body, locale, by);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'text.too_heavy') throw error;
+    throw refuseText('text.lesson_too_heavy', { title, seconds: limitSec });
+  }
+}
+
+/** Renders what learners may read and is not rendered by this version of the pipeline: after an upgrade. */
+export async function castMissing(ctx: Ctx): Promise<void> {
+  for (;;) {
+    const ids = await selectUncast(ctx.db, 100);
+    if (ids.length === 0) return;
+    for (const id of ids) await castLive(ctx, id);
+  }
+}

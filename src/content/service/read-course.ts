@@ -1,0 +1,250 @@
+import { readFile } from 'node:fs/promises';
+import type { Locale, Words } from '#kernel/locale.ts';
+import { failureWords } from '#media/service.ts';
+import { Refusal } from '#kernel/refusal.ts';
+import { fileWords } from '../refusals.ts';
+import { planCourse, resolvePath, type PlannedLesson, type Remark } from '../rules/course.ts';
+import {
+  readCourseFacts,
+  readingSec,
+  splitFrontMatter,
+  type CourseFacts,
+  type Facts,
+  type LessonFacts,
+} from '../rules/front-matter.ts';
+import { rootPictures } from '../rules/pictures.ts';
+import type { PicturePlace, Unreadable } from '../types.ts';
+import { findPictures } from './ask-thread.ts';
+import type { Source } from './open-source.ts';
+import { plainText } from './plain-text.ts';
+
+/** A lesson as its files say it. */
+export interface ReadLesson {
+  readonly source: string;
+  readonly title: string;
+  readonly body: string;
+  readonly isTrial: boolean;
+  readonly durationSec: number;
+  readonly medium: string | undefined;
+  readonly subtitles: PlannedLesson['subtitles'];
+}
+
+/** A course as its files say it; nothing is stored yet. */
+export interface ReadCourse {
+  readonly facts: CourseFacts;
+  readonly title: string;
+  readonly description: string;
+  readonly chapters: readonly {
+    readonly source: string;
+    readonly title: string;
+    readonly lessons: readonly ReadLesson[];
+  }[];
+  /** Pictures and other files that texts show, and the cover: paths of files. */
+  readonly pictures: ReadonlySet<string>;
+}
+
+// Imports are read one text after the other.
+const reader = 'import';
+const textLimit = 1024 * 1024;
+const shownName = /\.(?:png|jpe?g|webp|gif|avif|svg|mp3|m4a|wav|ogg|mp4|mov|webm|pdf|epub)$/i;
+
+/** Notes what is wrong with files while a course is read: problems stop the import, notices do not. */
+export class Findings {
+  readonly problems: Unreadable[] = [];
+  readonly notices: Unreadable[] = [];
+  readonly #locale: Locale;
+
+  constructor(locale: Locale) {
+    this.#locale = locale;
+  }
+
+  problem(
+    path: string,
+    what: keyof typeof fileWords,
+    params: Readonly<Record<string, string | number>> = {},
+  ): void {
+    this.problems.push({ path, why: this.#say(fileWords[what], params) });
+  }
+
+  notice(
+    path: string,
+    what: keyof typeof fileWords,
+    params: Readonly<Record<string, string | number>> = {},
+  ): void {
+    this.notices.push({ path, why: this.#say(fileWords[what], params) });
+  }
+
+  /** A refusal of media in the reader's language. */
+  say(refusal: Refusal): string {
+    return refusal.say(this.#locale);
+  }
+
+  /** The reason with which an asset failed, in words. */
+  sayFailure(failure: string): string {
+    return failureWords(failure)[this.#locale];
+  }
+
+  #say(words: Words, params: Readonly<Record<string, string | number>>): string {
+    return words[this.#locale].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      String(params[name] ?? ''),
+    );
+  }
+}
+
+/** Reads everything that a course says in words, and notes what is wrong with it. */
+export async function readCourse(source: Source, findings: Findings): Promise<ReadCourse> {
+  const facts = await readFacts(source, findings);
+  const title = facts.title || source.name;
+  const plan = planCourse([...source.files.keys()]);
+  noteRemarks(plan.remarks, findings);
+
+  const pictures = new Set<string>();
+  const chapters = [];
+  for (const chapter of plan.chapters) {
+    const lessons: ReadLesson[] = [];
+    for (const lesson of chapter.lessons)
+      lessons.push(await readLesson(source, lesson, pictures, findings));
+    chapters.push({ source: chapter.source, title: chapter.title || title, lessons });
+  }
+  const description = await rooted(source, 'course.yaml', facts.description ?? '', {
+    pictures,
+    findings,
+  });
+  noteCover(source, facts.cover, pictures, findings);
+  return { facts, title, description, chapters, pictures };
+}
+
+function noteRemarks(remarks: readonly Remark[], findings: Findings): void {
+  for (const { path, weight, what, other = '' } of remarks) findings[weight](path, what, { other });
+}
+
+function noteCover(
+  source: Source,
+  cover: string | undefined,
+  pictures: Set<string>,
+  findings: Findings,
+): void {
+  if (cover === undefined) return;
+  const path = resolvePath('course.yaml', cover);
+  if (path !== undefined && source.files.has(path)) pictures.add(path);
+  else findings.notice('course.yaml', 'noCover', { picture: cover });
+}
+
+async function readFacts(source: Source, findings: Findings): Promise<CourseFacts> {
+  const text = await readText(source, 'course.yaml', findings);
+  return text === undefined ? {} : factsOf('course.yaml', readCourseFacts(text), findings);
+}
+
+async function readLesson(
+  source: Source,
+  lesson: PlannedLesson,
+  pictures: Set<string>,
+  findings: Findings,
+): Promise<ReadLesson> {
+  const path = lesson.text ?? lesson.source;
+  const { body, facts: read } = splitFrontMatter((await readText(source, path, findings)) ?? '');
+  const facts = factsOf(path, read, findings);
+  const rootedBody = await rooted(source, path, body, { pictures, findings });
+  return {
+    source: lesson.source,
+    title: facts.title || lesson.title,
+    body: rootedBody,
+    isTrial: facts.trial ?? false,
+    durationSec: await durationOf(facts, body, lesson.medium),
+    medium: lesson.medium,
+    subtitles: lesson.subtitles,
+  };
+}
+
+/** The facts that could be read; what is wrong with them is noted. */
+function factsOf<T extends object>(path: string, read: Facts<T>, findings: Findings): Partial<T> {
+  if (!read.ok) {
+    findings.problem(path, 'badYaml', { detail: read.detail });
+    return {};
+  }
+  for (const key of read.unknown) findings.notice(path, 'unknownKey', { key });
+  return read.facts;
+}
+
+/** Minutes that were given, else the time it takes to read; what is only heard or seen has its own length. */
+async function durationOf(
+  facts: LessonFacts,
+  body: string,
+  medium: string | undefined,
+): Promise<number> {
+  if (facts.duration !== undefined) return Math.round(facts.duration * 60);
+  return medium === undefined ? readingSec(await plainText(body, reader)) : 0;
+}
+
+interface Noting {
+  readonly pictures: Set<string>;
+  readonly findings: Findings;
+}
+
+/** A text whose pictures are named from the course's root; those that are not there are noted. */
+async function rooted(
+  source: Source,
+  from: string,
+  body: string,
+  { pictures, findings }: Noting,
+): Promise<string> {
+  const places = await placesIn(body, from, findings);
+  const { body: rewritten } = rootPictures(body, places, (name) => {
+    const path = resolvePath(from, name.normalize('NFC').split(/[?#]/)[0] ?? '');
+    if (path === undefined) findings.notice(from, 'outsidePicture', { picture: name });
+    if (path === undefined || !shownName.test(path)) return undefined;
+    if (source.files.has(path)) pictures.add(path);
+    else findings.notice(from, 'missingPicture', { picture: name });
+    return path;
+  });
+  return rewritten;
+}
+
+async function placesIn(
+  body: string,
+  from: string,
+  findings: Findings,
+): Promise<readonly PicturePlace[]> {
+  try {
+    return await findPictures(body, reader);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'text.too_heavy') throw error;
+    findings.problem(from, 'heavyText');
+    return [];
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** A text file, or undefined when it is not there or cannot be read, which is noted. */
+async function readText(
+  source: Source,
+  path: string,
+  findings: Findings,
+): Promise<string | undefined> {
+  const file = source.files.get(path);
+  if (!file) return undefined;
+  if (file.sizeBytes > textLimit) {
+    findings.problem(path, 'longText', { limitKb: textLimit / 1024 });
+    return undefined;
+  }
+  const text = decode(await readFile(file.diskPath));
+  if (text === undefined) findings.problem(path, 'notUtf8');
+  else if (hasControls(text)) findings.problem(path, 'notText');
+  else return text.replaceAll(/\r\n?/g, '\n');
+  return undefined;
+}
+
+/** Tab and line ends are text; other control characters belong to formats that are not. */
+function hasControls(text: string): boolean {
+  return /(?![\t-\r])\p{Cc}/u.test(text.replaceAll(/[\u007F-\u009F]/g, ''));
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

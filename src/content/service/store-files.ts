@@ -1,0 +1,118 @@
+import { Refusal } from '#kernel/refusal.ts';
+import { discardAsset, storeAsset, type Asset } from '#media/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { errorFields } from '#platform/log.ts';
+import type { Source } from './open-source.ts';
+import type { Findings, ReadCourse } from './read-course.ts';
+
+/** The files of an import that have become assets. */
+export class StoredFiles {
+  readonly #ctx: Ctx;
+  readonly #ownerId: string;
+  readonly #source: Source;
+  readonly #assets = new Map<string, Asset>();
+  readonly #fresh: string[] = [];
+
+  constructor(ctx: Ctx, ownerId: string, source: Source) {
+    this.#ctx = ctx;
+    this.#ownerId = ownerId;
+    this.#source = source;
+  }
+
+  get count(): number {
+    return this.#assets.size;
+  }
+
+  /** Films and sound, of which something may still be being made. */
+  get recordings(): string[] {
+    const played = [...this.#assets.values()].filter(({ kind }) =>
+      ['video', 'audio'].includes(kind),
+    );
+    return played.map(({ id }) => id);
+  }
+
+  find(path: string): Asset | undefined {
+    return this.#assets.get(path);
+  }
+
+  /** Stores a file once. @throws Refusal media.* */
+  async store(path: string): Promise<Asset> {
+    const known = this.#assets.get(path);
+    if (known) return known;
+    const file = this.#source.files.get(path);
+    if (!file) throw new Error(`not a file of this import: ${path}`);
+    const content = { path: file.diskPath };
+    const { asset, isNew } = await storeAsset(this.#ctx, {
+      ownerId: this.#ownerId,
+      fileName: path,
+      content,
+    });
+    this.#assets.set(path, asset);
+    if (isNew) this.#fresh.push(asset.id);
+    return asset;
+  }
+
+  /** Takes back what this import brought and nothing uses. */
+  async discard(): Promise<void> {
+    for (const id of this.#fresh.splice(0)) {
+      try {
+        await discardAsset(this.#ctx, id);
+      } catch (error) {
+        // Somebody used it meanwhile, or the database is gone: the refusal that led here matters more.
+        this.#ctx.ports.log.error('an asset of a refused import could not be removed', {
+          assetId: id,
+          ...errorFields(error),
+        });
+      }
+    }
+  }
+}
+
+/** Stores what a course shows, and notes what cannot be kept. */
+export async function storeAll(
+  stored: StoredFiles,
+  course: ReadCourse,
+  findings: Findings,
+  tell: (done: number, total: number) => Promise<void>,
+): Promise<void> {
+  const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
+  const wanted = [
+    // What cannot be used is missing from a text, which can be read without it.
+    ...Array.from(course.pictures, (path) => ({ path, kind: 'shown' as const })),
+    ...lessons.flatMap(({ medium }) =>
+      medium === undefined ? [] : [{ path: medium, kind: 'medium' as const }],
+    ),
+    ...lessons.flatMap(({ subtitles }) =>
+      subtitles.map(({ path }) => ({ path, kind: 'subtitle' as const })),
+    ),
+  ];
+  for (const [done, file] of wanted.entries()) {
+    await tell(done, wanted.length);
+    await storeOne(stored, file, findings);
+  }
+}
+
+async function storeOne(
+  stored: StoredFiles,
+  { path, kind }: { path: string; kind: 'shown' | 'medium' | 'subtitle' },
+  findings: Findings,
+): Promise<void> {
+  const list = kind === 'shown' ? findings.notices : findings.problems;
+  try {
+    const asset = await stored.store(path);
+    const played = ['video', 'audio', 'pdf', 'epub'];
+    const fits = {
+      shown: [...played, 'image'],
+      medium: played,
+      subtitle: ['subtitle'],
+    }[kind].includes(asset.kind);
+    if (asset.failure) list.push({ path, why: findings.sayFailure(asset.failure) });
+    else if (!fits)
+      findings[kind === 'shown' ? 'notice' : 'problem'](path, 'wrongKind', {
+        kind: asset.mediaType,
+      });
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.code.startsWith('media.')) throw error;
+    list.push({ path, why: findings.say(error) });
+  }
+}

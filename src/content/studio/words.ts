@@ -1,0 +1,45 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** What the import screen says. */
+export const importWords = {
+  title: { zh: '导入课程', en: 'Import a course' },
+  lead: {
+    zh: '把课程文件夹打成 zip 上传：Markdown、图片、视频、音频、PDF、EPUB、字幕。再次导入会更新，不会重复。',
+    en: 'Upload the course’s folder as a zip: Markdown, pictures, video, audio, PDF, EPUB, subtitles. Importing again updates.',
+  },
+  hint: { zh: '一个 zip；断网可续传', en: 'One zip; uploads survive a lost connection' },
+  imports: { zh: '我的导入', en: 'My imports' },
+  file: { zh: '文件', en: 'File' },
+  state: { zh: '状态', en: 'State' },
+  at: { zh: '时间', en: 'At' },
+  report: { zh: '导入结果', en: 'Report' },
+  progress: { zh: '导入进度', en: 'Progress' },
+  toWork: { zh: '去编辑课程', en: 'To the course' },
+  created: { zh: '新增课时', en: 'Lessons added' },
+  updated: { zh: '更新课时', en: 'Lessons changed' },
+  removed: { zh: '移除课时', en: 'Lessons removed' },
+  unchanged: { zh: '没有变化', en: 'Unchanged' },
+  assets: { zh: '存入素材', en: 'Assets stored' },
+  recordings: { zh: '音视频的处理进度', en: 'Recordings being prepared' },
+  unreadable: { zh: '没能读取的文件', en: 'Files that could not be read' },
+  problems: { zh: '需要改正的文件', en: 'Files to correct' },
+  failed: { zh: '导入没有成功，什么都没有改动', en: 'The import failed; nothing was changed' },
+  done: { zh: '导入完成', en: 'Imported' },
+  open: { zh: '查看结果', en: 'Report' },
+} as const satisfies Record<string, Words>;
+
+export const importStateWords = {
+  waiting: { zh: '排队中', en: 'Waiting' },
+  running: { zh: '导入中', en: 'Running' },
+  done: { zh: '完成', en: 'Done' },
+  failed: { zh: '失败', en: 'Failed' },
+} as const satisfies Record<string, Words>;
+
+export const stepWords = {
+  waiting: { zh: '排队中', en: 'Waiting' },
+  unpacking: { zh: '正在解开', en: 'Unpacking' },
+  reading: { zh: '正在读取', en: 'Reading' },
+  storing: { zh: '正在存放素材', en: 'Storing media' },
+  writing: { zh: '正在写入草稿', en: 'Writing the draft' },
+  done: { zh: '完成', en: 'Done' },
+} as const satisfies Record<string, Words>;

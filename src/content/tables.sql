@@ -1,0 +1,40 @@
+/** A zip that a creator brought through the studio, on its way to a draft course: one row per upload. */
+create table import_job (
+  id          uuid primary key,
+  creator_id  uuid not null references app_user,
+  upload_id   text not null,
+  file_name   text not null,
+  -- In which language the report is written.
+  locale      text not null check (locale in ('zh', 'en')),
+  state       text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  step        text not null default 'waiting',
+  done        integer not null default 0 check (done >= 0),
+  total       integer not null default 0 check (total >= 0),
+  -- What the import did; for a failed one what stopped it, in words.
+  report      jsonb not null default '{}',
+  created_at  timestamptz not null,
+  finished_at timestamptz,
+  unique (creator_id, upload_id),
+  check ((state in ('done', 'failed')) = (finished_at is not null))
+);
+create index import_job_latest on import_job (creator_id, created_at desc, id desc);
+
+/** Which works' live texts are rendered, and by which version of the pipeline, so that a change renders them again. */
+create table cast_work (
+  work_id  uuid primary key references work,
+  pipeline integer not null,
+  cast_at  timestamptz not null
+);
+
+/** A text of a work as it was rendered in one language, so that no page renders. What is lost is made again. */
+create table text_cast (
+  work_id  uuid not null references work,
+  -- SHA-256 of the language, a line end and the Markdown.
+  hash     bytea not null,
+  pipeline integer not null,
+  -- HTML; after each part but the last stands a file.
+  parts    text[] not null,
+  headings jsonb not null,
+  files    jsonb not null,
+  primary key (work_id, hash)
+);

@@ -1,0 +1,40 @@
+// Made from tables.sql by `npm run tables`; edit that.
+import type { ColumnType, Generated } from 'kysely';
+
+export interface ImportJobTable {
+  id: string;
+  creatorId: string;
+  uploadId: string;
+  fileName: string;
+  locale: 'zh' | 'en';
+  state: Generated<'waiting' | 'running' | 'done' | 'failed'>;
+  step: Generated<string>;
+  done: Generated<number>;
+  total: Generated<number>;
+  report: ColumnType<unknown, string | undefined, string>;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+export interface CastWorkTable {
+  workId: string;
+  pipeline: number;
+  castAt: Date;
+}
+
+export interface TextCastTable {
+  workId: string;
+  hash: Buffer;
+  pipeline: number;
+  parts: string[];
+  headings: ColumnType<unknown, string, string>;
+  files: ColumnType<unknown, string, string>;
+}
+
+declare module '#platform/db.ts' {
+  interface Tables {
+    importJob: ImportJobTable;
+    castWork: CastWorkTable;
+    textCast: TextCastTable;
+  }
+}

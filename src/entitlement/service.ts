@@ -1,0 +1,184 @@
+import { recordAudit } from '#audit/service.ts';
+import { countingLearner } from '#catalog/service/publish-work.ts';
+import { newId } from '#kernel/id.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { publishing } from '#platform/outbox.ts';
+import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
+import { writeTogether, type Write } from '#platform/together.ts';
+import './events.ts';
+import { grantWorks, readEntitlement } from './policy.ts';
+import { refuse } from './refusals.ts';
+import type { EntitlementFilter, EntitlementItem, NewGrant } from './schema.ts';
+import {
+  endBySource,
+  existsAccessAt,
+  existsAccessForSure,
+  findGrantees,
+  newEntitlement,
+  reviveBySource,
+  selectEntitlements,
+  type Ended,
+  selectRightNames,
+  selectRights,
+} from './store.ts';
+import type { Entitlement, NewEntitlement, Source } from './types.ts';
+
+/** Whether `userId` may learn `workId` now. */
+export async function hasAccess(ctx: Ctx, userId: string, workId: string): Promise<boolean> {
+  return (await listRights(ctx, userId, workId)).length > 0;
+}
+
+/** Since when each right of `userId` to `workId` holds that holds now; none: no access. */
+export async function listRights(ctx: Ctx, userId: string, workId: string): Promise<Date[]> {
+  return selectRights(ctx.db, userId, workId, ctx.now);
+}
+
+/** Whether `userId` may learn the work at the address `slug` now. */
+export async function ownsWorkAt(ctx: Ctx, userId: string, slug: string): Promise<boolean> {
+  return existsAccessAt(ctx.db, userId, slug, ctx.now);
+}
+
+/**
+ * The same question, under the lock that decides it: until `tx` ends nobody else gives this work to this user. Taken
+ * after the order's row, before balances (docs/locking.md).
+ */
+export async function isOwnedForSure(
+  tx: Tx,
+  userId: string,
+  workId: string,
+  now: Date,
+): Promise<boolean> {
+  return existsAccessForSure(tx, userId, workId, now);
+}
+
+/** Gives a right, once per source, from `at` on. */
+export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date): Promise<void> {
+  await writeTogether(tx, granting(tx, given, at));
+}
+
+/** The same as writes that are sent with others; each changes one row, unless this source gave the right before. */
+export function granting(tx: Tx, given: NewEntitlement, at: Date): Write[] {
+  return writing(tx, { id: newId(at), grantedBy: null, reason: '', ...given }, at);
+}
+
+/** Ends what `source` gave. Answers how many rights ended. */
+export async function revokeEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
+  const ended = await endBySource(tx, source, now);
+  await tell(tx, 'entitlement.revoked', -1, ended);
+  return ended.length;
+}
+
+/** Gives back what `source` gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
+export async function restoreEntitlements(tx: Tx, source: Source): Promise<number> {
+  const revived = await reviveBySource(tx, source);
+  await tell(tx, 'entitlement.granted', 1, revived);
+  return revived.length;
+}
+
+async function tell(
+  tx: Tx,
+  event: 'entitlement.granted' | 'entitlement.revoked',
+  change: 1 | -1,
+  rights: readonly Ended[],
+): Promise<void> {
+  const told = rights.flatMap(({ id, userId, workId }) => [
+    countingLearner(workId, change),
+    publishing(tx, event, { entitlementId: id, userId, workId }),
+  ]);
+  if (told.length > 0) await writeTogether(tx, told);
+}
+
+interface Written extends NewEntitlement {
+  readonly id: string;
+  readonly grantedBy: string | null;
+  readonly reason: string;
+}
+
+function writing(tx: Tx, given: Written, startsAt: Date): Write[] {
+  const { id, userId, workId, endsAt = null } = given;
+  return [
+    newEntitlement('given', { ...given, startsAt, endsAt }),
+    countingLearner(workId, 1, 'given'),
+    publishing(tx, 'entitlement.granted', { entitlementId: id, userId, workId }, 'given'),
+  ];
+}
+
+/**
+ * Staff give a work to somebody, audited. Answers the right's id.
+ *
+ * @throws Refusal entitlement.no_user, entitlement.not_published, entitlement.already_owned, entitlement.in_the_past,
+ * policy.*; nothing is then written.
+ */
+export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
+  assertReach(ctx, grantWorks, null);
+  const { userId: grantedBy } = actingUser(ctx);
+  const { userId, workId, reason } = input;
+  const endsAt = input.endsAt === undefined ? null : new Date(input.endsAt);
+  if (endsAt && endsAt <= ctx.now) throw refuse('entitlement.in_the_past');
+
+  return inTransaction(ctx, async (tx) => {
+    const { hasUser, workState } = await findGrantees(tx, userId, workId);
+    if (!hasUser) throw refuse('entitlement.no_user');
+    if (workState !== 'published' && workState !== 'withdrawn')
+      throw refuse('entitlement.not_published');
+    if (await isOwnedForSure(tx, userId, workId, ctx.now))
+      throw refuse('entitlement.already_owned');
+
+    const id = newId(ctx.now);
+    const source = { kind: 'grant', id } as const;
+    const right = { id, userId, workId, source, grantedBy, reason, endsAt };
+    await writeTogether(tx, writing(tx, right, ctx.now));
+    await recordAudit(tx, ctx, 'entitlement.grant', id, { userId, workId, reason, endsAt });
+    return id;
+  });
+}
+
+/** Staff take back what staff gave, audited. @throws Refusal entitlement.unknown, policy.* */
+export async function revokeGrant(ctx: Ctx, id: string): Promise<void> {
+  assertReach(ctx, grantWorks, null);
+  await inTransaction(ctx, async (tx) => {
+    if ((await revokeEntitlements(tx, { kind: 'grant', id }, ctx.now)) === 0)
+      throw refuse('entitlement.unknown');
+    await recordAudit(tx, ctx, 'entitlement.revoke', id);
+  });
+}
+
+interface EntitlementQuery {
+  readonly filter: EntitlementFilter;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** Rights, newest first: all for staff, one's own for everybody else. @throws Refusal policy.*, input.cursor */
+export async function listEntitlements(
+  ctx: Ctx,
+  query: EntitlementQuery,
+): Promise<Page<EntitlementItem>> {
+  const isAll = reachOf(ctx, readEntitlement) === 'any';
+  const filter = isAll ? query.filter : { ...query.filter, userId: actingUser(ctx).userId };
+  const beforeId = readIdCursor(query.cursor);
+  const rows = await selectEntitlements(
+    ctx.db,
+    { ...filter, locale: ctx.locale },
+    beforeId,
+    query.limit + 1,
+  );
+  return pageOf(rows, query.limit, ({ id }) => [id], toItem);
+}
+
+function toItem(row: Entitlement): EntitlementItem {
+  return {
+    ...row,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** What rights of use are called: whose, and to what; whoever asks has checked who may know. */
+export async function nameRights(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await selectRightNames(ctx.db, ids, ctx.locale);
+  return new Map(rows.map(({ id, userName, workTitle }) => [id, `${userName} · ${workTitle}`]));
+}

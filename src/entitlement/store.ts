@@ -1,0 +1,155 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
+import type { Db, Tx } from '#platform/db.ts';
+import type { Write } from '#platform/together.ts';
+import type { EntitlementFilter } from './schema.ts';
+import type { Entitlement, Source } from './types.ts';
+
+/** Since when each right to a work holds that holds at `now`: one prepared question, answered from an index. */
+export async function selectRights(
+  db: Db,
+  userId: string,
+  workId: string,
+  now: Date,
+): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('entitlement')
+    .select('startsAt')
+    .where('userId', '=', userId)
+    .where('workId', '=', workId)
+    .where('revokedAt', 'is', null)
+    .where('startsAt', '<=', now)
+    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', now)]))
+    .execute();
+  return rows.map(({ startsAt }) => startsAt);
+}
+
+/** Whether a right holds to the work at an address. */
+export async function existsAccessAt(
+  db: Db,
+  userId: string,
+  slug: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ isOwned: boolean }>`
+    select exists (
+      select from entitlement e join work w on w.id = e.work_id
+      where w.slug = ${slug} and e.user_id = ${userId} and e.revoked_at is null
+        and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})) as is_owned`.execute(
+    db,
+  );
+  return rows[0]!.isOwned;
+}
+
+/** The same under the lock that decides it, in one round trip; held to the end of `tx`. */
+export async function existsAccessForSure(
+  tx: Tx,
+  userId: string,
+  workId: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ isOwned: boolean }>`
+    select own_for_sure(${userId}, ${workId}, ${now}) as is_owned`.execute(tx);
+  return rows[0]!.isOwned;
+}
+
+interface Row {
+  readonly id: string;
+  readonly userId: string;
+  readonly workId: string;
+  readonly source: Source;
+  readonly grantedBy: string | null;
+  readonly reason: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+}
+
+/** A right as a write of the name `name`, which changes nothing when this source has given it before. */
+export function newEntitlement(name: string, row: Row): Write {
+  const { id, userId, workId, source, grantedBy, reason, startsAt, endsAt } = row;
+  return {
+    name,
+    statement: sql`
+      insert into entitlement (id, user_id, work_id, source_kind, source_id, granted_by, reason, starts_at, ends_at)
+      values (${id}, ${userId}, ${workId}, ${source.kind}, ${source.id}, ${grantedBy}, ${reason}, ${startsAt}, ${endsAt})
+      on conflict do nothing returning id`,
+  };
+}
+
+export interface Ended {
+  readonly id: string;
+  readonly userId: string;
+  readonly workId: string;
+}
+
+/** Ends every right from this source that has not ended; answers those it ended. */
+export async function endBySource(tx: Tx, source: Source, now: Date): Promise<Ended[]> {
+  return tx
+    .updateTable('entitlement')
+    .set({ revokedAt: now })
+    .where('sourceKind', '=', source.kind)
+    .where('sourceId', '=', source.id)
+    .where('revokedAt', 'is', null)
+    .returning(['id', 'userId', 'workId'])
+    .execute();
+}
+
+/** Gives back the rights from this source that were ended; answers them. */
+export async function reviveBySource(tx: Tx, source: Source): Promise<Ended[]> {
+  return tx
+    .updateTable('entitlement')
+    .set({ revokedAt: null })
+    .where('sourceKind', '=', source.kind)
+    .where('sourceId', '=', source.id)
+    .where('revokedAt', 'is not', null)
+    .returning(['id', 'userId', 'workId'])
+    .execute();
+}
+
+/** Whether the user can be given something, and what state the work is in. */
+export async function findGrantees(
+  db: Db,
+  userId: string,
+  workId: string,
+): Promise<{ hasUser: boolean; workState: string | null }> {
+  const { rows } = await sql<{ hasUser: boolean; workState: string | null }>`
+    select exists(select 1 from app_user where id = ${userId} and state <> 'deleted') as has_user,
+           (select state from work where id = ${workId}) as work_state`.execute(db);
+  return rows[0]!;
+}
+
+/** Up to `limit` rights, newest first. */
+export async function selectEntitlements(
+  db: Db,
+  { locale, ...filter }: EntitlementFilter & { readonly locale: Locale },
+  beforeId: string | undefined,
+  limit: number,
+): Promise<Entitlement[]> {
+  const wanted: RawBuilder<unknown>[] = [sql`true`];
+  if (filter.userId) wanted.push(sql`e.user_id = ${filter.userId}`);
+  if (filter.workId) wanted.push(sql`e.work_id = ${filter.workId}`);
+  if (filter.source) wanted.push(sql`e.source_kind = ${sql.lit(filter.source)}`);
+  if (beforeId) wanted.push(sql`e.id < ${beforeId}::uuid`);
+  const { rows } = await sql<Entitlement>`
+    select e.id, e.user_id, u.name as user_name, e.work_id, said_in(${locale}, v.title, v.title_en) as work_title, e.source_kind, e.source_id,
+           e.reason, e.starts_at, e.ends_at, e.revoked_at
+    from entitlement e join app_user u on u.id = e.user_id join work w on w.id = e.work_id
+    join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+    where ${sql.join(wanted, sql` and `)}
+    order by e.id desc limit ${sql.lit(limit)}`.execute(db);
+  return rows;
+}
+
+/** Whose rights these are, and to what. */
+export async function selectRightNames(
+  db: Db,
+  ids: readonly string[],
+  locale: Locale,
+): Promise<{ id: string; userName: string; workTitle: string }[]> {
+  const { rows } = await sql<{ id: string; userName: string; workTitle: string }>`
+    select e.id, u.name as user_name, said_in(${locale}, v.title, v.title_en) as work_title
+    from entitlement e join app_user u on u.id = e.user_id join work w on w.id = e.work_id
+    join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+    where e.id = any(${ids}::uuid[])`.execute(db);
+  return rows;
+}

@@ -1,0 +1,37 @@
+/** The right of a user to learn a work, from–to, with its source. Nobody has access without one. */
+create table entitlement (
+  id          uuid primary key,
+  user_id     uuid not null references app_user,
+  work_id     uuid not null references work,
+  source_kind text not null check (source_kind in ('order', 'grant')),
+  -- The order, or for a grant the entitlement itself.
+  source_id   uuid not null,
+  -- Who gave it, for a grant.
+  granted_by  uuid references app_user,
+  reason      text not null default '',
+  starts_at   timestamptz not null,
+  ends_at     timestamptz,
+  revoked_at  timestamptz,
+  unique (source_kind, source_id, user_id, work_id),
+  check ((source_kind = 'grant') = (granted_by is not null)),
+  check (ends_at is null or ends_at > starts_at)
+);
+-- Includes what an access check reads, so that it never visits the table.
+create index entitlement_access on entitlement (user_id, work_id) include (starts_at, ends_at) where revoked_at is null;
+create index entitlement_work on entitlement (work_id, id desc);
+create index entitlement_user on entitlement (user_id, id desc);
+
+/**
+ * Whether a user may learn a work at `p_now`, under the lock that decides it; held to the end of the transaction. A function,
+ * because the question must be asked with what is true after the wait, and one statement would see what was true before.
+ */
+create function own_for_sure(p_user uuid, p_work uuid, p_now timestamptz) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('own:' || p_user || ':' || p_work, 0));
+  return exists (
+    select 1 from entitlement
+    where user_id = p_user and work_id = p_work and revoked_at is null
+      -- One that begins later counts as well: the machine that gave it may be ahead of the one that asks.
+      and (ends_at is null or ends_at > p_now)
+  );
+end $$;

@@ -1,0 +1,21 @@
+// Made from tables.sql by `npm run tables`; edit that.
+import type { Generated } from 'kysely';
+
+export interface EntitlementTable {
+  id: string;
+  userId: string;
+  workId: string;
+  sourceKind: 'order' | 'grant';
+  sourceId: string;
+  grantedBy: string | null;
+  reason: Generated<string>;
+  startsAt: Date;
+  endsAt: Date | null;
+  revokedAt: Date | null;
+}
+
+declare module '#platform/db.ts' {
+  interface Tables {
+    entitlement: EntitlementTable;
+  }
+}

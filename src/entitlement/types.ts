@@ -1,0 +1,33 @@
+/** Where a right comes from: an order that was paid, or a member of staff. */
+export const sourceKinds = ['order', 'grant'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** What gives the right to a user; the same source gives it once. */
+export interface Source {
+  readonly kind: SourceKind;
+  readonly id: string;
+}
+
+/** A right to be given. */
+export interface NewEntitlement {
+  readonly userId: string;
+  readonly workId: string;
+  readonly source: Source;
+  /** Null: for ever. */
+  readonly endsAt?: Date | null;
+}
+
+/** A right with the names that a list shows. */
+export interface Entitlement {
+  readonly id: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly workId: string;
+  readonly workTitle: string;
+  readonly sourceKind: SourceKind;
+  readonly sourceId: string;
+  readonly reason: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly revokedAt: Date | null;
+}

@@ -1,0 +1,7 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** Where a right of use comes from. */
+export const sourceWords = {
+  order: { zh: '购买', en: 'Bought' },
+  grant: { zh: '开通', en: 'Given' },
+} as const satisfies Record<string, Words>;

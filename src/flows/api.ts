@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { mayReadAudit } from '#audit/policy.ts';
+import { AuditFilter, AuditItem } from '#audit/schema.ts';
+import { deedWords } from '#audit/words.ts';
+import { readBytes } from '#platform/http/mount-api.ts';
+import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
+import { askRefund, placeOrders, readOrder } from '#order/policy.ts';
+import { NewOrder, OrderId } from '#order/schema.ts';
+import { orderStates } from '#order/types.ts';
+import { payOrders, reconcile, sendNotices } from '#payment/policy.ts';
+import {
+  NewReconciliation,
+  NewRefund,
+  OrderDetail,
+  Reconciled,
+  RefundPreview,
+  StartedPayment,
+  StartPayment,
+} from '#payment/schema.ts';
+import { cancelOrder } from './close-orders.ts';
+import { getOrderDetail } from './read-order.ts';
+import { listNamedAudit } from './read-audit.ts';
+import { receiveNotice } from './receive-notice.ts';
+import { runReconciliation } from './reconcile-day.ts';
+import { previewRefund, requestRefund } from './refund-order.ts';
+import { buyOffer, startPayment } from './start-payment.ts';
+
+const placed = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  state: z.enum(orderStates),
+  total: z.int(),
+});
+const noticeLimit = 64 * 1024;
+
+/** The way of an order through several domains, over HTTP. */
+export const flowApi: readonly Route[] = [
+  apiRoute({
+    method: 'POST',
+    path: '/orders',
+    may: placeOrders,
+    summary: { zh: '下单', en: 'Place an order.' },
+    body: NewOrder,
+    answer: placed,
+    status: 201,
+    run: async (ctx, { body }) => {
+      const { id, number, state, total } = await buyOffer(ctx, body);
+      return { id, number, state, total };
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/orders/:id',
+    may: readOrder,
+    summary: { zh: '订单详情', en: 'One order.' },
+    params: OrderId,
+    answer: OrderDetail,
+    run: (ctx, { params }) => getOrderDetail(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/orders/:id/payments',
+    may: payOrders,
+    summary: { zh: '发起支付', en: 'Start to pay an order.' },
+    params: OrderId,
+    body: StartPayment,
+    answer: StartedPayment,
+    status: 201,
+    run: (ctx, { params, body }) => startPayment(ctx, params.id, body.gateway),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/orders/:id/closure',
+    may: payOrders,
+    summary: { zh: '取消未支付的订单', en: 'Give up an unpaid order.' },
+    params: OrderId,
+    run: (ctx, { params }) => cancelOrder(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/orders/:id/refund-preview',
+    may: askRefund,
+    summary: { zh: '退款预览', en: 'What a refund would mean.' },
+    params: OrderId,
+    answer: RefundPreview,
+    run: (ctx, { params }) => previewRefund(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/orders/:id/refunds',
+    may: askRefund,
+    summary: { zh: '申请退款', en: 'Ask for a refund.' },
+    params: OrderId,
+    body: NewRefund,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    run: async (ctx, { params, body }) => ({ id: await requestRefund(ctx, params.id, body) }),
+  }),
+  listRoute({
+    path: '/audit-records',
+    may: mayReadAudit,
+    summary: { zh: '操作日志', en: 'Audit records' },
+    query: AuditFilter,
+    item: AuditItem,
+    columns: [
+      { title: { zh: '时间', en: 'At' }, value: ({ at }) => at },
+      {
+        title: { zh: '操作人', en: 'Who' },
+        value: ({ actorId, names }) => actorId && (names[actorId] ?? actorId),
+      },
+      { title: { zh: '操作', en: 'Deed' }, value: ({ deed }) => deedWords[deed] ?? deed },
+      {
+        title: { zh: '对象', en: 'Subject' },
+        value: ({ subject, names }) => names[subject] ?? subject,
+      },
+      { title: { zh: '详情', en: 'Detail' }, value: ({ detail }) => JSON.stringify(detail) },
+      { title: { zh: '对象编号', en: 'Subject’s id' }, value: ({ subject }) => subject },
+      { title: { zh: '地址', en: 'Address' }, value: ({ ip }) => ip },
+    ],
+    run: (ctx, { query, cursor, limit }) => listNamedAudit(ctx, { filter: query, cursor, limit }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/reconciliations',
+    may: reconcile,
+    summary: { zh: '重新核对某天的账单', en: 'Have a day’s bill read again.' },
+    body: NewReconciliation,
+    answer: Reconciled,
+    run: async (ctx, { body }) => {
+      const { found, open } = await runReconciliation(ctx, body);
+      return { found: found.length, open: open.length };
+    },
+  }),
+  rawRoute({
+    method: 'POST',
+    path: '/payment/notices/:gateway',
+    may: sendNotices,
+    isSigned: true,
+    run: async (ctx, c) => {
+      const body = await readBytes(c, noticeLimit);
+      await receiveNotice(ctx, c.req.param('gateway') ?? '', c.req.raw.headers, body);
+      return new Response(null, { status: 204 });
+    },
+  }),
+];

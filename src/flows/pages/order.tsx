@@ -1,0 +1,229 @@
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { localePath } from '#kernel/locale.ts';
+import { formatInstant } from '#kernel/time.ts';
+import { readOrder } from '#order/policy.ts';
+import { OrderId } from '#order/schema.ts';
+import { askableRefund, getOrder } from '#order/service/read-order.ts';
+import type { OrderRow } from '#order/types.ts';
+import { listRefundsOfOrder } from '#payment/service/refund.ts';
+import type { Refund } from '#payment/types.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageRoute, show, type Route } from '#platform/http/route.ts';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
+import { Form } from '#ui/form.tsx';
+import { Meta } from '#ui/meta.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { pollOrder } from '../poll-payments.ts';
+import { wordsIn } from '../words.ts';
+import { StateBadge, yuan } from './parts.tsx';
+
+const waitSec = 3;
+
+/** One order: what it is about, how it stands, and what can be done. Coming from the cashier, it waits for the result. */
+export const orderRoute: Route = pageRoute({
+  path: '/orders/:id',
+  may: readOrder,
+  params: OrderId,
+  query: z.object({ from: z.enum(['cashier', 'silence']).optional().catch(undefined) }),
+  run: async (ctx, { params, query }) => {
+    const order = await settled(ctx, params.id, query.from === 'cashier');
+    const refunds = await listRefundsOfOrder(ctx, order.id);
+    const isWaiting = order.state === 'pending' && query.from === 'cashier';
+    const isMoving = isWaiting || (order.refunding > 0 && query.from === 'cashier');
+    return show({
+      title: wordsIn(ctx.locale)('order', { number: order.number }),
+      isHidden: true,
+      ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
+      body: (
+        <OrderView {...{ ctx, order, refunds, isWaiting }} isSilent={query.from === 'silence'} />
+      ),
+    });
+  },
+});
+
+/** The order as it is after the gateway was asked, when its buyer comes from there. */
+async function settled(ctx: Ctx, id: string, isBack: boolean): Promise<OrderRow> {
+  const order = await getOrder(ctx, id);
+  if (order.state !== 'pending' || !isBack) return order;
+  await pollOrder(ctx, id);
+  return getOrder(ctx, id);
+}
+
+interface OrderProps {
+  readonly ctx: Ctx;
+  readonly order: OrderRow;
+  readonly refunds: readonly Refund[];
+  readonly isWaiting: boolean;
+  readonly isSilent: boolean;
+}
+
+function OrderView(props: OrderProps): ReactNode {
+  const { ctx, order, refunds, isSilent } = props;
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  return (
+    <div className="wrap-narrow page-body stack">
+      <Breadcrumb
+        locale={locale}
+        items={[{ label: t('orders'), href: localePath(locale, '/orders') }]}
+      />
+      <div className="cluster cluster-apart">
+        <h1>{order.workTitle}</h1>
+        <StateBadge order={order} locale={locale} />
+      </div>
+      {isSilent && order.state === 'pending' && (
+        <Notice tone="warning" live>
+          {t('unavailable')}
+        </Notice>
+      )}
+      <Standing {...props} />
+      <RefundNotices ctx={ctx} refunds={refunds} />
+      <Facts ctx={ctx} order={order} />
+    </div>
+  );
+}
+
+/** What is true now and what comes next. */
+function Standing({ ctx, order, isWaiting }: OrderProps): ReactNode {
+  if (order.state === 'pending') return <ToPay ctx={ctx} order={order} isWaiting={isWaiting} />;
+  if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
+  const isGone = order.total > 0 && order.refunded + order.refunding === order.total;
+  return isGone ? <Gone ctx={ctx} order={order} /> : <Paid ctx={ctx} order={order} />;
+}
+
+interface Stood {
+  readonly ctx: Ctx;
+  readonly order: OrderRow;
+}
+
+function ToPay({ ctx, order, isWaiting }: Stood & { readonly isWaiting: boolean }): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const here = localePath(locale, `/orders/${order.id}`);
+  return (
+    <>
+      <Notice
+        tone={isWaiting ? 'info' : 'warning'}
+        title={t(isWaiting ? 'waiting' : 'toPay', { until: formatInstant(order.expiresAt) })}
+        live={isWaiting}
+      >
+        <p>{t(isWaiting ? 'waitingText' : 'toPayText')}</p>
+      </Notice>
+      <div className="cluster">
+        <Form locale={locale} action={`${here}/pay`}>
+          <Button variant="primary">{t('pay', { total: yuan(order.total) })}</Button>
+        </Form>
+        {isWaiting && <LinkButton href={`${here}?from=cashier`}>{t('reload')}</LinkButton>}
+        <Form locale={locale} action={`${here}/cancel`}>
+          <Button variant="quiet">{t('cancel')}</Button>
+        </Form>
+      </div>
+    </>
+  );
+}
+
+function Closed({ ctx, order }: Stood): ReactNode {
+  const t = wordsIn(ctx.locale);
+  return (
+    <>
+      <Notice title={t('closedTitle')}>
+        <p>{t('closedText')}</p>
+      </Notice>
+      <div className="cluster">
+        <LinkButton href={localePath(ctx.locale, `/courses/${order.workSlug}`)}>
+          {t('again')}
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+function Paid({ ctx, order }: Stood): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const isAskable = askableRefund(order, ctx.now) > 0;
+  return (
+    <>
+      <Notice tone="success">{t('thanks')}</Notice>
+      <div className="cluster">
+        <LinkButton variant="primary" href={localePath(locale, `/learn/${order.workSlug}`)}>
+          {t('learn')}
+        </LinkButton>
+        {isAskable && (
+          <LinkButton variant="quiet" href={localePath(locale, `/orders/${order.id}/refund`)}>
+            {t('refundTitle')}
+          </LinkButton>
+        )}
+      </div>
+      {isAskable && order.refundUntil && (
+        <Meta items={[t('refundUntil', { until: formatInstant(order.refundUntil) })]} />
+      )}
+    </>
+  );
+}
+
+/** All of the money is back, or on its way: what that means, and a way on. */
+function Gone({ ctx, order }: Stood): ReactNode {
+  const t = wordsIn(ctx.locale);
+  return (
+    <>
+      {order.state === 'refunded' && (
+        <Notice tone="info" title={t('refundedTitle', { amount: yuan(order.refunded) })}>
+          <p>{t('refundedText', { title: order.workTitle })}</p>
+        </Notice>
+      )}
+      <div className="cluster">
+        <LinkButton href={localePath(ctx.locale, `/courses/${order.workSlug}`)}>
+          {t('toCourse')}
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+interface Said {
+  readonly id: string;
+  readonly text: string;
+  readonly tone: 'info' | 'error';
+}
+
+function RefundNotices({
+  ctx,
+  refunds,
+}: {
+  readonly ctx: Ctx;
+  readonly refunds: readonly Refund[];
+}): ReactNode {
+  return refunds
+    .flatMap((refund) => saidOf(ctx, refund))
+    .map(({ id, text, tone }) => (
+      <Notice key={id} tone={tone}>
+        {text}
+      </Notice>
+    ));
+}
+
+/** What a buyer should hear of a refund: how much, when, and where it goes. */
+function saidOf(ctx: Ctx, { id, state, amount, cause, finishedAt }: Refund): Said[] {
+  const t = wordsIn(ctx.locale);
+  const isOrders = cause === 'buyer' || cause === 'staff';
+  const params = { amount: yuan(amount), at: finishedAt ? formatInstant(finishedAt) : '' };
+  if (state === 'failed') return [{ id, text: t('refundFailed'), tone: 'error' }];
+  if (state === 'requested')
+    return [{ id, text: t(isOrders ? 'refundWaiting' : 'returning', params), tone: 'info' }];
+  return [{ id, text: t(isOrders ? 'refundDone' : 'returned', params), tone: 'info' }];
+}
+
+function Facts({ ctx, order }: Stood): ReactNode {
+  const t = wordsIn(ctx.locale);
+  const facts = [
+    `${t('number')} ${order.number}`,
+    `${t('total')} ${yuan(order.total)}`,
+    `${t('placedAt')} ${formatInstant(order.createdAt)}`,
+    ...(order.paidAt ? [`${t('paidAt')} ${formatInstant(order.paidAt)}`] : []),
+    ...(order.refunded > 0 ? [`${t('refunded')} ${yuan(order.refunded)}`] : []),
+  ];
+  return <Meta items={facts} />;
+}

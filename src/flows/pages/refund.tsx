@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { localePath } from '#kernel/locale.ts';
+import { askRefund } from '#order/policy.ts';
+import { OrderId } from '#order/schema.ts';
+import type { RefundPreview } from '#payment/schema.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import {
+  formRoute,
+  pageRoute,
+  redirectTo,
+  show,
+  type FormProblem,
+  type Route,
+  type View,
+} from '#platform/http/route.ts';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
+import { TextAreaField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { previewRefund, requestRefund } from '../refund-order.ts';
+import { wordsIn } from '../words.ts';
+import { yuan } from './parts.tsx';
+
+const path = '/orders/:id/refund';
+
+/** What a refund means, and the second step that asks for it. */
+export const refundRoutes: readonly Route[] = [
+  pageRoute({
+    path,
+    may: askRefund,
+    params: OrderId,
+    run: (ctx, { params }) => refundView(ctx, params.id),
+  }),
+  formRoute({
+    path,
+    may: askRefund,
+    params: OrderId,
+    body: z.object({ reason: z.string().trim().max(200).default('') }),
+    run: async (ctx, { params, body }) => {
+      await requestRefund(ctx, params.id, { reason: body.reason });
+      return redirectTo(localePath(ctx.locale, `/orders/${params.id}?from=cashier`));
+    },
+    again: (ctx, { params }, problem) => refundView(ctx, params.id, problem),
+  }),
+];
+
+async function refundView(ctx: Ctx, orderId: string, problem?: FormProblem): Promise<View> {
+  const preview = await previewRefund(ctx, orderId);
+  return show({
+    title: wordsIn(ctx.locale)('refundTitle'),
+    isHidden: true,
+    body: <RefundPage {...{ ctx, orderId, preview, problem }} />,
+  });
+}
+
+interface RefundProps {
+  readonly ctx: Ctx;
+  readonly orderId: string;
+  readonly preview: RefundPreview;
+  readonly problem: FormProblem | undefined;
+}
+
+function RefundPage({ ctx, orderId, preview, problem }: RefundProps): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const back = localePath(locale, `/orders/${orderId}`);
+  return (
+    <div className="wrap-narrow page-body stack">
+      <Breadcrumb
+        locale={locale}
+        items={[{ label: t('orders'), href: localePath(locale, '/orders') }]}
+      />
+      <h1>{t('refundTitle')}</h1>
+      {preview.askable > 0 ? (
+        <RefundForm {...{ ctx, orderId, preview, problem }} />
+      ) : (
+        <>
+          <Notice tone="warning">{problem?.message ?? t('notAskable')}</Notice>
+          <div className="cluster">
+            <LinkButton href={back}>{t('back')}</LinkButton>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const amount = yuan(preview.askable);
+  return (
+    <>
+      <Notice tone="warning" title={t('refundGets', { amount })}>
+        <p>{t('refundLoses', { title: preview.loses.title })}</p>
+        <p>{t('refundWhen')}</p>
+      </Notice>
+      <Form
+        locale={locale}
+        action={localePath(locale, `/orders/${orderId}/refund`)}
+        errors={problem ? [{ text: problem.message }] : []}
+      >
+        <TextAreaField
+          locale={locale}
+          name="reason"
+          label={t('reason')}
+          hint={t('reasonHint')}
+          maxLength={200}
+          rows={3}
+          optional
+          value={problem?.values['reason']}
+        />
+        <div className="cluster">
+          <Button variant="danger">{t('confirm', { amount })}</Button>
+          <LinkButton variant="quiet" href={localePath(locale, `/orders/${orderId}`)}>
+            {t('keep')}
+          </LinkButton>
+        </div>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { getOffer } from '#catalog/service/read-work.ts';
+import { granting } from '#entitlement/service.ts';
+import { closeOrder, getOrderAndRight, paying } from '#order/service/change-order.ts';
+import type { Order } from '#order/types.ts';
+import { hearAttempt } from '#payment/service/attempt.ts';
+import {
+  captureKey,
+  captureOf,
+  capturing,
+  judgeCapture,
+  recordCapture,
+  returnCapture,
+} from '#payment/service/capture.ts';
+import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
+import { sharing } from '#payout/service/earn.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, within, type Tx } from '#platform/db.ts';
+import type { Capture } from '#platform/gateway/gateway.ts';
+import { writeTogether, type Write } from '#platform/together.ts';
+
+/** The notice that brought a fact, when one did; polling and bills bring facts without. */
+export interface Heard {
+  readonly id: string;
+}
+
+/**
+ * Applies money that came in, however we learned of it: a notice, a question, the bill. One transaction holds the
+ * notice's id, the capture, the order's state, the ledger, the right of use, what the creator earns, and the events. Twice
+ * is once. Money that no order needs goes back by itself.
+ *
+ * @throws Refusal payment.unknown for a number that is not ours: the gateway will tell again.
+ */
+export async function applyCapture(
+  ctx: Ctx,
+  gateway: string,
+  capture: Capture,
+  heard?: Heard,
+): Promise<CaptureOutcome | 'known'> {
+  return inTransaction(ctx, async (tx) => {
+    const payment = await hearAttempt(tx, { ...capture, gateway }, heard?.id, ctx.now);
+    if (!payment) return 'known';
+    const { order, isOwned } = await getOrderAndRight(tx, payment.orderId, ctx.now);
+    const outcome = await judge(tx, ctx, { order, isOwned, capture });
+    const known = captureOf(payment, capture, { outcome, now: ctx.now });
+    if (outcome === 'kept') await serveOrder(tx, ctx, order, known);
+    else if (!(await giveBack(tx, ctx, known, outcome))) return 'known';
+    return outcome;
+  });
+}
+
+interface Held {
+  readonly order: Order;
+  readonly isOwned: boolean;
+  readonly capture: Capture;
+}
+
+async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promise<CaptureOutcome> {
+  // Only who paid late depends on what is on sale now.
+  const isBuyable = capture.paidAt > order.expiresAt && (await isStillSold(tx, ctx, order));
+  // What it would buy is there already: nobody shall be asked to pay it.
+  if (isOwned && order.state === 'pending') await closeOrder(tx, order, ctx.now);
+  return judgeCapture({ order, capture, isOwned, isBuyable });
+}
+
+async function isStillSold(tx: Tx, ctx: Ctx, order: Order): Promise<boolean> {
+  const offer = await getOffer(within(ctx, tx), order.offerId);
+  return offer.isCurrent && offer.workState === 'published';
+}
+
+/**
+ * Takes a locked order that waits, or was closed, to paid, and gives its buyer what was bought; `capture` when money came. All
+ * of it is one statement, and nothing of it is true unless all is.
+ */
+export async function serveOrder(
+  tx: Tx,
+  ctx: Ctx,
+  order: Order,
+  capture?: KnownCapture,
+): Promise<void> {
+  const { id: orderId, buyerId: userId, workId } = order;
+  const { until, writes } = paying(tx, order, capture?.paidAt ?? ctx.now);
+  const changed = await writeTogether(tx, [
+    ...writes,
+    ...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now),
+    ...(capture ? collecting(ctx, order, capture, until) : []),
+  ]);
+  assert(
+    changed.every((rows) => rows === 1),
+    `order ${orderId} is ${order.state} and cannot be served: ${changed.join()}`,
+  );
+}
+
+function collecting(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
+  const { id: orderId, lineId: orderLineId, workId, creatorId, commissionBps } = order;
+  const { gateway, amount: gross, feeBps, paidAt: earnedAt } = capture;
+  const sale = { orderId, orderLineId, workId, creatorId, commissionBps, feeBps, gateway, gross };
+  const key = captureKey(capture);
+  return [...capturing(capture), ...sharing({ ...sale, earnedAt, releaseAt, key }, ctx.now)];
+}
+
+/** False when another transaction of ours has just stored this money. */
+async function giveBack(
+  tx: Tx,
+  ctx: Ctx,
+  capture: KnownCapture,
+  cause: Exclude<CaptureOutcome, 'kept'>,
+): Promise<boolean> {
+  if (!(await recordCapture(tx, capture))) return false;
+  await returnCapture(tx, ctx, capture, cause);
+  const { orderId, gateway, transactionId, amount } = capture;
+  const fields = { cause, orderId, gateway, transactionId, amount };
+  if (cause === 'mismatch')
+    ctx.ports.log.error('another amount came in than was asked for: it goes back', fields);
+  else ctx.ports.log.info('money came in that no order needs: it goes back', fields);
+  return true;
+}

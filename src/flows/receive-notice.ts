@@ -1,0 +1,37 @@
+import { isFirstHearing } from '#payment/service/capture.ts';
+import { readNotice } from '#payment/service/attempt.ts';
+import { settlePayout } from '#payout/service/send.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction } from '#platform/db.ts';
+import type { Notice } from '#platform/gateway/gateway.ts';
+import { applyCapture } from './pay-order.ts';
+import { settleRefund } from './settle-refund.ts';
+
+/**
+ * Takes a gateway's notice: proves it, stores it once by its id and applies what it says, all in one transaction.
+ *
+ * @throws Refusal payment.unknown_gateway, payment.forged, payment.unknown; the gateway then tells again.
+ */
+export async function receiveNotice(
+  ctx: Ctx,
+  gateway: string,
+  headers: Headers,
+  body: Uint8Array,
+): Promise<void> {
+  const notice = readNotice(ctx, gateway, headers, body);
+  if (notice.kind === 'payment') await applyCapture(ctx, gateway, notice, notice);
+  else if (notice.kind === 'refund') await settleRefund(ctx, gateway, notice, notice);
+  else await applyTransfer(ctx, gateway, notice);
+}
+
+async function applyTransfer(
+  ctx: Ctx,
+  gateway: string,
+  notice: Extract<Notice, { kind: 'transfer' }>,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const event = { gateway, id: notice.id, kind: 'transfer', subject: notice.outBillNo } as const;
+    if (await isFirstHearing(tx, event, ctx.now))
+      await settlePayout(tx, { ...notice, gateway }, ctx.now);
+  });
+}

@@ -1,0 +1,106 @@
+import type { Locale, Words } from '#kernel/locale.ts';
+
+const words = {
+  orders: { zh: '我的订单', en: 'My orders' },
+  order: { zh: '订单 {number}', en: 'Order {number}' },
+  none: { zh: '还没有订单', en: 'No orders yet' },
+  noneText: {
+    zh: '看到想学的课程，从这里开始。',
+    en: 'Find a course that you would like to learn.',
+  },
+  browse: { zh: '看看课程', en: 'Browse courses' },
+  back: { zh: '返回订单列表', en: 'Back to my orders' },
+  course: { zh: '课程', en: 'Course' },
+  total: { zh: '金额', en: 'Total' },
+  state: { zh: '状态', en: 'State' },
+  number: { zh: '订单号', en: 'Order number' },
+  placedAt: { zh: '下单时间', en: 'Placed' },
+  paidAt: { zh: '支付时间', en: 'Paid' },
+  refunded: { zh: '已退款', en: 'Refunded' },
+  pending: { zh: '待支付', en: 'To be paid' },
+  paid: { zh: '已支付', en: 'Paid' },
+  closed: { zh: '已关闭', en: 'Closed' },
+  isRefunded: { zh: '已退款', en: 'Refunded' },
+  refunding: { zh: '退款中', en: 'Refund under way' },
+  waiting: { zh: '正在等待支付结果', en: 'Waiting for your payment' },
+  waitingText: {
+    zh: '付款成功后，这里会自动更新，一般只需几秒。若还没有付款，可以继续支付。',
+    en: 'Once you have paid, this page updates by itself, usually within seconds. If you have not paid yet, go on to pay.',
+  },
+  reload: { zh: '刷新看看', en: 'Look again' },
+  toPay: { zh: '请在 {until} 前完成支付', en: 'Please pay before {until}' },
+  toPayText: {
+    zh: '过了这个时间，订单会自动关闭，不会扣款。',
+    en: 'After that the order closes by itself and nothing is charged.',
+  },
+  pay: { zh: '去支付 {total}', en: 'Pay {total}' },
+  cancel: { zh: '取消订单', en: 'Give up this order' },
+  unavailable: {
+    zh: '支付渠道暂时没有回应，订单已为您保留，请稍后再试。',
+    en: 'The payment gateway does not answer just now. Your order is kept: please try again in a moment.',
+  },
+  thanks: { zh: '支付成功，可以开始学习了', en: 'Paid. You can start to learn.' },
+  learn: { zh: '开始学习', en: 'Start to learn' },
+  closedTitle: { zh: '订单已关闭', en: 'This order is closed' },
+  closedText: {
+    zh: '没有扣款。若您其实已经付了款，钱到账后会自动为您开通课程，或原路退回。',
+    en: 'Nothing was charged. If you did pay after all, the course opens as soon as the money arrives, or the money goes back by itself.',
+  },
+  again: { zh: '重新购买', en: 'Order again' },
+  refundTitle: { zh: '申请退款', en: 'Ask for a refund' },
+  refundUntil: { zh: '{until} 前可以申请退款', en: 'You can ask for a refund until {until}' },
+  refundGets: {
+    zh: '将退回 {amount}，原路返回您的付款账户。',
+    en: '{amount} goes back the way it was paid.',
+  },
+  refundLoses: {
+    zh: '申请后，您将不能再学习《{title}》。学习记录会保留，以后再次购买可以接着学。',
+    en: 'You can then no longer learn “{title}”. Your progress is kept in case you buy it again.',
+  },
+  refundWhen: {
+    zh: '一般几分钟内到账，银行卡最长三个工作日。',
+    en: 'It usually arrives within minutes, on a bank card within three working days.',
+  },
+  reason: { zh: '退款原因', en: 'Reason' },
+  reasonHint: {
+    zh: '告诉我们哪里不合适，帮助讲师改进',
+    en: 'What was not right? It helps the instructor to improve.',
+  },
+  confirm: { zh: '确认退款 {amount}', en: 'Refund {amount}' },
+  keep: { zh: '再想想', en: 'Keep the course' },
+  notAskable: { zh: '这个订单现在不能申请退款', en: 'This order cannot be refunded now' },
+  refundWaiting: {
+    zh: '已收到您的退款申请，{amount} 正在退回您的付款账户。',
+    en: 'We have your request: {amount} is on its way back.',
+  },
+  refundDone: {
+    zh: '{at} 已退款 {amount}，原路退回您付款的账户；一般几分钟到账，银行卡最长三个工作日。',
+    en: '{amount} was refunded at {at}, the way it was paid. It usually arrives within minutes, on a bank card within three working days.',
+  },
+  refundedTitle: { zh: '已全额退款 {amount}', en: '{amount} refunded in full' },
+  refundedText: {
+    zh: '《{title}》的学习权限已收回，学习记录还在；以后再次购买可以接着学。',
+    en: 'You can no longer learn “{title}”. Your progress is kept in case you buy it again.',
+  },
+  toCourse: { zh: '查看课程', en: 'To the course' },
+  refundFailed: {
+    zh: '退款没有成功，课程仍可学习。您可以再次申请，我们也会跟进。',
+    en: 'The refund did not succeed and the course is still yours. You can ask again; we are looking into it.',
+  },
+  returned: {
+    zh: '有一笔多余的付款 {amount} 已原路退回。',
+    en: 'A payment of {amount} that was not needed has been sent back.',
+  },
+  returning: {
+    zh: '有一笔多余的付款 {amount} 正在原路退回。',
+    en: 'A payment of {amount} that was not needed is on its way back.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type FlowWord = keyof typeof words;
+
+/** Sentences in one language; `{name}` stands for a parameter. */
+export function wordsIn(locale: Locale) {
+  return (word: FlowWord, params: Readonly<Record<string, string>> = {}): string =>
+    words[word][locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+}

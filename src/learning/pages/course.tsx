@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react';
+import { publicPicture } from '#media/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageRoute, redirectTo, show, type Route } from '#platform/http/route.ts';
+import { refusePolicy } from '#platform/policy.ts';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { LinkButton } from '#ui/button.tsx';
+import { Cover } from '#ui/cover.tsx';
+import { Outline } from '#ui/outline.tsx';
+import { Progress } from '#ui/progress.tsx';
+import { mayLearn } from '../policy.ts';
+import { LearnPath } from '../schema.ts';
+import { findClassroom, findNextLesson, standingIn, type Classroom } from '../service.ts';
+import { say, words } from '../words.ts';
+import { chaptersOf, paths } from './parts.tsx';
+
+interface Props {
+  readonly ctx: Ctx;
+  readonly classroom: Classroom;
+  readonly nextId: string | undefined;
+}
+
+/** A course's home for those who have it: how far they are, and where to go on. */
+export const courseHome: Route = pageRoute({
+  path: '/learn/:slug',
+  may: mayLearn,
+  params: LearnPath,
+  run: async (ctx, { params }) => {
+    const classroom = await findClassroom(ctx, params.slug);
+    if (!classroom) throw refusePolicy('policy.not_found');
+    if (!classroom.isEntitled) return redirectTo(paths.course(ctx.locale, params.slug));
+    const nextId = await findNextLesson(ctx, classroom);
+    return show({
+      title: titleOf(ctx, classroom),
+      isHidden: true,
+      body: <CourseHome ctx={ctx} classroom={classroom} nextId={nextId} />,
+    });
+  },
+});
+
+function titleOf(ctx: Ctx, { work }: Classroom): string {
+  return (ctx.locale === 'en' && work.live?.titleEn) || (work.live?.title ?? '');
+}
+
+function CourseHome({ ctx, classroom, nextId }: Props): ReactNode {
+  const { locale } = ctx;
+  const { work, outline, progress } = classroom;
+  const title = titleOf(ctx, classroom);
+  const coverId = work.live?.coverId;
+  const isDone = (id: string) => Boolean(progress.get(id)?.completedAt);
+  return (
+    <div className="wrap page-body stack">
+      <Breadcrumb
+        locale={locale}
+        items={[{ label: words.myLearning[locale], href: paths.shelf(locale) }, { label: title }]}
+      />
+      <div className="split">
+        <div className="stack">
+          <h1>{title}</h1>
+          <section className="stack-tight">
+            <h2>{words.outline[locale]}</h2>
+            <Outline
+              locale={locale}
+              chapters={chaptersOf(outline, {
+                locale,
+                isEntitled: true,
+                isDone,
+                standing: (lesson) => standingIn(ctx, classroom, lesson),
+                href: (id) => paths.lesson(locale, work.slug, id),
+              })}
+            />
+          </section>
+        </div>
+        <div className="split-top">
+          <Cover
+            title={title}
+            picture={
+              coverId
+                ? { ...publicPicture(ctx.ports, coverId, 1280), width: 1200, height: 900 }
+                : undefined
+            }
+            eager
+            sizes="(width < 64rem) 100vw, 24rem"
+          />
+        </div>
+        <aside className="split-aside" aria-label={words.progress[locale]}>
+          <Standing ctx={ctx} classroom={classroom} nextId={nextId} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Standing({ ctx, classroom, nextId }: Props): ReactNode {
+  const { locale } = ctx;
+  const { work, outline, progress } = classroom;
+  const ids = outline.flatMap(({ lessons }) => lessons.map(({ id }) => id));
+  const done = ids.filter((id) => progress.get(id)?.completedAt).length;
+  const word = progress.size === 0 ? 'begin' : done === ids.length ? 'again' : 'goOn';
+  return (
+    <div className="panel stack">
+      <Progress
+        label={words.progress[locale]}
+        value={done}
+        max={Math.max(1, ids.length)}
+        text={say(words.doneOf, locale, { done, all: ids.length })}
+      />
+      {nextId && (
+        <LinkButton href={paths.lesson(locale, work.slug, nextId)} variant="primary" wide>
+          {words[word][locale]}
+        </LinkButton>
+      )}
+      <LinkButton href={paths.course(locale, work.slug)} variant="quiet" wide>
+        {words.about[locale]}
+      </LinkButton>
+    </div>
+  );
+}

@@ -1,0 +1,226 @@
+import type { ReactNode } from 'react';
+import type { Lesson } from '#catalog/types.ts';
+import { renderMarkdown } from '#content/service.ts';
+import type { Rendered } from '#content/types.ts';
+import { Refusal } from '#kernel/refusal.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import {
+  formRoute,
+  pageRoute,
+  redirectTo,
+  show,
+  type Redirect,
+  type Route,
+  type View,
+} from '#platform/http/route.ts';
+import { refusePolicy } from '#platform/policy.ts';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Meta } from '#ui/meta.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Outline } from '#ui/outline.tsx';
+import { Pagination } from '#ui/pagination.tsx';
+import { Reader } from '#ui/reader.tsx';
+import { tocOf } from '#ui/toc.tsx';
+import { mayLearn, mayOpenLesson } from '../policy.ts';
+import { LearnLessonPath, LessonIdPath } from '../schema.ts';
+import {
+  addressOf,
+  completeLesson,
+  findClassroom,
+  openLesson,
+  standingIn,
+  type Classroom,
+  type OpenedLesson,
+} from '../service.ts';
+import { words } from '../words.ts';
+import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
+
+interface LessonPage {
+  readonly ctx: Ctx;
+  readonly classroom: Classroom;
+  readonly opened: OpenedLesson;
+  readonly text: Rendered;
+}
+
+async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<View | Redirect> {
+  const classroom = await findClassroom(ctx, slug);
+  if (!classroom) throw refusePolicy('policy.not_found');
+  const opened = await tryOpen(ctx, classroom, lessonId);
+  if (!opened) return redirectTo(paths.course(ctx.locale, slug));
+
+  const { lesson } = opened;
+  const text = await renderMarkdown(ctx, {
+    workId: lesson.workId,
+    body: lesson.body,
+    audience: lesson.isTrial ? 'trial' : 'entitled',
+    renewAt: `/api/v1/lessons/${lesson.id}/playback?asset=`,
+  });
+  return show({
+    title: `${lesson.title} · ${classroom.work.live?.title ?? ''}`,
+    canonical: `/learn/${encodeURIComponent(slug)}/${lesson.id}`,
+    isHidden: !lesson.isTrial || classroom.work.state !== 'published',
+    layout: 'reading',
+    islands: opened.playback || text.hasPlayer ? ['player'] : [],
+    body: <LessonBody {...{ ctx, classroom, opened, text }} />,
+  });
+}
+
+/** Who may not open a lesson is led to the course, where it can be had. */
+async function tryOpen(
+  ctx: Ctx,
+  classroom: Classroom,
+  lessonId: string,
+): Promise<OpenedLesson | undefined> {
+  try {
+    return await openLesson(ctx, classroom, lessonId);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'learning.not_entitled') return undefined;
+    throw error;
+  }
+}
+
+function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {
+  const { locale } = ctx;
+  const { work, outline, isEntitled, progress } = classroom;
+  const { lesson } = opened;
+  const steps = chaptersOf(outline, {
+    locale,
+    currentId: lesson.id,
+    isEntitled,
+    isDone: (id) => Boolean(progress.get(id)?.completedAt),
+    standing: (step) => standingIn(ctx, classroom, step),
+    href: (id) => paths.lesson(locale, work.slug, id),
+  });
+  return (
+    <Reader
+      locale={locale}
+      outline={<Outline locale={locale} chapters={steps} compact />}
+      toc={tocOf(locale, text.headings)}
+      head={<LessonHead ctx={ctx} classroom={classroom} lesson={lesson} />}
+    >
+      <Medium
+        ctx={ctx}
+        opened={opened}
+        progress={progress.get(lesson.id)}
+        sleeve={sleeveOf({ ctx, classroom, lesson })}
+      />
+      {text.html && <div className="prose" dangerouslySetInnerHTML={{ __html: text.html }} />}
+      <Ending ctx={ctx} classroom={classroom} lesson={lesson} />
+      <Ways ctx={ctx} classroom={classroom} lesson={lesson} />
+    </Reader>
+  );
+}
+
+function sleeveOf({ ctx, classroom, lesson }: InClassroom) {
+  const { work } = classroom;
+  const { previous, next } = waysFrom({ ctx, classroom, lesson });
+  return {
+    artist: work.creatorName,
+    album: work.live?.title ?? '',
+    previous: previous?.href,
+    next: next?.href,
+  };
+}
+
+interface InClassroom {
+  readonly ctx: Ctx;
+  readonly classroom: Classroom;
+  readonly lesson: Lesson;
+}
+
+function LessonHead({ ctx, classroom, lesson }: InClassroom): ReactNode {
+  const { locale } = ctx;
+  const { work, isEntitled } = classroom;
+  const up = isEntitled ? paths.home(locale, work.slug) : paths.course(locale, work.slug);
+  const length = lengthOf(lesson, locale);
+  return (
+    <>
+      <Breadcrumb
+        locale={locale}
+        items={[{ label: work.live?.title ?? '', href: up }, { label: lesson.chapterTitle }]}
+      />
+      <h1>{lesson.title}</h1>
+      {length && <Meta items={[length]} />}
+    </>
+  );
+}
+
+/** What one can do at the end of a lesson. */
+function Ending({ ctx, classroom, lesson }: InClassroom): ReactNode {
+  const { locale } = ctx;
+  const { work, isEntitled, progress } = classroom;
+  if (!isEntitled) {
+    return (
+      <Notice>
+        <p>{words.trialNote[locale]}</p>
+        <div className="cluster">
+          <LinkButton href={paths.course(locale, work.slug)}>{words.about[locale]}</LinkButton>
+        </div>
+      </Notice>
+    );
+  }
+  if (progress.get(lesson.id)?.completedAt)
+    return <Notice tone="success">{words.isDone[locale]}</Notice>;
+  return (
+    <form method="post" action={`${paths.lesson(locale, work.slug, lesson.id)}/done`}>
+      <Button variant="primary">
+        <Icon name="check" />
+        {words[lesson.next ? 'markDoneNext' : 'markDone'][locale]}
+      </Button>
+    </form>
+  );
+}
+
+/** Where one can go from a lesson: to its neighbours, as far as they are open. */
+function waysFrom({ ctx, classroom, lesson }: InClassroom) {
+  const { locale } = ctx;
+  const { work, isEntitled } = classroom;
+  const way = (to: Lesson['next'], label: string) =>
+    to && (to.isTrial || (isEntitled && standingIn(ctx, classroom, to).is === 'open'))
+      ? { href: paths.lesson(locale, work.slug, to.id), title: to.title, label }
+      : undefined;
+  return {
+    previous: way(lesson.previous, words.previous[locale]),
+    next: way(lesson.next, words.next[locale]),
+  };
+}
+
+function Ways(props: InClassroom): ReactNode {
+  return <Pagination locale={props.ctx.locale} {...waysFrom(props)} />;
+}
+
+/** Lessons: read, watched, listened to, marked as done. */
+export const lessonRoutes: readonly Route[] = [
+  pageRoute({
+    path: '/learn/:slug/:lessonId',
+    may: mayOpenLesson,
+    params: LearnLessonPath,
+    run: (ctx, { params }) => lessonView(ctx, params.slug, params.lessonId),
+  }),
+  formRoute({
+    path: '/learn/:slug/:lessonId/done',
+    may: mayLearn,
+    params: LearnLessonPath,
+    run: async (ctx, { params }) => {
+      const classroom = await findClassroom(ctx, params.slug);
+      if (!classroom) throw refusePolicy('policy.not_found');
+      const { lesson } = await openLesson(ctx, classroom, params.lessonId);
+      await completeLesson(ctx, lesson.id);
+      const { slug } = classroom.work;
+      return redirectTo(
+        lesson.next ? paths.lesson(ctx.locale, slug, lesson.next.id) : paths.home(ctx.locale, slug),
+      );
+    },
+  }),
+  pageRoute({
+    path: '/lessons/:id',
+    may: mayOpenLesson,
+    params: LessonIdPath,
+    run: async (ctx, { params }) => {
+      const { slug } = await addressOf(ctx, params.id);
+      return redirectTo(paths.lesson(ctx.locale, slug, params.id));
+    },
+  }),
+];

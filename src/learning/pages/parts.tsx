@@ -1,0 +1,212 @@
+import type { ReactNode } from 'react';
+import type { Lesson, LessonKind, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
+import { formatDuration, formatInstant } from '#kernel/time.ts';
+import { failureWords, signMedia, type Playback } from '#media/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { LinkButton } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Notice } from '#ui/notice.tsx';
+import type { OutlineChapter as Chapter, OutlineLesson as Step } from '#ui/outline.tsx';
+import { PlayerShell } from '#ui/player-shell.tsx';
+import { resumeAt, type Standing } from '../rules.ts';
+import type { OpenedLesson } from '../service.ts';
+import type { Progress } from '../types.ts';
+import { languageNames, say, words } from '../words.ts';
+
+/** Addresses of learning in the reader's language. */
+export const paths = {
+  shelf: (locale: Locale) => localePath(locale, '/learning'),
+  course: (locale: Locale, slug: string) =>
+    localePath(locale, `/courses/${encodeURIComponent(slug)}`),
+  home: (locale: Locale, slug: string) => localePath(locale, `/learn/${encodeURIComponent(slug)}`),
+  lesson: (locale: Locale, slug: string, id: string) =>
+    `${localePath(locale, `/learn/${encodeURIComponent(slug)}`)}/${id}`,
+  preview: (locale: Locale, id: string) => localePath(locale, `/preview/lessons/${id}`),
+  shared: (locale: Locale, token: string, id: string) =>
+    localePath(locale, `/shared/${token}/${id}`),
+};
+
+const icons: Readonly<Record<LessonKind, Step['kind']>> = {
+  text: 'text',
+  video: 'video',
+  audio: 'audio',
+  pdf: 'file',
+  epub: 'file',
+};
+
+export interface OutlineView {
+  readonly locale: Locale;
+  readonly currentId?: string;
+  readonly isEntitled: boolean;
+  readonly isDone: (lessonId: string) => boolean;
+  /** How a lesson stands for its reader; without it all are open to who has the course. */
+  readonly standing?: (lesson: OutlineLesson) => Standing;
+  readonly href: (lessonId: string) => string;
+}
+
+/** An outline as its reader stands in it. */
+export function chaptersOf(outline: readonly OutlineChapter[], view: OutlineView): Chapter[] {
+  return outline.map(({ title, lessons }) => ({
+    title,
+    lessons: lessons.map((lesson) => stepOf(lesson, view)),
+  }));
+}
+
+function stepOf(lesson: OutlineLesson, view: OutlineView): Step {
+  const { id, title, kind } = lesson;
+  const when = view.isEntitled && !lesson.isTrial ? view.standing?.(lesson) : undefined;
+  const state = when && when.is !== 'open' ? 'locked' : stateOf(lesson, view);
+  return {
+    title,
+    kind: icons[kind],
+    state,
+    note: when && sayWhen(when, view.locale),
+    duration: lengthOf(lesson, view.locale),
+    href: state === 'locked' ? undefined : view.href(id),
+  };
+}
+
+/** When a lesson opens or closes for its reader; nothing where it simply is open. */
+function sayWhen(standing: Standing, locale: Locale): string | undefined {
+  if (standing.is === 'waiting')
+    return say(words.opensAt, locale, { at: formatInstant(standing.opensAt) });
+  if (standing.is === 'closed') return words.closed[locale];
+  return standing.closesAt && say(words.closesAt, locale, { at: formatInstant(standing.closesAt) });
+}
+
+function stateOf(
+  { id, isTrial }: OutlineLesson,
+  { currentId, isEntitled, isDone }: OutlineView,
+): Step['state'] {
+  if (id === currentId) return 'current';
+  if (isDone(id)) return 'done';
+  if (isEntitled) return 'open';
+  return isTrial ? 'trial' : 'locked';
+}
+
+interface MediumProps {
+  readonly ctx: Ctx;
+  readonly opened: OpenedLesson;
+  readonly progress: Progress | undefined;
+  /** Drafts are played, but nobody learns them. */
+  readonly isPreview?: boolean;
+  /** What a locked phone shows beside the title, and where its keys lead. */
+  readonly sleeve?: Sleeve;
+}
+
+interface Sleeve {
+  readonly artist: string;
+  readonly album: string;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** What a lesson shows above its text: a player, a document, or why there is none yet. */
+export function Medium({
+  ctx,
+  opened,
+  progress,
+  isPreview = false,
+  sleeve,
+}: MediumProps): ReactNode {
+  const { asset, playback } = opened;
+  const { locale } = ctx;
+  if (!asset) return null;
+  if (asset.state === 'processing') return <Notice>{words.processing[locale]}</Notice>;
+  if (asset.state === 'failed') {
+    const why = failureWords(asset.failure ?? '')[locale];
+    return <Notice tone="error">{say(words.failed, locale, { why })}</Notice>;
+  }
+  if (!playback) return <Document ctx={ctx} opened={opened} />;
+
+  return <PlayerShell {...playerOf({ ctx, opened, progress, isPreview, sleeve }, playback)} />;
+}
+
+type Played = Pick<MediumProps, 'ctx' | 'opened' | 'progress'> & {
+  readonly isPreview: boolean;
+  readonly sleeve: Sleeve | undefined;
+};
+
+function playerOf({ ctx, opened, progress, isPreview, sleeve }: Played, playback: Playback) {
+  const { lesson } = opened;
+  const { locale } = ctx;
+  const isKept = ctx.actor.kind === 'user' && !isPreview;
+  // The reader's own language is shown first.
+  const tracks = playback.tracks.toSorted(
+    (a, b) => Number(b.locale.startsWith(locale)) - Number(a.locale.startsWith(locale)),
+  );
+  return {
+    locale,
+    kind: playback.kind,
+    title: lesson.title,
+    sources: [{ src: playback.src, type: playback.type }],
+    poster: playback.poster,
+    peaks: playback.peaks,
+    tracks: tracks.map((track) => ({
+      src: track.src,
+      lang: track.locale,
+      label: languageNames[track.locale] ?? track.locale,
+    })),
+    data: {
+      failed: words.playFailed[locale],
+      start: String(resumeAt(progress?.positionSec ?? 0, playback.durationSec)),
+      ...(playback.sheet ? { sheet: JSON.stringify(playback.sheet) } : {}),
+      ...(playback.poster ? { picture: playback.poster } : {}),
+      ...given(sleeve),
+      ...(isPreview ? {} : { renew: `/api/v1/lessons/${lesson.id}/playback` }),
+      ...(isKept ? { progress: `/api/v1/progress/${lesson.id}` } : {}),
+    },
+  };
+}
+
+/** Those that there are. */
+function given(sleeve: Sleeve | undefined): Record<string, string> {
+  const entries = Object.entries(sleeve ?? {});
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function Document({
+  ctx,
+  opened,
+}: {
+  readonly ctx: Ctx;
+  readonly opened: OpenedLesson;
+}): ReactNode {
+  const { lesson, asset } = opened;
+  const { locale } = ctx;
+  if (!asset) return null;
+  const name = asset.fileName;
+  return (
+    <div className="stack-tight">
+      {asset.kind === 'pdf' ? (
+        // oxlint-disable-next-line react/iframe-missing-sandbox -- A sandbox stops the browser's PDF reader; our own address, typed by content.
+        <iframe
+          className="document-frame"
+          src={signMedia(ctx, asset.id, 'file')}
+          title={say(words.reader, locale, { name: lesson.title })}
+        />
+      ) : (
+        <p>{words.epubNote[locale]}</p>
+      )}
+      <div className="cluster">
+        <LinkButton href={signMedia(ctx, asset.id, 'download')} download>
+          <Icon name="download" />
+          {say(words.download, locale, { name })}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+/** The length of a lesson in words: minutes of reading, or the time of a recording. */
+export function lengthOf(
+  { kind, durationSec }: Pick<Lesson, 'kind' | 'durationSec'>,
+  locale: Locale,
+): string | undefined {
+  if (durationSec <= 0) return undefined;
+  if (kind === 'video' || kind === 'audio') return formatDuration(durationSec);
+  return say(words.minutes, locale, { n: Math.max(1, Math.round(durationSec / 60)) });
+}

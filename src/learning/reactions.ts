@@ -1,0 +1,7 @@
+import { onMany, type Reaction } from '#platform/outbox.ts';
+import { enrol } from './service.ts';
+
+/** What learning does because of events. */
+export const learningReactions: readonly Reaction[] = [
+  onMany('entitlement.granted', 'learning.enrol', enrol),
+];

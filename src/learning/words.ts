@@ -1,0 +1,88 @@
+import type { Locale, Words } from '#kernel/locale.ts';
+
+/** Interface texts of learning. */
+export const words = {
+  myLearning: { zh: '我的学习', en: 'My learning' },
+  noCourses: { zh: '还没有在学的课程', en: 'No courses yet' },
+  noCoursesText: {
+    zh: '选一门想学的，学到哪里这里都替您记着。',
+    en: 'Choose one you like; we will keep your place.',
+  },
+  browse: { zh: '看看课程', en: 'Browse courses' },
+  courses: { zh: '课程', en: 'Courses' },
+  begin: { zh: '开始学习', en: 'Begin' },
+  goOn: { zh: '继续学习', en: 'Continue' },
+  again: { zh: '再学一遍', en: 'Learn it again' },
+  progress: { zh: '学习进度', en: 'Progress' },
+  doneOf: { zh: '已学完 {done} / {all} 课时', en: '{done} of {all} lessons done' },
+  outline: { zh: '目录', en: 'Outline' },
+  about: { zh: '课程介绍', en: 'About this course' },
+  markDone: { zh: '学完了，标记为已完成', en: 'I have finished this lesson' },
+  markDoneNext: { zh: '学完了，下一课', en: 'Finished, next lesson' },
+  isDone: { zh: '这一课已学完', en: 'You have finished this lesson' },
+  trialNote: {
+    zh: '这是试学课时。喜欢的话，可以看看整门课程。',
+    en: 'This is a trial lesson. If you like it, have a look at the whole course.',
+  },
+  signIn: { zh: '登录后，学到哪里会替您记着。', en: 'Sign in and we will keep your place.' },
+  previous: { zh: '上一课', en: 'Previous lesson' },
+  next: { zh: '下一课', en: 'Next lesson' },
+  processing: {
+    zh: '音视频还在处理，过几分钟再来看看。',
+    en: 'The recording is still being prepared. Please come back in a few minutes.',
+  },
+  failed: {
+    zh: '这一课的文件出了问题：{why}',
+    en: 'Something is wrong with the file of this lesson: {why}',
+  },
+  download: { zh: '下载《{name}》', en: 'Download “{name}”' },
+  reader: { zh: '阅读器：{name}', en: 'Reader: {name}' },
+  epubNote: {
+    zh: '这一课是一本电子书，下载后用您喜欢的阅读软件打开。',
+    en: 'This lesson is an e-book: download it and open it in a reader you like.',
+  },
+  preview: {
+    zh: '这是草稿预览，只有创作者和审核人员能看到。',
+    en: 'This is a preview of the draft. Only its creator and reviewers can see it.',
+  },
+  opensAt: { zh: '{at} 开放', en: 'Opens at {at}' },
+  closesAt: { zh: '可学到 {at}', en: 'Until {at}' },
+  closed: { zh: '已过学习期限', en: 'Closed' },
+  shared: {
+    zh: '这是作者请您先看的草稿，还没有发布。链接在 {until} 失效，请不要转发。',
+    en: 'The author asked you to look at this draft; it is not published. The link ends at {until}. Please do not pass it on.',
+  },
+  emptyDraft: { zh: '草稿里还没有课时', en: 'The draft has no lessons yet' },
+  playFailed: {
+    zh: '播放出错了，请刷新页面再试一次。',
+    en: 'Playback failed. Please reload the page and try again.',
+  },
+  resumed: { zh: '已从上次停下的地方继续', en: 'Continued where you stopped' },
+  more: { zh: '更多', en: 'More' },
+  firstPage: { zh: '回到第一页', en: 'First page' },
+  minutes: { zh: '{n} 分钟', en: '{n} min' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** Names of subtitle languages, in themselves. */
+export const languageNames: Readonly<Record<string, string>> = {
+  zh: '中文',
+  'zh-CN': '简体中文',
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
+  'zh-TW': '繁體中文',
+  en: 'English',
+  ja: '日本語',
+  ko: '한국어',
+  fr: 'Français',
+  de: 'Deutsch',
+  es: 'Español',
+};
+
+/** A sentence with its parameters filled in. */
+export function say(
+  sentence: Words,
+  locale: Locale,
+  params: Readonly<Record<string, string | number>>,
+): string {
+  return sentence[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}

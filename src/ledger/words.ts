@@ -1,0 +1,26 @@
+import type { Words } from '#kernel/locale.ts';
+import type { Line, Place, TransactionKind } from './types.ts';
+
+/** What a transaction is. */
+export const transactionWords = {
+  sale: { zh: '成交', en: 'Sale' },
+  refund: { zh: '退款', en: 'Refund' },
+  suspense: { zh: '多收款', en: 'Unneeded payment' },
+  return: { zh: '退回多收款', en: 'Payment returned' },
+  release: { zh: '解冻', en: 'Release' },
+  payout: { zh: '提现申请', en: 'Payout asked for' },
+  payout_back: { zh: '提现退回', en: 'Payout came back' },
+  payout_paid: { zh: '提现到账', en: 'Payout arrived' },
+} as const satisfies Record<TransactionKind, Words>;
+
+/** What an account is: of the house by the first part of its code, of a creator by the last. */
+export const accountWords = {
+  gateway: { zh: '渠道资金', en: 'Gateway' },
+  gateway_fee: { zh: '渠道手续费', en: 'Gateway fee' },
+  suspense: { zh: '多收款', en: 'Unneeded payments' },
+  platform: { zh: '平台佣金', en: 'Commission' },
+  payout: { zh: '提现途中', en: 'Payouts under way' },
+  pending: { zh: '讲师冻结中', en: 'Creator, pending' },
+  available: { zh: '讲师可提现', en: 'Creator, available' },
+  debt: { zh: '讲师欠款', en: 'Creator, debt' },
+} as const satisfies Record<Place | Line['account'], Words>;

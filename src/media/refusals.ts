@@ -1,0 +1,87 @@
+import { refuser, type RefusalWords } from '#kernel/refusal.ts';
+
+/** Why a file is not taken, or why what was taken cannot be used: the second stand in `asset.failure` too. */
+export const mediaWords = {
+  'media.unknown': { status: 404, zh: '没有找到这个文件', en: 'There is no such file.' },
+  'media.empty': { status: 422, zh: '文件是空的（0 字节）', en: 'The file is empty (0 bytes).' },
+  'media.unsupported': {
+    status: 415,
+    zh: '看内容不是我们支持的格式（支持 mp4、mov、webm、mp3、m4a、wav、ogg、png、jpeg、webp、gif、avif、pdf、epub、srt、vtt）',
+    en: 'By its content this is not a format we support (mp4, mov, webm, mp3, m4a, wav, ogg, png, jpeg, webp, gif, avif, pdf, epub, srt, vtt).',
+  },
+  'media.svg': {
+    status: 415,
+    zh: '不收 SVG 和 HTML：里面可以藏脚本。请导出成 PNG 或 WebP',
+    en: 'SVG and HTML are not taken, because scripts can hide in them. Please export a PNG or WebP.',
+  },
+  'media.too_large': {
+    status: 413,
+    zh: '文件太大：这类文件最多 {limitMb} MB',
+    en: 'The file is too large: at most {limitMb} MB of this kind.',
+  },
+  'media.quota_full': {
+    status: 413,
+    zh: '空间不够：已用 {used}，上限 {quota}，这个文件还要 {needed}。请删掉不用的素材，或请站点放宽上限',
+    en: 'There is no room for this: {used} of your {quota} are used, and this file needs {needed}. Remove what you no longer use, or ask the site for more.',
+  },
+  'media.too_many_pixels': {
+    status: 422,
+    zh: '图片的尺寸太大，请缩小到 1 亿像素以内',
+    en: 'The picture has too many pixels: please keep below 100 million.',
+  },
+  'media.not_utf8': {
+    status: 422,
+    zh: '文字不是 UTF-8 编码，请另存为 UTF-8 再传',
+    en: 'The text is not UTF-8: please save it as UTF-8 and try again.',
+  },
+  'media.bad_subtitles': {
+    status: 422,
+    zh: '字幕读不出来：第 {line} 行不是有效的时间轴或文字',
+    en: 'The subtitles cannot be read: line {line} is neither a time nor a text.',
+  },
+  'media.corrupt': {
+    status: 422,
+    zh: '文件损坏或不完整，读不出内容',
+    en: 'The file is damaged or incomplete and cannot be read.',
+  },
+  'media.too_short': {
+    status: 422,
+    zh: '视频几乎没有画面（不足一秒），请检查导出',
+    en: 'The video has almost no pictures (less than a second): please check the export.',
+  },
+  'media.too_wide': {
+    status: 422,
+    zh: '视频画面太大，请导出成 8K（7680×4320）以内',
+    en: 'The pictures of this video are too large: please export it at 8K (7680×4320) or below.',
+  },
+  'media.no_cuts': {
+    status: 422,
+    zh: '视频里的关键帧太少，切不成小段。请重新导出，让关键帧间隔在 10 秒以内',
+    en: 'The video has too few key frames to be cut into pieces: please export it with one at least every ten seconds.',
+  },
+  'media.codec': {
+    status: 422,
+    zh: '视频编码浏览器放不了，请转成 H.264 画面和 AAC 声音的 mp4',
+    en: 'Browsers cannot play this encoding: please convert it to an mp4 with H.264 video and AAC audio.',
+  },
+  'media.not_ready': {
+    status: 409,
+    zh: '文件还在处理，请稍后再来',
+    en: 'The file is still being prepared: please come back soon.',
+  },
+  'media.in_use': {
+    status: 409,
+    zh: '这个素材还在用（课时、封面、头像、正文或历史版本），不能删除',
+    en: 'This asset is in use (a lesson, cover, portrait, text or an earlier version) and cannot be removed.',
+  },
+  'media.link_invalid': {
+    status: 403,
+    zh: '这个链接已过期，或不是给您的。请回到课程页面重新打开',
+    en: 'This link has expired or is not yours. Please open it from the course again.',
+  },
+  'media.upload_unknown': { status: 404, zh: '没有找到这次上传', en: 'There is no such upload.' },
+} as const satisfies Readonly<Record<string, RefusalWords>>;
+
+export const refuseMedia = refuser(mediaWords);
+
+export type MediaFailure = keyof typeof mediaWords;

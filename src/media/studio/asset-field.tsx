@@ -1,0 +1,105 @@
+import { Button, Modal, Tabs } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { AssetItem } from '#media/schema.ts';
+import { DataTable } from '#studio/data-table.tsx';
+import { useTopic } from '#studio/live.ts';
+import { useWords } from '#studio/preferences.tsx';
+import { useSession } from '#studio/session.ts';
+import { Uploader } from '#studio/uploader.tsx';
+import { commonWords } from '#studio/words.ts';
+import { assetColumns, mediaTypes } from './library.tsx';
+import { FollowedAsset } from './standing.tsx';
+import { libraryWords } from './words.ts';
+
+/** A field that names an asset: out of the library, or uploaded on the spot. */
+export function AssetField({
+  kinds,
+  value,
+  onChange,
+}: {
+  kinds: readonly AssetItem['kind'][];
+  value?: string | null;
+  onChange?: (assetId: string | null) => void;
+}): ReactNode {
+  const words = useWords(libraryWords);
+  const { remove } = useWords(commonWords);
+  const [isOpen, setOpen] = useState(false);
+  const { may } = useSession();
+  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets');
+  return (
+    <div className="row">
+      {value ? <FollowedAsset id={value} /> : <span className="quiet">{words.noneChosen}</span>}
+      <Button onClick={() => setOpen(true)}>{words.choose}</Button>
+      {value && (
+        <Button type="text" onClick={() => onChange?.(null)}>
+          {remove}
+        </Button>
+      )}
+      {isOpen && (
+        <AssetPicker
+          kinds={kinds}
+          onClose={() => setOpen(false)}
+          onChoose={({ id }) => {
+            setOpen(false);
+            onChange?.(id);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A dialog that names an asset of these kinds. */
+export function AssetPicker({
+  kinds,
+  onChoose,
+  onClose,
+}: {
+  kinds: readonly AssetItem['kind'][];
+  onChoose: (asset: Pick<AssetItem, 'id' | 'fileName'>) => void;
+  onClose: () => void;
+}): ReactNode {
+  const words = useWords(libraryWords);
+  const { may } = useSession();
+  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets');
+  const library = (
+    <DataTable<AssetItem>
+      label={words.fromLibrary}
+      path="/assets"
+      rowKey={({ id }) => id}
+      columns={assetColumns}
+      hasCsv={false}
+      everyMs={60_000}
+      actions={({ id, fileName, kind, state }) =>
+        kinds.includes(kind) &&
+        (state === 'failed' ? null : (
+          <Button size="small" type="primary" onClick={() => onChoose({ id, fileName })}>
+            {words.use}
+          </Button>
+        ))
+      }
+    />
+  );
+  return (
+    <Modal open width={960} title={words.choose} footer={null} onCancel={onClose}>
+      <Tabs
+        destroyOnHidden
+        items={[
+          { key: 'library', label: words.fromLibrary, children: library },
+          {
+            key: 'upload',
+            label: words.upload,
+            children: (
+              <Uploader
+                use="asset"
+                accept={mediaTypes}
+                hint={words.hint}
+                onDone={(id, { name }) => onChoose({ id, fileName: name })}
+              />
+            ),
+          },
+        ]}
+      />
+    </Modal>
+  );
+}

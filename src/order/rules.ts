@@ -1,0 +1,53 @@
+import { businessDay } from '#kernel/time.ts';
+import type { Random } from '#kernel/random.ts';
+import { money, type Money } from '#kernel/money.ts';
+import { day, minute, after } from '#kernel/time.ts';
+import type { Order } from './types.ts';
+
+/** How long an order waits for its money. */
+export const payableMs = 30 * minute;
+
+/** How long after its end an order is still asked about: more than clocks and messages are late (300 s). */
+export const graceMs = 5 * minute;
+
+/** Nobody is sent to a cashier that closes before a payment can be made. */
+export const leastPayableMs = minute;
+
+/** An order's number: the business day, then twelve drawn digits, so that it tells nobody how much is sold. */
+export function drawOrderNumber(now: Date, random: Random): string {
+  const digits = Math.floor(random() * 1e12);
+  return businessDay(now).replaceAll('-', '').slice(2) + String(digits).padStart(12, '0');
+}
+
+/** Until when the buyer may ask for the money back, and until when the creator's part is held: the same instant. */
+export function refundUntil(paidAt: Date, refundDays: number): Date {
+  return after(paidAt, refundDays * day);
+}
+
+/** What can still be given back. */
+export function refundable(order: Pick<Order, 'total' | 'refunded' | 'refunding'>): Money {
+  return money(order.total - order.refunded - order.refunding);
+}
+
+type RefundProblem =
+  | 'order.not_paid'
+  | 'order.nothing_to_refund'
+  | 'order.refund_too_much'
+  | 'order.refund_too_late';
+
+/**
+ * Why `amount` cannot be given back; undefined when it can. Within the window it is the buyer's own right; afterwards
+ * only staff give back.
+ */
+export function refundProblem(
+  order: Pick<Order, 'state' | 'total' | 'refunded' | 'refunding' | 'refundUntil'>,
+  amount: Money,
+  by: { readonly isStaff: boolean; readonly now: Date },
+): RefundProblem | undefined {
+  if (order.state === 'refunded') return 'order.nothing_to_refund';
+  if (order.state !== 'paid') return 'order.not_paid';
+  if (refundable(order) === 0) return 'order.nothing_to_refund';
+  if (amount > refundable(order)) return 'order.refund_too_much';
+  const isLate = !order.refundUntil || by.now > order.refundUntil;
+  return isLate && !by.isStaff ? 'order.refund_too_late' : undefined;
+}

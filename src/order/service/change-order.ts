@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import type { Money } from '#kernel/money.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, touchTopic, type Tx } from '#platform/db.ts';
+import { publish, publishing } from '#platform/outbox.ts';
+import type { Write } from '#platform/together.ts';
+import '../events.ts';
+import { refuse } from '../refusals.ts';
+import { refundable, refundProblem, refundUntil } from '../rules.ts';
+import { selectDueOrders } from '../store/read.ts';
+import {
+  lockOrder,
+  lockOrderAndRight,
+  markClosed,
+  paidOrder,
+  putOffClosing,
+  reserve,
+  settleReserved,
+  unreserve,
+} from '../store/write.ts';
+import type { Order } from '../types.ts';
+
+/** What those who wait for an order listen to. */
+export function orderTopic(orderId: string): string {
+  return `order:${orderId}`;
+}
+
+/** The order under its row lock, which is the first lock of every change of money. @throws Refusal order.unknown */
+export async function getOrderForUpdate(tx: Tx, id: string): Promise<Order> {
+  const order = await lockOrder(tx, id);
+  if (!order) throw refuse('order.unknown');
+  return order;
+}
+
+/** Refuses to collect money for an order whose time to pay is over. @throws Refusal order.expired */
+export function assertPayable(order: Order, now: Date): void {
+  if (order.state !== 'pending' || now >= order.expiresAt) throw refuse('order.expired');
+}
+
+/** The order under its row lock, and whether its buyer owns the work, under the lock that decides it. @throws Refusal order.unknown */
+export async function getOrderAndRight(
+  tx: Tx,
+  id: string,
+  now: Date,
+): Promise<{ readonly order: Order; readonly isOwned: boolean }> {
+  const found = await lockOrderAndRight(tx, id, now);
+  if (!found) throw refuse('order.unknown');
+  const { isOwned, ...order } = found;
+  return { order, isOwned };
+}
+
+/**
+ * Writes that take the locked order to `paid` at the provider's `paidAt` and tell the house, with the instant until when its
+ * buyer may ask for the money back. Each changes one row.
+ */
+export function paying(
+  tx: Tx,
+  order: Order,
+  paidAt: Date,
+): { readonly until: Date; readonly writes: Write[] } {
+  const until = refundUntil(paidAt, order.refundDays);
+  touchTopic(tx, orderTopic(order.id));
+  const { id: orderId, buyerId, workId, creatorId } = order;
+  return {
+    until,
+    writes: [
+      paidOrder(orderId, paidAt, until),
+      publishing(tx, 'order.paid', { orderId, buyerId, workId, creatorId }),
+    ],
+  };
+}
+
+/** Closes the order when it still waits; false when it does not. */
+export async function closeOrder(
+  tx: Tx,
+  order: Pick<Order, 'id' | 'buyerId'>,
+  now: Date,
+): Promise<boolean> {
+  if (!(await markClosed(tx, order.id, now))) return false;
+  touchTopic(tx, orderTopic(order.id));
+  await publish(tx, 'order.closed', { orderId: order.id, buyerId: order.buyerId });
+  return true;
+}
+
+/** Up to `limit` orders whose time to pay and its grace are over. */
+export async function listDueOrders(ctx: Ctx, limit: number): Promise<string[]> {
+  return selectDueOrders(ctx.db, ctx.now, limit);
+}
+
+/** Asks about this order again at `closeAt`, so that one silent gateway does not hold up the others. */
+export async function deferClosing(ctx: Ctx, orderId: string, closeAt: Date): Promise<void> {
+  await inTransaction(ctx, (tx) => putOffClosing(tx, orderId, closeAt));
+}
+
+/** Why the order cannot be refunded by its buyer or by staff. @throws Refusal order.* */
+export function assertRefundable(
+  order: Order,
+  amount: Money,
+  by: { isStaff: boolean; now: Date },
+): void {
+  const problem = refundProblem(order, amount, by);
+  if (problem) throw refuse(problem);
+}
+
+/**
+ * Promises `amount` of the locked order to a refund. Answers whether nothing is left of it.
+ *
+ * @throws Refusal order.refund_too_much
+ */
+export async function reserveRefund(
+  tx: Tx,
+  order: Order,
+  amount: Money,
+): Promise<{ readonly isWhole: boolean }> {
+  if (!(await reserve(tx, order.id, amount))) throw refuse('order.refund_too_much');
+  touchTopic(tx, orderTopic(order.id));
+  return { isWhole: refundable(order) === amount };
+}
+
+/** A refund ended without effect: what was promised to it can be refunded again. */
+export async function releaseRefund(tx: Tx, orderId: string, amount: Money): Promise<void> {
+  assert(await unreserve(tx, orderId, amount), `order ${orderId} had not promised ${amount}`);
+  touchTopic(tx, orderTopic(orderId));
+}
+
+/** The money went back: the promise is kept, and an order without any money left is `refunded`. */
+export async function completeRefund(
+  tx: Tx,
+  order: Order,
+  refund: { readonly id: string; readonly amount: Money },
+): Promise<void> {
+  assert(
+    await settleReserved(tx, order.id, refund.amount),
+    `order ${order.id} had not promised ${refund.amount}`,
+  );
+  touchTopic(tx, orderTopic(order.id));
+  const { id: orderId, buyerId, workId, creatorId } = order;
+  await publish(tx, 'order.refunded', { orderId, refundId: refund.id, buyerId, workId, creatorId });
+}

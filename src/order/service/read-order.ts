@@ -1,0 +1,58 @@
+import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
+import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
+import { readOrder } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import { refundable } from '../rules.ts';
+import type { OrderFilter, OrderItem } from '../schema.ts';
+import { findOrderRow, selectOrders, selectNumbers } from '../store/read.ts';
+import type { OrderRow } from '../types.ts';
+
+/** One order, for its buyer and for those who keep the books. @throws Refusal order.unknown, policy.* */
+export async function getOrder(ctx: Ctx, id: string): Promise<OrderRow> {
+  const order = await findOrderRow(ctx.db, id, ctx.locale);
+  if (!order) throw refuse('order.unknown');
+  assertReach(ctx, readOrder, order.buyerId);
+  return order;
+}
+
+interface OrderQuery {
+  readonly filter: OrderFilter;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** Orders, newest first: all for those who keep the books, one's own for everybody else. @throws Refusal policy.* */
+export async function listOrders(
+  ctx: Ctx,
+  { filter, cursor, limit }: OrderQuery,
+): Promise<Page<OrderRow>> {
+  const isOwn = filter.scope === 'own' || reachOf(ctx, readOrder) !== 'any';
+  const buyerId = isOwn ? actingUser(ctx).userId : filter.buyerId;
+  const wanted = { ...filter, buyerId, locale: ctx.locale };
+  const rows = await selectOrders(ctx.db, wanted, readIdCursor(cursor), limit + 1);
+  return pageOf(rows, limit, ({ id }) => [id]);
+}
+
+/** What the buyer may still ask back by themselves; 0 when the window is closed. */
+export function askableRefund(order: OrderRow, now: Date): number {
+  const isOpen = order.state === 'paid' && order.refundUntil !== null && now <= order.refundUntil;
+  return isOpen ? refundable(order) : 0;
+}
+
+/** An order as it goes over the wire. */
+export function toOrderItem(row: OrderRow): OrderItem {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    paidAt: row.paidAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    refundUntil: row.refundUntil?.toISOString() ?? null,
+  };
+}
+
+/** The numbers of orders, by id; whoever asks has checked who may know. */
+export async function nameOrders(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await selectNumbers(ctx.db, ids)).map(({ id, number }) => [id, number]));
+}

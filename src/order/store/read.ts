@@ -1,0 +1,79 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
+import type { Db } from '#platform/db.ts';
+import type { OrderState, OrderRow } from '../types.ts';
+
+/** Orders `o` with the names that are shown beside them in `locale`. */
+const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<OrderRow>`
+  select o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refunded, o.refunding, o.created_at, o.expires_at,
+         o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name, l.work_id, w.slug as work_slug,
+         said_in(${locale}, v.title, v.title_en) as work_title, said_in(${locale}, c.name, c.name_en) as creator_name
+  from ${orders} o join order_line l on l.order_id = o.id join app_user u on u.id = o.buyer_id
+  join work w on w.id = l.work_id join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+  join creator c on c.user_id = l.creator_id`;
+
+/** One order with the names that a page in `locale` shows. */
+export async function findOrderRow(
+  db: Db,
+  id: string,
+  locale: Locale,
+): Promise<OrderRow | undefined> {
+  const orders = named(sql`"order"`, locale);
+  const { rows } = await sql<OrderRow>`${orders} where o.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+export interface WantedOrders {
+  readonly locale: Locale;
+  readonly buyerId?: string | undefined;
+  readonly state?: OrderState | undefined;
+  readonly number?: string | undefined;
+}
+
+/** Up to `limit` orders, newest first. */
+export async function selectOrders(
+  db: Db,
+  filter: WantedOrders,
+  beforeId: string | undefined,
+  limit: number,
+): Promise<OrderRow[]> {
+  const wanted: RawBuilder<unknown>[] = [sql`true`];
+  if (filter.buyerId) wanted.push(sql`o.buyer_id = ${filter.buyerId}`);
+  // Literal: with a parameter of such an uneven column every execution is planned anew.
+  if (filter.state) wanted.push(sql`o.state = ${sql.lit(filter.state)}`);
+  if (filter.number) wanted.push(sql`o.number = ${filter.number}`);
+  if (beforeId) wanted.push(sql`o.id < ${beforeId}::uuid`);
+  // The page first, then its names: else the planner may go through all lines to find those of a rare state.
+  const page = sql`(
+    select * from "order" o where ${sql.join(wanted, sql` and `)} order by o.id desc limit ${sql.lit(limit)}
+  )`;
+  const { rows } = await sql<OrderRow>`${named(page, filter.locale)} order by o.id desc`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Up to `limit` orders that wait and are to be closed, those that waited longest first. */
+export async function selectDueOrders(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('order')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('closeAt', '<=', now)
+    .orderBy('closeAt')
+    .limit(sql.lit(limit))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The numbers of orders, by id. */
+export async function selectNumbers(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; number: string }[]> {
+  return db
+    .selectFrom('order')
+    .select(['id', 'number'])
+    .where('id', 'in', [...ids])
+    .execute();
+}

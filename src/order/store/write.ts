@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import type { Offer } from '#catalog/types.ts';
+import type { Tx } from '#platform/db.ts';
+import type { Write } from '#platform/together.ts';
+import type { Money } from '#kernel/money.ts';
+import type { Order } from '../types.ts';
+
+export interface NewOrderRow {
+  readonly id: string;
+  readonly lineId: string;
+  readonly number: string;
+  readonly buyerId: string;
+  readonly total: Money;
+  readonly currency: 'CNY';
+  readonly refundDays: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly closeAt: Date;
+  readonly idempotencyKey: string;
+  readonly offerId: string;
+  readonly workId: string;
+  readonly creatorId: string;
+  readonly commissionBps: number;
+}
+
+/** Writes an order with its line. False when its number or its buyer's key is taken; nothing is then written. */
+export async function insertOrder(tx: Tx, row: NewOrderRow): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    with placed as (
+      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key)
+      values (${row.id}, ${row.number}, ${row.buyerId}, ${row.total}, ${row.currency}, ${row.refundDays},
+              ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey})
+      on conflict do nothing returning id
+    )
+    insert into order_line (id, order_id, offer_id, work_id, creator_id, price, commission_bps)
+    select ${row.lineId}::uuid, id, ${row.offerId}::uuid, ${row.workId}::uuid, ${row.creatorId}::uuid,
+           ${row.total}::bigint, ${row.commissionBps}::integer
+    from placed returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+/** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
+const orderColumns = sql`
+  o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
+  o.expires_at, o.paid_at, o.refund_until, l.id as line_id, l.offer_id, l.work_id, l.creator_id, l.commission_bps`;
+
+// Only the order's row can change; the line beside it never does, so it may be read without a lock.
+const lockedOrder = (id: string) => sql<Order>`
+  select ${orderColumns} from "order" o join order_line l on l.order_id = o.id where o.id = ${id} for update of o`;
+
+/** An order under its row lock: what it says stays true until `tx` ends. */
+export async function lockOrder(tx: Tx, id: string): Promise<Order | undefined> {
+  const { rows } = await lockedOrder(id).execute(tx);
+  return rows[0];
+}
+
+/** The same, and then the lock that decides who owns its work, with whether its buyer does. */
+export async function lockOrderAndRight(
+  tx: Tx,
+  id: string,
+  now: Date,
+): Promise<(Order & { readonly isOwned: boolean }) | undefined> {
+  // Materialised: in one SELECT the function would be asked before the row is locked.
+  const { rows } = await sql<Order & { isOwned: boolean }>`
+    with held as materialized (${lockedOrder(id)})
+    select held.*, own_for_sure(held.buyer_id, held.work_id, ${now}) as is_owned from held`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+interface WantedOffer {
+  readonly buyerId: string;
+  readonly offerId: string;
+  readonly idempotencyKey: string;
+  readonly payableAt: Date;
+  readonly now: Date;
+}
+
+/** An offer with what an order for it stands on, under the lock that decides who owns its work. */
+export interface Ground extends Offer {
+  readonly isOwned: boolean;
+  /** The order that this one would repeat. */
+  readonly earlierId: string | null;
+}
+
+/** Takes the lock that decides who owns the offer's work, and answers what is true behind it, in one round trip. */
+export async function findGround(tx: Tx, wanted: WantedOffer): Promise<Ground | undefined> {
+  const { buyerId, offerId, idempotencyKey, payableAt, now } = wanted;
+  const { rows } = await sql<Ground>`
+    select o.id, o.price, o.currency, o.retired_at is null as is_current, w.id as work_id, w.slug as work_slug,
+      v.title as work_title, w.state as work_state, w.creator_id, g.is_owned, g.earlier_id
+    from offer o join work w on w.id = o.work_id
+    join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+    cross join lateral order_ground(${buyerId}, w.id, o.id, ${idempotencyKey}, ${payableAt}, ${now}) g
+    where o.id = ${offerId}`.execute(tx);
+  return rows[0];
+}
+
+/** An order of a buyer by its id, and whether it has this key. */
+export async function findRepeated(
+  tx: Tx,
+  id: string,
+  idempotencyKey: string,
+): Promise<(Order & { readonly isSameKey: boolean }) | undefined> {
+  const { rows } = await sql<Order & { isSameKey: boolean }>`
+    select ${orderColumns}, o.idempotency_key = ${idempotencyKey} as is_same_key
+    from "order" o join order_line l on l.order_id = o.id where o.id = ${id}`.execute(tx);
+  return rows[0];
+}
+
+/** Whether the buyer has an order with this key. */
+export async function hasKey(tx: Tx, buyerId: string, idempotencyKey: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from "order" where buyer_id = ${buyerId} and idempotency_key = ${idempotencyKey}`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** An order that goes from waiting, or from closed, to paid; changes nothing when it is neither. */
+export function paidOrder(id: string, paidAt: Date, refundUntil: Date): Write {
+  return {
+    statement: sql`
+      update "order" set state = 'paid', paid_at = ${paidAt}, refund_until = ${refundUntil}, closed_at = null
+      where id = ${id} and state in ('pending', 'closed') returning id`,
+  };
+}
+
+/** Closes an order that still waits. False when it does not. */
+export async function markClosed(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('order')
+    .set({ state: 'closed', closedAt: now })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Puts off closing an order that its gateway could not be asked about. */
+export async function putOffClosing(tx: Tx, id: string, closeAt: Date): Promise<void> {
+  await tx
+    .updateTable('order')
+    .set({ closeAt })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Promises `amount` to a refund. False when less is left, however many ask at once. */
+export async function reserve(tx: Tx, id: string, amount: Money): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('order')
+    .set((eb) => ({ refunding: eb('refunding', '+', amount) }))
+    .where('id', '=', id)
+    .where('state', '=', 'paid')
+    .where(sql<boolean>`refunded + refunding + ${amount}::bigint <= total`)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Takes a promise back. False when it was not made. */
+export async function unreserve(tx: Tx, id: string, amount: Money): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('order')
+    .set((eb) => ({ refunding: eb('refunding', '-', amount) }))
+    .where('id', '=', id)
+    .where('refunding', '>=', amount)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Turns a promise into money given back; an order without any left is refunded. False when it was not promised. */
+export async function settleReserved(tx: Tx, id: string, amount: Money): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('order')
+    .set({
+      refunding: sql`refunding - ${amount}::bigint`,
+      refunded: sql`refunded + ${amount}::bigint`,
+      state: sql`case when refunded + ${amount}::bigint = total then 'refunded' else state end`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'paid')
+    .where('refunding', '>=', amount)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}

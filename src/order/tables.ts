@@ -1,0 +1,38 @@
+// Made from tables.sql by `npm run tables`; edit that.
+import type { Generated } from 'kysely';
+
+export interface OrderTable {
+  id: string;
+  number: string;
+  buyerId: string;
+  state: Generated<'pending' | 'paid' | 'closed' | 'refunded'>;
+  total: number;
+  currency: 'CNY';
+  refundDays: number;
+  refunded: Generated<number>;
+  refunding: Generated<number>;
+  createdAt: Date;
+  expiresAt: Date;
+  closeAt: Date;
+  paidAt: Date | null;
+  closedAt: Date | null;
+  refundUntil: Date | null;
+  idempotencyKey: string;
+}
+
+export interface OrderLineTable {
+  id: string;
+  orderId: string;
+  offerId: string;
+  workId: string;
+  creatorId: string;
+  price: number;
+  commissionBps: number;
+}
+
+declare module '#platform/db.ts' {
+  interface Tables {
+    order: OrderTable;
+    orderLine: OrderLineTable;
+  }
+}

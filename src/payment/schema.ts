@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { TransactionItem } from '#ledger/schema.ts';
+import { OrderItem } from '#order/schema.ts';
+import { orderStates } from '#order/types.ts';
+import {
+  differenceKinds,
+  paymentStates,
+  reconciliationStates,
+  refundCauses,
+  refundStates,
+  returnCauses,
+} from './types.ts';
+
+/** What a list of refunds is asked for. */
+export const RefundFilter = z.object({
+  state: z.enum(refundStates).optional(),
+  orderId: z.uuid().optional(),
+});
+export type RefundFilter = z.infer<typeof RefundFilter>;
+
+/** A refund as it goes over the wire. */
+export const RefundItem = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  orderNumber: z.string(),
+  buyerName: z.string(),
+  workTitle: z.string(),
+  amount: z.int(),
+  cause: z.enum(refundCauses),
+  reason: z.string(),
+  state: z.enum(refundStates),
+  requestedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  tries: z.int(),
+  failure: z.string().nullable(),
+});
+export type RefundItem = z.infer<typeof RefundItem>;
+
+export const CaptureFilter = z.object({
+  /** `returned`: everything that was not kept. */
+  outcome: z.enum(['kept', 'returned', ...returnCauses]).optional(),
+  orderId: z.uuid().optional(),
+  /** The order's number, our number at the gateway, or the gateway's own. */
+  number: z.string().trim().min(6).max(64).optional(),
+});
+export type CaptureFilter = z.infer<typeof CaptureFilter>;
+
+/** Money that came in, as it goes over the wire. */
+export const CaptureItem = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  orderNumber: z.string(),
+  gateway: z.string(),
+  outTradeNo: z.string(),
+  transactionId: z.string(),
+  amount: z.int(),
+  fee: z.int(),
+  paidAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  outcome: z.enum(['kept', ...returnCauses]),
+  /** How far money that no order needed is on its way back; null for what was kept. */
+  returnState: z.enum(refundStates).nullable(),
+});
+export type CaptureItem = z.infer<typeof CaptureItem>;
+
+/** An attempt to pay, as it goes over the wire. */
+export const PaymentItem = z.object({
+  id: z.uuid(),
+  gateway: z.string(),
+  outTradeNo: z.string(),
+  amount: z.int(),
+  state: z.enum(paymentStates),
+  openedAt: z.iso.datetime(),
+});
+export type PaymentItem = z.infer<typeof PaymentItem>;
+
+/** Asks to pay an order at a gateway; the site's first one when none is named. */
+export const StartPayment = z.object({ gateway: z.string().max(32).optional() });
+
+/** Where to go to pay; null when there is nothing (more) to pay. */
+export const StartedPayment = z.object({
+  state: z.enum(orderStates),
+  payUrl: z.string().nullable(),
+});
+
+/** Asks for money back. Only staff name an amount; a buyer gets everything that is left. */
+export const NewRefund = z.object({
+  amount: z.int().positive().optional(),
+  reason: z.string().trim().max(200).default(''),
+});
+export type NewRefund = z.input<typeof NewRefund>;
+
+/** What a refund would mean, in minor units. */
+export const RefundPreview = z.object({
+  /** What can be given back at all. */
+  refundable: z.int(),
+  /** What the buyer may ask for now; 0 when the window is closed. */
+  askable: z.int(),
+  until: z.iso.datetime().nullable(),
+  /** What the buyer can no longer use afterwards. */
+  loses: z.object({ workId: z.uuid(), title: z.string() }),
+});
+export type RefundPreview = z.infer<typeof RefundPreview>;
+
+/** An order with everything that happened to its money. Postings are for those who keep the books; others get none. */
+export const OrderDetail = OrderItem.extend({
+  payments: z.array(PaymentItem),
+  refunds: z.array(
+    z.object({
+      id: z.uuid(),
+      amount: z.int(),
+      cause: z.enum(refundCauses),
+      reason: z.string(),
+      state: z.enum(refundStates),
+      requestedAt: z.iso.datetime(),
+      finishedAt: z.iso.datetime().nullable(),
+      failure: z.string().nullable(),
+    }),
+  ),
+  transactions: z.array(TransactionItem),
+});
+export type OrderDetail = z.infer<typeof OrderDetail>;
+
+const GatewayName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+
+export const ReconciliationFilter = z.object({
+  state: z.enum(reconciliationStates).optional(),
+  gateway: GatewayName.optional(),
+});
+export type ReconciliationFilter = z.infer<typeof ReconciliationFilter>;
+
+/** A gateway's bill of a day beside our books; amounts in minor units. */
+export const ReconciliationItem = z.object({
+  gateway: z.string(),
+  day: z.iso.date(),
+  state: z.enum(reconciliationStates),
+  checkedAt: z.iso.datetime().nullable(),
+  failure: z.string().nullable(),
+  billedPayments: z.int(),
+  billedPaid: z.int(),
+  ourPayments: z.int(),
+  ourPaid: z.int(),
+  billedRefunds: z.int(),
+  billedRefunded: z.int(),
+  ourRefunds: z.int(),
+  ourRefunded: z.int(),
+  /** Payments that the bill told us of. */
+  found: z.int(),
+  /** What they still do not both say. */
+  open: z.int(),
+});
+export type ReconciliationItem = z.infer<typeof ReconciliationItem>;
+
+export const DifferenceFilter = z.object({
+  gateway: GatewayName.optional(),
+  day: z.iso.date().optional(),
+  kind: z.enum(differenceKinds).optional(),
+  open: z.literal('yes').optional(),
+});
+export type DifferenceFilter = z.infer<typeof DifferenceFilter>;
+
+/** Something that bill and books did not both say. */
+export const DifferenceItem = z.object({
+  id: z.uuid(),
+  gateway: z.string(),
+  day: z.iso.date(),
+  kind: z.enum(differenceKinds),
+  number: z.string(),
+  billed: z.int().nullable(),
+  ours: z.int().nullable(),
+  orderId: z.uuid().nullable(),
+  orderNumber: z.string().nullable(),
+  notedAt: z.iso.datetime(),
+  settledAt: z.iso.datetime().nullable(),
+});
+export type DifferenceItem = z.infer<typeof DifferenceItem>;
+
+/** Has a gateway's bill of a day read (again); without a gateway those of all. */
+export const NewReconciliation = z.object({ gateway: GatewayName.optional(), day: z.iso.date() });
+export type NewReconciliation = z.infer<typeof NewReconciliation>;
+
+/** What a reading of a bill found. */
+export const Reconciled = z.object({ found: z.int(), open: z.int() });

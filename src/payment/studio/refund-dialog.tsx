@@ -1,0 +1,74 @@
+import { Form, Input, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import type { OrderDetail } from '#payment/schema.ts';
+import { ask } from '#studio/api.ts';
+import { useDeed } from '#studio/deed.tsx';
+import { moneyText, readMoney, sayMoney } from '#studio/format.ts';
+import { fill, useWords } from '#studio/preferences.tsx';
+import { commonWords } from '#studio/words.ts';
+import { orderWords } from './words.ts';
+
+interface Fields {
+  readonly amount: string;
+  readonly reason: string;
+}
+
+/** Gives money of an order back: all that is left, or a part. */
+export function RefundDialog({
+  order,
+  onClose,
+}: {
+  order: OrderDetail;
+  onClose: () => void;
+}): ReactNode {
+  const words = useWords(orderWords);
+  const common = useWords(commonWords);
+  const [form] = Form.useForm<Fields>();
+  const most = order.total - order.refunded - order.refunding;
+  const deed = useDeed(
+    ({ amount, reason }: Fields) =>
+      ask('POST', `/orders/${order.id}/refunds`, {
+        body: { amount: readMoney(amount), reason: reason.trim() },
+      }),
+    { done: words.refundDone, refreshes: ['/orders', '/refunds', '/analytics'] },
+  );
+  const checkAmount = async (_: unknown, text: string) => {
+    const amount = readMoney(text);
+    if (!amount || amount > most)
+      throw new Error(fill(words.badAmount, { amount: moneyText(most) }));
+  };
+  return (
+    <Modal
+      open
+      title={fill(words.refundTitle, { name: order.buyerName })}
+      okText={words.refund}
+      okButtonProps={{ danger: true }}
+      cancelText={common.cancel}
+      confirmLoading={deed.isBusy}
+      onOk={async () => {
+        const fields = await form.validateFields().catch(() => undefined);
+        if (fields && (await deed.run(fields))) onClose();
+      }}
+      onCancel={onClose}
+    >
+      <p>{fill(words.refundText, { amount: sayMoney(most) })}</p>
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ amount: moneyText(most), reason: '' }}
+      >
+        <Form.Item name="amount" label={words.refundAmount} rules={[{ validator: checkAmount }]}>
+          <Input inputMode="decimal" prefix="¥" />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label={words.refundReason}
+          rules={[{ required: true, whitespace: true, message: common.needed }]}
+        >
+          <Input.TextArea rows={3} maxLength={200} showCount />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

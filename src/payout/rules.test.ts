@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { money, type Money } from '#kernel/money.ts';
+import { credit, maskPayee, splitRefund, splitSale, takeBack } from './rules.ts';
+import type { Rates, Split } from './types.ts';
+
+const amount = fc.integer({ min: 1, max: 10_000_000_00 }).map(money);
+const bps = fc.integer({ min: 0, max: 10_000 });
+const rates = fc.record({ feeBps: bps, commissionBps: bps });
+const sum = (split: Split): number => split.fee + split.commission + split.creator;
+const parts = (split: Split): readonly Money[] => [split.fee, split.commission, split.creator];
+
+test('a split is whole: parts are not negative and sum to the sale', () => {
+  fc.assert(
+    fc.property(amount, rates, (gross, agreed) => {
+      const split = splitSale(gross, agreed);
+      assert.equal(sum(split), gross);
+      assert.ok(parts(split).every((part) => part >= 0));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('nobody gets less of a larger sale', () => {
+  fc.assert(
+    fc.property(amount, fc.integer({ min: 1, max: 1_000 }), rates, (gross, more, agreed) => {
+      const [small, large] = [splitSale(gross, agreed), splitSale(money(gross + more), agreed)];
+      parts(small).forEach((part, place) => assert.ok(parts(large)[place]! >= part));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+/** `gross` refunded in parts cut at `cuts`; what each party gave back in all. */
+function refundInParts(gross: Money, cuts: readonly number[], agreed: Rates): Split[] {
+  const ends = [...new Set([...cuts.filter((cut) => cut > 0 && cut < gross), gross])].toSorted(
+    (a, b) => a - b,
+  );
+  return ends.map((end, place) => {
+    const start = money(place === 0 ? 0 : ends[place - 1]!);
+    return splitRefund(gross, start, money(end - start), agreed);
+  });
+}
+
+test('a refund in parts of any size gives back from everybody exactly what they got', () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 100_000 }).map(money),
+      cuts,
+      rates,
+      (gross, at, agreed) => {
+        const refunds = refundInParts(gross, at, agreed);
+        const whole = splitSale(gross, agreed);
+        for (const party of ['fee', 'commission', 'creator'] as const) {
+          assert.equal(
+            refunds.reduce((total, refund) => total + refund[party], 0),
+            whole[party],
+          );
+          assert.ok(refunds.every((refund) => refund[party] >= 0));
+        }
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+});
+
+test('each part of a refund is made of what the parties give back', () => {
+  fc.assert(
+    fc.property(amount, fc.nat(), fc.nat(), rates, (gross, x, y, agreed) => {
+      const before = money(x % gross);
+      const part = money((y % (gross - before)) + 1);
+      assert.equal(sum(splitRefund(gross, before, part, agreed)), part);
+    }),
+  );
+});
+
+test('money for a creator pays what is owed first, and no more', () => {
+  fc.assert(
+    fc.property(amount, fc.nat(1_000_000_000), (due, owed) => {
+      const { toDebt, toAvailable } = credit(due, money(0 - owed));
+      assert.equal(toDebt + toAvailable, due);
+      assert.ok(toDebt <= owed && (toAvailable === 0 || toDebt === owed));
+    }),
+  );
+});
+
+test('what is taken back comes from what is there; only the rest is owed', () => {
+  fc.assert(
+    fc.property(amount, fc.nat(1_000_000_000), (due, there) => {
+      const { fromAvailable, fromDebt } = takeBack(due, money(there));
+      assert.equal(fromAvailable + fromDebt, due);
+      assert.ok(fromAvailable <= there && (fromDebt === 0 || fromAvailable === there));
+    }),
+  );
+});
+
+test('¥99 at 0.6 % and 20 %: 59 fen, ¥19.68 and ¥78.73', () => {
+  assert.deepEqual(splitSale(money(9_900), { feeBps: 60, commissionBps: 2_000 }), {
+    fee: 59,
+    commission: 1_968,
+    creator: 7_873,
+  });
+});
+
+test('one fen goes to somebody and not to two', () => {
+  assert.deepEqual(splitSale(money(1), { feeBps: 60, commissionBps: 2_000 }), {
+    fee: 0,
+    commission: 0,
+    creator: 1,
+  });
+});
+
+test('of a payee no more than a third is shown, and at most four characters', () => {
+  assert.equal(maskPayee('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'), '********eS6o');
+  assert.equal(maskPayee('13800001234'), '********234');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (payee) => {
+      const shown = Array.from(maskPayee(payee).replace(/^\*+/, '')).length;
+      assert(shown <= 4 && shown <= Array.from(payee).length / 3);
+    }),
+  );
+});

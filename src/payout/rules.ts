@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { money, roundedShareOf, shareOf, type Money } from '#kernel/money.ts';
+import { addMonths } from '#kernel/time.ts';
+import type { TransactionKind } from '#ledger/types.ts';
+import type { MonthFlow, MonthSums, Parts, Rates, Split } from './types.ts';
+
+/**
+ * Splits a sale: the gateway's fee as the gateway rounds it, the platform's part of the rest rounded down, the creator's
+ * what is left. The parts sum to `gross`, none is negative, and none falls when `gross` rises.
+ */
+export function splitSale(gross: Money, { feeBps, commissionBps }: Rates): Split {
+  assert(gross >= 0, 'a sale is not negative');
+  const fee = roundedShareOf(gross, feeBps);
+  const net = money(gross - fee);
+  const commission = shareOf(net, commissionBps);
+  return { fee, commission, creator: money(net - commission) };
+}
+
+/**
+ * What each gives back when `amount` of a sale of `gross` goes back after `refundedBefore` of it did: the difference of
+ * two splits. So parts of any size sum to the same, and when all is refunded everybody is back at nothing.
+ */
+export function splitRefund(
+  gross: Money,
+  refundedBefore: Money,
+  amount: Money,
+  rates: Rates,
+): Split {
+  assert(
+    amount > 0 && refundedBefore >= 0 && refundedBefore + amount <= gross,
+    'a refund is a part of what is left',
+  );
+  const before = splitSale(money(gross - refundedBefore), rates);
+  const after = splitSale(money(gross - refundedBefore - amount), rates);
+  return {
+    fee: money(before.fee - after.fee),
+    commission: money(before.commission - after.commission),
+    creator: money(before.creator - after.creator),
+  };
+}
+
+/** A payee as it is shown: enough to know it again, not enough to use it. */
+export function maskPayee(payee: string): string {
+  const characters = Array.from(payee);
+  const shown = Math.min(4, Math.floor(characters.length / 3));
+  return `${'*'.repeat(Math.min(8, characters.length - shown))}${shown === 0 ? '' : characters.slice(-shown).join('')}`;
+}
+
+/** How money for a creator is used: what is owed first, the rest is theirs. `debt` is a balance, never above 0. */
+export function credit(
+  amount: Money,
+  debt: Money,
+): { readonly toDebt: Money; readonly toAvailable: Money } {
+  const toDebt = money(Math.min(amount, 0 - debt));
+  return { toDebt, toAvailable: money(amount - toDebt) };
+}
+
+/** How released money is taken back: what is there first, the rest is owed. */
+export function takeBack(
+  amount: Money,
+  available: Money,
+): { readonly fromAvailable: Money; readonly fromDebt: Money } {
+  const fromAvailable = money(Math.min(amount, available));
+  return { fromAvailable, fromDebt: money(amount - fromAvailable) };
+}
+
+const nothing: Parts = { pending: 0, available: 0, debt: 0 };
+
+function moved(parts: Parts, flows: readonly MonthFlow[]): Parts {
+  const of = (part: keyof Parts) =>
+    flows
+      .filter((flow) => flow.part === part)
+      .reduce((sum, { incoming, outgoing }) => sum + incoming - outgoing, parts[part]);
+  return { pending: of('pending'), available: of('available'), debt: of('debt') };
+}
+
+/** What a creator has in all, less what they owe. */
+export function totalOf({ pending, available, debt }: Parts): number {
+  return pending + available + debt;
+}
+
+/**
+ * Every month from the first in which something moved to `last`, oldest first; `last` alone when nothing did. Each opens
+ * with what the one before closed with, and `opening + earned − takenBack − payouts + returned = closing` in all.
+ */
+export function monthsOf(flows: readonly MonthFlow[], last: string): MonthSums[] {
+  const byMonth = Map.groupBy(flows, ({ month }) => month);
+  const first = [...byMonth.keys()].toSorted()[0] ?? last;
+  const months: MonthSums[] = [];
+  let opening = nothing;
+  for (let month = first; month <= last; month = addMonths(month, 1)) {
+    const own = byMonth.get(month) ?? [];
+    const closing = moved(opening, own);
+    months.push({ month, opening, ...sumsOf(own), closing });
+    opening = closing;
+  }
+  return months;
+}
+
+function sumsOf(flows: readonly MonthFlow[]) {
+  const sum = (side: 'incoming' | 'outgoing', kind: TransactionKind) =>
+    flows.filter((flow) => flow.kind === kind).reduce((all, flow) => all + flow[side], 0);
+  return {
+    earned: sum('incoming', 'sale'),
+    takenBack: sum('outgoing', 'refund'),
+    released: sum('outgoing', 'release'),
+    payouts: sum('outgoing', 'payout'),
+    returned: sum('incoming', 'payout_back'),
+  };
+}

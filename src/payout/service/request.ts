@@ -1,0 +1,129 @@
+import { recordAudit } from '#audit/service.ts';
+import { Refusal } from '#kernel/refusal.ts';
+import { newId } from '#kernel/id.ts';
+import { formatMoney, money, type Money } from '#kernel/money.ts';
+import { postTransaction } from '#ledger/service.ts';
+import { availableAccount, transitAccount } from '#ledger/types.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { publish } from '#platform/outbox.ts';
+import { actingUser, assertReach } from '#platform/policy.ts';
+import { getSiteSettings } from '#settings/service.ts';
+import '../events.ts';
+import { askPayout, decidePayouts } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import type { NewPayout } from '../schema.ts';
+import { decide, findPayout, insertPayout } from '../store/payout.ts';
+import type { Payout } from '../types.ts';
+import { creditMovements } from './earn.ts';
+
+/**
+ * The acting creator asks for money: it leaves the available balance at once and is in transit until the result is
+ * known. Answers the payout's id.
+ *
+ * @throws Refusal payout.too_small, payout.not_enough, payout.under_way, payout.no_gateway; nothing is then written.
+ */
+export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string> {
+  const { userId: creatorId } = actingUser(ctx);
+  assertReach(ctx, askPayout, creatorId);
+  const { minPayout, defaultGateway: gateway } = await getSiteSettings(ctx);
+  if (input.amount < minPayout)
+    throw refuse('payout.too_small', { least: formatMoney(money(minPayout)) });
+  if (!ctx.ports.gateways.has(gateway)) throw refuse('payout.no_gateway');
+
+  return inTransaction(ctx, async (tx) => {
+    const id = newId(ctx.now);
+    const amount = money(input.amount);
+    const row = {
+      id,
+      creatorId,
+      amount,
+      gateway,
+      outBillNo: id.replaceAll('-', ''),
+      payee: input.payee,
+    };
+    if (!(await insertPayout(tx, { ...row, requestedAt: ctx.now, nextTryAt: ctx.now })))
+      throw refuse('payout.under_way');
+    await takeFromAvailable(tx, ctx, { id, creatorId, amount });
+    await publish(tx, 'payout.requested', { payoutId: id, creatorId });
+    return id;
+  });
+}
+
+interface Taken {
+  readonly id: string;
+  readonly creatorId: string;
+  readonly amount: Money;
+}
+
+async function takeFromAvailable(
+  tx: Tx,
+  ctx: Ctx,
+  { id, creatorId, amount }: Taken,
+): Promise<void> {
+  try {
+    await postTransaction(tx, {
+      key: `payout:${id}:requested`,
+      kind: 'payout',
+      subjectId: id,
+      at: ctx.now,
+      movements: [{ source: availableAccount(creatorId), destination: transitAccount, amount }],
+    });
+  } catch (error) {
+    // The same refusal in the creator's words; the transaction is lost either way.
+    if (error instanceof Refusal && error.code === 'ledger.insufficient')
+      throw refuse('payout.not_enough');
+    throw error;
+  }
+}
+
+/** Money that did not leave goes back to its creator, who may owe some of it by now. */
+export async function putBack(tx: Tx, { id, creatorId, amount }: Taken, now: Date): Promise<void> {
+  await postTransaction(tx, {
+    key: `payout:${id}:back`,
+    kind: 'payout_back',
+    subjectId: id,
+    at: now,
+    movements: await creditMovements(tx, creatorId, transitAccount, amount),
+  });
+}
+
+/**
+ * Lets a payout go out, audited; it is sent right after.
+ *
+ * @throws Refusal payout.unknown, payout.decided, payout.own, policy.*
+ */
+export async function approvePayout(ctx: Ctx, id: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { creatorId, amount } = await decideAs(tx, ctx, id, { state: 'approved', reason: '' });
+    await recordAudit(tx, ctx, 'payout.approve', id, { creatorId, amount });
+    await publish(tx, 'payout.approved', { payoutId: id, creatorId });
+  });
+}
+
+/** Turns a payout down, audited: its money is available again. @throws Refusal payout.unknown, payout.decided, payout.own */
+export async function rejectPayout(ctx: Ctx, id: string, reason: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const payout = await decideAs(tx, ctx, id, { state: 'rejected', reason });
+    await putBack(tx, payout, ctx.now);
+    const { creatorId, amount } = payout;
+    await recordAudit(tx, ctx, 'payout.reject', id, { creatorId, amount, reason });
+    await publish(tx, 'payout.rejected', { payoutId: id, creatorId });
+  });
+}
+
+async function decideAs(
+  tx: Tx,
+  ctx: Ctx,
+  id: string,
+  decision: { readonly state: 'approved' | 'rejected'; readonly reason: string },
+): Promise<Payout> {
+  assertReach(ctx, decidePayouts, null);
+  const { userId: decidedBy } = actingUser(ctx);
+  const payout = await findPayout(tx, { id });
+  if (!payout) throw refuse('payout.unknown');
+  if (payout.creatorId === decidedBy) throw refuse('payout.own');
+  if (!(await decide(tx, { id, ...decision, decidedBy, decidedAt: ctx.now })))
+    throw refuse('payout.decided');
+  return payout;
+}

@@ -1,0 +1,83 @@
+/**
+ * What a creator earns on one order line: held until the refund window closes, then released.
+ * `amount` is the part at the sale; `refunded` is what went back to the buyer of `gross`, `reversed` what of `amount`.
+ */
+create table earning (
+  order_line_id  uuid primary key references order_line,
+  -- As the line says, which refers to all three.
+  order_id       uuid not null,
+  work_id        uuid not null,
+  creator_id     uuid not null,
+  gateway        text not null,
+  gross          bigint not null check (gross > 0),
+  -- The rates that hold for this sale, for ever.
+  fee_bps        integer not null check (fee_bps between 0 and 10000),
+  commission_bps integer not null check (commission_bps between 0 and 10000),
+  fee            bigint not null check (fee >= 0),
+  commission     bigint not null check (commission >= 0),
+  amount         bigint not null check (amount >= 0),
+  refunded       bigint not null default 0,
+  reversed       bigint not null default 0,
+  -- By the gateway's clock; `recorded_at` is when the ledger has it, which decides whose month it is.
+  earned_at      timestamptz not null,
+  recorded_at    timestamptz not null,
+  release_at     timestamptz not null,
+  released_at    timestamptz,
+  check (fee + commission + amount = gross),
+  check (refunded between 0 and gross),
+  check (reversed between 0 and amount),
+  check (refunded < gross or reversed = amount)
+);
+create index earning_due on earning (release_at, order_line_id) where released_at is null;
+create index earning_held on earning (creator_id, release_at) where released_at is null;
+create index earning_creator on earning (creator_id, earned_at desc, order_line_id desc);
+create index earning_recorded on earning (creator_id, recorded_at);
+
+/** What everybody gave back of a sale when one refund of it went out. */
+create table earning_reversal (
+  refund_id     uuid primary key references refund,
+  order_line_id uuid not null references earning,
+  creator_id    uuid not null references creator,
+  gross         bigint not null check (gross > 0),
+  fee           bigint not null check (fee >= 0),
+  commission    bigint not null check (commission >= 0),
+  amount        bigint not null check (amount >= 0),
+  recorded_at   timestamptz not null,
+  check (fee + commission + amount = gross)
+);
+create index earning_reversal_recorded on earning_reversal (creator_id, recorded_at);
+create index earning_reversal_line on earning_reversal (order_line_id);
+
+/** A creator's money on its way out. From request to result its amount is in transit. */
+create table payout (
+  id           uuid primary key,
+  creator_id   uuid not null references creator,
+  amount       bigint not null check (amount > 0),
+  gateway      text not null,
+  -- Our number at the gateway; never a second one before the first is known to have failed.
+  out_bill_no  text not null unique,
+  -- The gateway's name for who is paid, such as an openid.
+  payee        text not null,
+  state        text not null default 'requested'
+               check (state in ('requested', 'approved', 'paid', 'failed', 'rejected')),
+  requested_at timestamptz not null,
+  decided_by   uuid references app_user,
+  decided_at   timestamptz,
+  reason       text not null default '',
+  next_try_at  timestamptz not null,
+  tries        integer not null default 0,
+  finished_at  timestamptz,
+  -- The gateway's number.
+  transfer_id  text,
+  -- What last stood in the way, for people.
+  failure      text,
+  check (decided_by is null or decided_by <> creator_id),
+  check ((state in ('requested', 'approved')) = (finished_at is null)),
+  check ((state = 'requested') = (decided_at is null))
+);
+create index payout_latest on payout (requested_at desc, id desc);
+create index payout_creator on payout (creator_id, requested_at desc, id desc);
+create index payout_state on payout (state, requested_at desc, id desc);
+create index payout_due on payout (next_try_at) where state = 'approved';
+-- One at a time: a creator who presses twice asks once.
+create unique index payout_under_way on payout (creator_id) where state in ('requested', 'approved');

@@ -1,0 +1,60 @@
+// Made from tables.sql by `npm run tables`; edit that.
+import type { Generated } from 'kysely';
+
+export interface EarningTable {
+  orderLineId: string;
+  orderId: string;
+  workId: string;
+  creatorId: string;
+  gateway: string;
+  gross: number;
+  feeBps: number;
+  commissionBps: number;
+  fee: number;
+  commission: number;
+  amount: number;
+  refunded: Generated<number>;
+  reversed: Generated<number>;
+  earnedAt: Date;
+  recordedAt: Date;
+  releaseAt: Date;
+  releasedAt: Date | null;
+}
+
+export interface EarningReversalTable {
+  refundId: string;
+  orderLineId: string;
+  creatorId: string;
+  gross: number;
+  fee: number;
+  commission: number;
+  amount: number;
+  recordedAt: Date;
+}
+
+export interface PayoutTable {
+  id: string;
+  creatorId: string;
+  amount: number;
+  gateway: string;
+  outBillNo: string;
+  payee: string;
+  state: Generated<'requested' | 'approved' | 'paid' | 'failed' | 'rejected'>;
+  requestedAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  reason: Generated<string>;
+  nextTryAt: Date;
+  tries: Generated<number>;
+  finishedAt: Date | null;
+  transferId: string | null;
+  failure: string | null;
+}
+
+declare module '#platform/db.ts' {
+  interface Tables {
+    earning: EarningTable;
+    earningReversal: EarningReversalTable;
+    payout: PayoutTable;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Money } from '#kernel/money.ts';
+import type { TransactionKind } from '#ledger/types.ts';
+
+/** Who gets what of a sale; the three are its gross. */
+export interface Split {
+  /** The gateway's. */
+  readonly fee: Money;
+  /** The platform's. */
+  readonly commission: Money;
+  /** The creator's. */
+  readonly creator: Money;
+}
+
+/** The rates of a sale, as they were when it was made. */
+export interface Rates {
+  readonly feeBps: number;
+  readonly commissionBps: number;
+}
+
+/** A sale whose money is in. */
+export interface Sale extends Rates {
+  readonly orderId: string;
+  readonly orderLineId: string;
+  readonly workId: string;
+  readonly creatorId: string;
+  readonly gateway: string;
+  readonly gross: Money;
+  readonly earnedAt: Date;
+  readonly releaseAt: Date;
+  /** The ledger's key of the money that came in. */
+  readonly key: string;
+}
+
+export interface Earning extends Rates {
+  readonly orderLineId: string;
+  readonly orderId: string;
+  readonly creatorId: string;
+  readonly gateway: string;
+  readonly gross: Money;
+  readonly amount: Money;
+  readonly refunded: Money;
+  readonly reversed: Money;
+  readonly releaseAt: Date;
+  readonly releasedAt: Date | null;
+}
+
+/** What a creator has, by account; debt is never above 0. */
+export interface Parts {
+  readonly pending: number;
+  readonly available: number;
+  readonly debt: number;
+}
+
+/** What moved on one of a creator's accounts in a month, in one kind of transaction. */
+export interface MonthFlow {
+  /** `YYYY-MM`, by Beijing time. */
+  readonly month: string;
+  readonly part: keyof Parts;
+  readonly kind: TransactionKind;
+  readonly incoming: number;
+  readonly outgoing: number;
+}
+
+/** Sales, or refunds, of a month, with what everybody got of them, or gave back. */
+export interface SplitSum {
+  readonly count: number;
+  readonly gross: number;
+  readonly fee: number;
+  readonly commission: number;
+  readonly creator: number;
+}
+
+/** A month of a creator's accounts, as the ledger has it. */
+export interface MonthSums {
+  readonly month: string;
+  readonly opening: Parts;
+  /** The creator's part of sales, and what refunds took of it. */
+  readonly earned: number;
+  readonly takenBack: number;
+  /** What became free of what was pending. */
+  readonly released: number;
+  /** What was asked for, and what of it came back. */
+  readonly payouts: number;
+  readonly returned: number;
+  readonly closing: Parts;
+}
+
+/** A month with what its sales and refunds were shared into. */
+export interface Statement extends MonthSums {
+  readonly sales: SplitSum;
+  readonly refunds: SplitSum;
+}
+
+export const payoutStates = ['requested', 'approved', 'paid', 'failed', 'rejected'] as const;
+
+/** `requested → approved → paid | failed`, `requested → rejected`; the last three are final. */
+export type PayoutState = (typeof payoutStates)[number];
+
+export interface Payout {
+  readonly id: string;
+  readonly creatorId: string;
+  readonly amount: Money;
+  readonly gateway: string;
+  readonly outBillNo: string;
+  readonly payee: string;
+  readonly state: PayoutState;
+  readonly requestedAt: Date;
+  readonly tries: number;
+}
+
+/** What a gateway said about a transfer of ours that is over. */
+export interface TransferFact {
+  /** Who said it: nobody speaks for another gateway. */
+  readonly gateway: string;
+  readonly outBillNo: string;
+  readonly state: 'succeeded' | 'failed';
+  readonly transferId: string;
+  readonly amount: number;
+  readonly reason?: string;
+}

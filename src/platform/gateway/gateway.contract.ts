@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Gateway, GatewayRefused, GatewayUnavailable, type Notice } from './gateway.ts';
+
+/** A gateway under test and a hand on the world behind it. */
+export interface GatewayBench {
+  readonly gateway: Gateway;
+  readonly now: () => Date;
+  /** Moves the clock and lets everything happen that becomes due; returns the notices that arrived. */
+  readonly pass: (seconds: number) => Promise<readonly Notice[]>;
+  readonly pay: (outTradeNo: string) => void;
+  /** The next call reaches the provider and its answer is lost. */
+  readonly loseNextAnswer: () => void;
+  /** The next call never reaches the provider. */
+  readonly loseNextRequest: () => void;
+  /** What the provider really holds, in fen. */
+  readonly cash: () => number;
+}
+
+const notifyUrl = 'http://127.0.0.1:3000/gateway/notices';
+
+/** A payment of 19.90 yuan, open for 30 minutes. */
+export function aPayment(bench: Pick<GatewayBench, 'now'>, outTradeNo = 'order-0001') {
+  return {
+    outTradeNo,
+    amount: 1990,
+    currency: 'CNY',
+    description: '《庄子》十二讲, 含逐字稿',
+    expiresAt: new Date(bench.now().getTime() + 1_800_000),
+    notifyUrl,
+    returnUrl: 'http://127.0.0.1:3000/orders/1',
+  };
+}
+
+function aRefund(outRefundNo: string, amount: number) {
+  const order = { outTradeNo: 'order-0001', total: 1990, currency: 'CNY' };
+  return { ...order, outRefundNo, amount, reason: '七天内退款', notifyUrl };
+}
+
+function aTransfer(account = 'oCreator') {
+  const payee = { account, name: '庄周' };
+  return { outBillNo: 'payout0001', amount: 1000, payee, remark: '课程分成', notifyUrl };
+}
+
+const refusedFor = (code: GatewayRefused['code']) => (error: unknown) =>
+  error instanceof GatewayRefused && error.code === code;
+
+/** What every gateway promises, whoever is behind it. */
+export function gatewayContract(openBench: () => Promise<GatewayBench>): void {
+  paymentContract(openBench);
+  refundContract(openBench);
+  transferContract(openBench);
+  unknownResultContract(openBench);
+
+  test('the bill of a day lists every payment and refund with its fee, and adds up to the cash', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    await bench.gateway.refund(aRefund('refund-1', 990));
+    await bench.pass(10);
+    const day = new Date(bench.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await assert.rejects(bench.gateway.dailyBill(day), refusedFor('not_ready'));
+    await bench.pass(36 * 3600);
+
+    const lines = await bench.gateway.dailyBill(day);
+    assert.deepEqual(
+      lines.map((line) => [line.kind, line.amount, line.fee, line.description]),
+      [
+        ['payment', 1990, 12, '《庄子》十二讲, 含逐字稿'],
+        ['refund', 990, -6, '《庄子》十二讲, 含逐字稿'],
+      ],
+    );
+    const sum = lines.reduce(
+      (total, line) => total + (line.kind === 'payment' ? line.amount : -line.amount) - line.fee,
+      0,
+    );
+    assert.equal(sum, bench.cash());
+    assert.deepEqual(await bench.gateway.dailyBill('2020-01-01'), []);
+  });
+}
+
+async function openPaid(bench: GatewayBench): Promise<readonly Notice[]> {
+  await bench.gateway.openPayment(aPayment(bench));
+  bench.pay('order-0001');
+  return bench.pass(1);
+}
+
+function paymentContract(openBench: () => Promise<GatewayBench>): void {
+  test('a payment is unpaid, then paid; the notice and the query tell the same', async () => {
+    const bench = await openBench();
+    const { payUrl } = await bench.gateway.openPayment(aPayment(bench));
+    assert.ok(URL.canParse(payUrl));
+    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unpaid');
+
+    bench.pay('order-0001');
+    const [notice] = await bench.pass(1);
+    const state = await bench.gateway.queryPayment('order-0001');
+    assert.ok(notice?.kind === 'payment' && state.state === 'paid');
+    assert.equal(state.amount, 1990);
+    assert.equal(state.currency, 'CNY');
+    const { id: _, at: __, kind: ___, ...told } = notice;
+    assert.deepEqual(told, state);
+  });
+
+  test('a number that was never opened is an unknown order', async () => {
+    const bench = await openBench();
+    assert.deepEqual(await bench.gateway.queryPayment('order-none'), { state: 'unknown_order' });
+    await assert.rejects(bench.gateway.closePayment('order-none'), refusedFor('unknown'));
+  });
+
+  test('opening twice with the same content gives the same page; with other content it is refused', async () => {
+    const bench = await openBench();
+    const payment = aPayment(bench);
+    const first = await bench.gateway.openPayment(payment);
+    assert.deepEqual(await bench.gateway.openPayment(payment), first);
+    const other = { ...payment, amount: 1 };
+    await assert.rejects(bench.gateway.openPayment(other), refusedFor('number_reused'));
+  });
+
+  test('a closed payment takes no money; a paid one cannot be closed', async () => {
+    const bench = await openBench();
+    await bench.gateway.openPayment(aPayment(bench));
+    await bench.gateway.closePayment('order-0001');
+    await bench.gateway.closePayment('order-0001');
+    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'closed');
+    bench.pay('order-0001');
+    assert.equal(bench.cash(), 0);
+
+    await bench.gateway.openPayment(aPayment(bench, 'order-0002'));
+    bench.pay('order-0002');
+    await assert.rejects(bench.gateway.closePayment('order-0002'), refusedFor('already_paid'));
+  });
+
+  test('nothing is taken after the last moment to pay', async () => {
+    const bench = await openBench();
+    await bench.gateway.openPayment(aPayment(bench));
+    await bench.pass(1801);
+    bench.pay('order-0001');
+    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unpaid');
+  });
+}
+
+function refundContract(openBench: () => Promise<GatewayBench>): void {
+  test('a refund is processing, then succeeded; the same number never pays twice', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    const refund = aRefund('refund-1', 1990);
+    assert.equal((await bench.gateway.refund(refund)).state, 'processing');
+    const [notice] = await bench.pass(10);
+    assert.ok(notice?.kind === 'refund' && notice.state === 'succeeded' && notice.amount === 1990);
+    assert.equal((await bench.gateway.refund(refund)).state, 'succeeded');
+    assert.equal((await bench.gateway.queryRefund('refund-1')).state, 'succeeded');
+    assert.equal(bench.cash(), 0);
+    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'paid');
+  });
+
+  test('all refunds of a payment together never exceed it', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    await bench.gateway.refund(aRefund('refund-1', 1000));
+    const tooMuch = bench.gateway.refund(aRefund('refund-2', 991));
+    await assert.rejects(tooMuch, refusedFor('invalid_request'));
+    await bench.gateway.refund(aRefund('refund-2', 990));
+    await bench.pass(10);
+    assert.equal(bench.cash(), 0);
+  });
+
+  test('a refund nobody asked for is unknown, and one of an unpaid order is refused', async () => {
+    const bench = await openBench();
+    assert.deepEqual(await bench.gateway.queryRefund('none'), { state: 'unknown_refund' });
+    await bench.gateway.openPayment(aPayment(bench));
+    await assert.rejects(bench.gateway.refund(aRefund('refund-1', 1)), refusedFor('unknown'));
+  });
+}
+
+function transferContract(openBench: () => Promise<GatewayBench>): void {
+  test('a transfer is processing until the payee has it; the same number never pays twice', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    const before = bench.cash();
+    assert.deepEqual(await bench.gateway.queryTransfer('payout0001'), {
+      state: 'unknown_transfer',
+    });
+    assert.equal((await bench.gateway.transfer(aTransfer())).state, 'processing');
+    const [notice] = await bench.pass(10);
+    assert.ok(
+      notice?.kind === 'transfer' && notice.state === 'succeeded' && notice.amount === 1000,
+    );
+    assert.equal((await bench.gateway.transfer(aTransfer())).state, 'succeeded');
+    assert.equal(bench.cash(), before - 1000);
+    const other = { ...aTransfer(), amount: 999 };
+    await assert.rejects(bench.gateway.transfer(other), refusedFor('number_reused'));
+  });
+
+  test('a transfer that fails leaves the money where it was and says why', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    const before = bench.cash();
+    await bench.gateway.transfer(aTransfer('fail-closed-account'));
+    const [notice] = await bench.pass(10);
+    assert.ok(notice?.kind === 'transfer' && notice.state === 'failed' && notice.reason);
+    assert.equal((await bench.gateway.queryTransfer('payout0001')).state, 'failed');
+    assert.equal(bench.cash(), before);
+  });
+
+  test('nobody can be paid with money that is not there', async () => {
+    const bench = await openBench();
+    await assert.rejects(bench.gateway.transfer(aTransfer()), refusedFor('not_enough_money'));
+  });
+}
+
+function unknownResultContract(openBench: () => Promise<GatewayBench>): void {
+  test('a lost answer is an unknown result, and asking again with the same number moves money once', async () => {
+    const bench = await openBench();
+    await openPaid(bench);
+    bench.loseNextAnswer();
+    await assert.rejects(bench.gateway.refund(aRefund('refund-1', 500)), GatewayUnavailable);
+    await bench.gateway.refund(aRefund('refund-1', 500));
+    await bench.pass(10);
+    const before = bench.cash();
+    bench.loseNextAnswer();
+    await assert.rejects(bench.gateway.transfer(aTransfer()), GatewayUnavailable);
+    await bench.gateway.transfer(aTransfer());
+    await bench.pass(10);
+    assert.equal(bench.cash(), before - 1000);
+  });
+
+  test('a lost request is an unknown result that the query clears up', async () => {
+    const bench = await openBench();
+    bench.loseNextRequest();
+    await assert.rejects(bench.gateway.openPayment(aPayment(bench)), GatewayUnavailable);
+    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unknown_order');
+  });
+}

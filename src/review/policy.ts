@@ -1,0 +1,24 @@
+import { permission } from '#platform/policy.ts';
+
+/** Creators hand in their own works, and take them back. */
+export const maySubmit = permission('submission.submit', { creator: 'own', owner: 'any' });
+
+/** Creators follow their own submissions; reviewers see all. */
+export const mayReadSubmissions = permission('submission.read', {
+  creator: 'own',
+  reviewer: 'any',
+  owner: 'any',
+});
+
+/** Reviewers decide, though never about works of their own. */
+export const mayDecide = permission('submission.decide', { reviewer: 'any', owner: 'any' });
+
+/** Creators see when works of their own will be published or withdrawn; reviewers see all. */
+export const mayReadPlans = permission('plan.read', {
+  creator: 'own',
+  reviewer: 'any',
+  owner: 'any',
+});
+
+/** Creators plan the withdrawal of works of their own, and call off what is planned for them. */
+export const mayPlan = permission('plan.make', { creator: 'own', owner: 'any' });

@@ -1,0 +1,196 @@
+import { useParams } from '@tanstack/react-router';
+import { Card, Collapse, Descriptions, Tag } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import { lessonKindWords, workWords } from '#catalog/studio/words.ts';
+import type { WorkCheckItem } from '#moderation/schema.ts';
+import { Findings } from '#moderation/studio/findings.tsx';
+import type { SubmissionDetail } from '#review/schema.ts';
+import { useAsk } from '#studio/api.ts';
+import { sayInstant, sayMoney } from '#studio/format.ts';
+import { MarkdownPreview } from '#studio/markdown-preview.tsx';
+import { useWords } from '#studio/preferences.tsx';
+import { Picture } from '#studio/picture.tsx';
+import { Answer, Screen } from '#studio/screen.tsx';
+import { StateTag } from '#studio/state-tag.tsx';
+import { BeijingTime } from './publish-time.tsx';
+import { Decision } from './decision.tsx';
+import { LessonPreview } from './lesson-preview.tsx';
+import { submissionTones } from './queue.tsx';
+import { submissionWords } from '../words.ts';
+import { changeWords, reviewWords } from './words.ts';
+
+/** One submission: what it says, what it changes, and the decision. */
+export function SubmissionScreen(): ReactNode {
+  const { id = '' }: { id?: string } = useParams({ strict: false });
+  const query = useAsk<SubmissionDetail>(`/submissions/${id}`);
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  return (
+    <Answer of={query}>
+      {(submission) => (
+        <Screen
+          title={submission.workTitle}
+          lead={<Lead submission={submission} />}
+          actions={
+            submission.may.decide &&
+            submission.state === 'open' && <Decision submission={submission} />
+          }
+        >
+          <div className="split">
+            <Content submission={submission} opened={opened} onOpen={setOpened} />
+            <div className="stack">
+              <Findings
+                workId={submission.workId}
+                mayCheck={false}
+                onGo={({ id: lessonId }) => lessonId && setOpened([lessonId])}
+              />
+              <Facts submission={submission} />
+              <Changes submission={submission} />
+            </div>
+          </div>
+        </Screen>
+      )}
+    </Answer>
+  );
+}
+
+function Lead({ submission }: { submission: SubmissionDetail }): ReactNode {
+  return (
+    <span className="row">
+      {submission.creatorName}
+      <StateTag of={submission.state} words={submissionWords} tones={submissionTones} />
+      <span className="number">{sayInstant(submission.submittedAt)}</span>
+    </span>
+  );
+}
+
+function Content({
+  submission,
+  opened,
+  onOpen,
+}: {
+  submission: SubmissionDetail;
+  /** The lessons whose texts are shown. */
+  opened: readonly string[];
+  onOpen: (ids: readonly string[]) => void;
+}): ReactNode {
+  const words = useWords(reviewWords);
+  const kinds = useWords(lessonKindWords);
+  const { draft, chapters, workId } = submission;
+  const passagesOf = usePassages(workId);
+  return (
+    <div className="stack">
+      <Card title={<h2>{words.draft}</h2>}>
+        <div className="stack">
+          {draft.subtitle && <p className="quiet">{draft.subtitle}</p>}
+          <p>{draft.summary}</p>
+          <MarkdownPreview workId={workId} text={draft.description} />
+        </div>
+      </Card>
+      {chapters.map((chapter) => (
+        <Card key={chapter.id} title={<h2>{chapter.title}</h2>} styles={{ body: { padding: 0 } }}>
+          <Collapse
+            ghost
+            destroyOnHidden
+            activeKey={[...opened]}
+            onChange={(keys) => onOpen(keysIn(chapters, opened, chapter.id, keys))}
+            items={chapter.lessons.map((lesson) => ({
+              key: lesson.id,
+              label: (
+                <span className="row">
+                  <Tag>{kinds[lesson.kind]}</Tag>
+                  {lesson.title}
+                </span>
+              ),
+              children: (
+                <LessonPreview id={lesson.id} workId={workId} passages={passagesOf(lesson.id)} />
+              ),
+            }))}
+          />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+/** The lessons that are open when those of one chapter are `keys`. */
+function keysIn(
+  chapters: SubmissionDetail['chapters'],
+  opened: readonly string[],
+  chapterId: string,
+  keys: readonly string[],
+): string[] {
+  const own = new Set(
+    chapters.find(({ id }) => id === chapterId)?.lessons.map((lesson) => lesson.id),
+  );
+  return [...opened.filter((id) => !own.has(id)), ...keys.filter((id) => own.has(id))];
+}
+
+const nothing: readonly string[] = [];
+
+/** What the machine found in each lesson, to be marked in its text. */
+function usePassages(workId: string): (lessonId: string) => readonly string[] {
+  const { data } = useAsk<WorkCheckItem>(`/works/${workId}/check`);
+  const byLesson = useMemo(() => {
+    const found = new Map<string, string[]>();
+    for (const { id, field, hit } of data?.findings ?? [])
+      if (id && field === 'body' && hit) found.set(id, [...(found.get(id) ?? []), hit]);
+    return found;
+  }, [data]);
+  return (lessonId) => byLesson.get(lessonId) ?? nothing;
+}
+
+function Facts({ submission }: { submission: SubmissionDetail }): ReactNode {
+  const words = useWords(reviewWords);
+  const works = useWords(workWords);
+  const { draft, price, note, reasons, publishAt } = submission;
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [words.price, price === null ? works.unpriced : price === 0 ? words.free : sayMoney(price)],
+    [works.tags, draft.tags.join('、') || '—'],
+    ...(note ? [[words.note, note] as const] : []),
+    ...(publishAt ? [[words.publishAt, <BeijingTime key="at" at={publishAt} />] as const] : []),
+    ...(reasons ? [[words.reasons, reasons] as const] : []),
+  ];
+  return (
+    <Card cover={<Picture assetId={draft.coverId} />}>
+      <Descriptions
+        size="small"
+        column={1}
+        items={rows.map(([label, children]) => ({ key: label, label, children }))}
+      />
+    </Card>
+  );
+}
+
+function Changes({ submission }: { submission: SubmissionDetail }): ReactNode {
+  const words = useWords(reviewWords);
+  const works: Readonly<Record<string, string>> = useWords(workWords);
+  const { isFirst, changedFields, lessons } = submission;
+  const fields = changedFields.map((name) => works[name.replace('Id', '')] ?? name);
+  return (
+    <Card title={<h2>{words.changes}</h2>}>
+      <div className="stack">
+        {isFirst && <p>{words.first}</p>}
+        {!isFirst && fields.length > 0 && (
+          <p>
+            {words.fields}: {fields.join('、')}
+          </p>
+        )}
+        {!isFirst && fields.length + lessons.length === 0 && (
+          <p className="quiet">{words.noChanges}</p>
+        )}
+        <ul className="facts">
+          {lessons.map(({ id, title, change }) => (
+            <li key={id}>
+              <span>{title}</span>
+              <StateTag
+                of={change}
+                words={changeWords}
+                tones={{ added: 'success', changed: 'warning', removed: 'error' }}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const words = (min: number, max: number) =>
+  z.object({ zh: z.string().trim().min(min).max(max), en: z.string().trim().min(min).max(max) });
+
+const fields = {
+  siteName: words(1, 40),
+  slogan: words(0, 120),
+  /** Days after payment in which a buyer may ask for a refund. */
+  refundDays: z.int().min(0).max(90),
+  /** The smallest payout, in minor units. */
+  minPayout: z.int().min(1).max(100_000_000),
+  /** How much all files of one creator may take together, in MB (millions of bytes). */
+  creatorQuotaMb: z.int().min(1).max(1_000_000_000),
+  /** The gateway that the cashier offers first. */
+  defaultGateway: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  /** The registration number (ICP 备案号) that Chinese sites show in the footer; empty hides it. */
+  icp: z.string().trim().max(100),
+};
+
+/** What the operator decides about the site. */
+export const SiteSettings = z.object(fields);
+export type SiteSettings = Readonly<z.infer<typeof SiteSettings>>;
+
+/** One character that stands for the site, on its seal and its icon. */
+export function sealOf({ siteName }: Pick<SiteSettings, 'siteName'>): string {
+  return Array.from(siteName.zh)[0] ?? '书';
+}
+
+/** Settings to change; the others stay as they are. */
+export const SettingsPatch = SiteSettings.partial().strict();
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+/** What holds until the operator decides otherwise. */
+export const defaultSettings: SiteSettings = {
+  siteName: { zh: '书院', en: 'Shuyuan' },
+  slogan: { zh: '把懂得的，讲给想学的人', en: 'What you know, for those who want to learn' },
+  refundDays: 7,
+  minPayout: 10_000,
+  creatorQuotaMb: 50_000,
+  defaultGateway: 'sandbox',
+  icp: '',
+};

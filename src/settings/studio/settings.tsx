@@ -1,0 +1,153 @@
+import { Link } from '@tanstack/react-router';
+import { Alert, Button, Card, Form, Input, InputNumber } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { SiteSettings } from '#settings/schema.ts';
+import { ask, useAsk } from '#studio/api.ts';
+import { useDeed } from '#studio/deed.tsx';
+import { useWords } from '#studio/preferences.tsx';
+import { Answer, Screen } from '#studio/screen.tsx';
+import { useSession } from '#studio/session.ts';
+import { useUnsaved } from '#studio/unsaved.tsx';
+import { commonWords, sectionWords } from '#studio/words.ts';
+import { settingWords } from './words.ts';
+
+/** The settings as the form shows them: yuan instead of fen, GB instead of MB. */
+type Fields = Omit<SiteSettings, 'minPayout' | 'creatorQuotaMb'> & {
+  readonly minPayoutYuan: number;
+  readonly creatorQuotaGb: number;
+};
+
+function toFields({ minPayout, creatorQuotaMb, ...rest }: SiteSettings): Fields {
+  return { ...rest, minPayoutYuan: minPayout / 100, creatorQuotaGb: creatorQuotaMb / 1000 };
+}
+
+function fromFields({ minPayoutYuan, creatorQuotaGb, ...rest }: Fields): SiteSettings {
+  return {
+    ...rest,
+    minPayout: Math.round(minPayoutYuan * 100),
+    creatorQuotaMb: Math.round(creatorQuotaGb * 1000),
+  };
+}
+
+/** What the operator decides about the site. */
+export function SettingsScreen(): ReactNode {
+  const { settings } = useWords(sectionWords);
+  const query = useAsk<SiteSettings>('/settings');
+  return (
+    <Screen title={settings}>
+      <Answer of={query}>
+        {(found) => <SettingsForm key={query.dataUpdatedAt} settings={found} />}
+      </Answer>
+    </Screen>
+  );
+}
+
+function SettingsForm({ settings }: { settings: SiteSettings }): ReactNode {
+  const words = useWords(settingWords);
+  const common = useWords(commonWords);
+  const { may } = useSession();
+  const isOwner = may('settings.change', 'any');
+  const [isChanged, setChanged] = useState(false);
+  useUnsaved(isChanged);
+  const deed = useDeed(
+    (fields: Fields) => ask('PATCH', '/settings', { body: fromFields(fields) }),
+    {
+      done: common.saved,
+      refreshes: ['/settings'],
+      next: () => setChanged(false),
+    },
+  );
+  return (
+    <Form<Fields>
+      className="stack form-narrow"
+      layout="vertical"
+      requiredMark={false}
+      initialValues={toFields(settings)}
+      disabled={!isOwner || deed.isBusy}
+      onValuesChange={() => setChanged(true)}
+      onFinish={(fields) => void deed.run(fields)}
+    >
+      {!isOwner && <Alert type="info" title={words.readOnly} />}
+      <FaceCard />
+      <TradeCard />
+      <CreatorCard />
+      {isOwner && (
+        <div>
+          <Button type="primary" htmlType="submit" disabled={!isChanged} loading={deed.isBusy}>
+            {common.save}
+          </Button>
+        </div>
+      )}
+    </Form>
+  );
+}
+
+function FaceCard(): ReactNode {
+  const words = useWords(settingWords);
+  const { needed } = useWords(commonWords);
+  const rules = [{ required: true, whitespace: true, message: needed }];
+  return (
+    <Card title={<h2>{words.face}</h2>}>
+      <Form.Item name={['siteName', 'zh']} label={words.nameZh} rules={rules}>
+        <Input maxLength={40} />
+      </Form.Item>
+      <Form.Item name={['siteName', 'en']} label={words.nameEn} rules={rules}>
+        <Input maxLength={40} />
+      </Form.Item>
+      <Form.Item name={['slogan', 'zh']} label={words.sloganZh}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name={['slogan', 'en']} label={words.sloganEn}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="icp" label={words.icp} extra={words.icpHelp}>
+        <Input maxLength={100} />
+      </Form.Item>
+    </Card>
+  );
+}
+
+function CreatorCard(): ReactNode {
+  const words = useWords(settingWords);
+  const { needed } = useWords(commonWords);
+  return (
+    <Card title={<h2>{words.creators}</h2>}>
+      <Form.Item
+        name="creatorQuotaGb"
+        label={words.quota}
+        extra={words.quotaHelp}
+        rules={[{ required: true, message: needed }]}
+      >
+        <InputNumber min={0.001} max={1_000_000} precision={3} suffix="GB" />
+      </Form.Item>
+    </Card>
+  );
+}
+
+function TradeCard(): ReactNode {
+  const words = useWords(settingWords);
+  const { needed } = useWords(commonWords);
+  const rules = [{ required: true, message: needed }];
+  return (
+    <Card title={<h2>{words.trade}</h2>}>
+      <p>{words.commission}</p>
+      <p>
+        <Link to="/commission">{words.toCommission}</Link>
+      </p>
+      <Form.Item
+        name="refundDays"
+        label={words.refundDays}
+        extra={words.refundDaysHelp}
+        rules={rules}
+      >
+        <InputNumber min={0} max={90} precision={0} suffix={words.days} />
+      </Form.Item>
+      <Form.Item name="minPayoutYuan" label={words.minPayout} rules={rules}>
+        <InputNumber min={0.01} max={1_000_000} precision={2} suffix={words.yuan} />
+      </Form.Item>
+      <Form.Item name="defaultGateway" label={words.gateway} rules={rules}>
+        <Input pattern="[a-z][a-z0-9\-]{0,31}" maxLength={32} />
+      </Form.Item>
+    </Card>
+  );
+}

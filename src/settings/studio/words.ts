@@ -1,0 +1,34 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** What the settings screen says. */
+export const settingWords = {
+  face: { zh: '站点', en: 'Site' },
+  nameZh: { zh: '站点名称（中文）', en: 'Name (Chinese)' },
+  nameEn: { zh: '站点名称（英文）', en: 'Name (English)' },
+  sloganZh: { zh: '一句话介绍（中文）', en: 'Slogan (Chinese)' },
+  sloganEn: { zh: '一句话介绍（英文）', en: 'Slogan (English)' },
+  icp: { zh: 'ICP 备案号', en: 'ICP registration' },
+  icpHelp: { zh: '显示在页脚；留空则不显示', en: 'Shown in the footer; empty hides it' },
+  trade: { zh: '交易', en: 'Trade' },
+  commission: {
+    zh: '平台在每笔成交中的部分，在这里约定：',
+    en: 'What the platform keeps of a sale is decided here:',
+  },
+  toCommission: { zh: '平台佣金', en: 'Commission' },
+  refundDays: { zh: '退款期', en: 'Refund window' },
+  refundDaysHelp: {
+    zh: '付款后几天内买家可自助退款；收入在退款期后可提现',
+    en: 'How long buyers may ask for their money back; earnings are free afterwards',
+  },
+  days: { zh: '天', en: 'days' },
+  minPayout: { zh: '最低提现', en: 'Smallest payout' },
+  gateway: { zh: '默认支付渠道', en: 'First payment gateway' },
+  yuan: { zh: '元', en: 'CNY' },
+  creators: { zh: '创作者', en: 'Creators' },
+  quota: { zh: '每人的素材空间', en: 'Room for files, each' },
+  quotaHelp: {
+    zh: '一位创作者的全部素材最多占多少；调小不会删除已有的素材',
+    en: 'How much all files of one creator may take. Less removes nothing that is there',
+  },
+  readOnly: { zh: '您可以查看，站长可以修改。', en: 'You may look; the owner decides.' },
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,118 @@
+import { seeded } from '#kernel/random.ts';
+import type { Notice, Transport } from '#platform/gateway/gateway.ts';
+import type { GatewayBench } from '#platform/gateway/gateway.contract.ts';
+import { openWechatGateway } from '#platform/gateway/wechat.ts';
+import type { Deliver } from './callbacks.ts';
+import { type Keys, makeKeys } from './keys.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+
+/** A virtual clock. */
+export interface Clock {
+  readonly now: () => Date;
+  readonly move: (seconds: number) => void;
+}
+
+export function aClock(start = '2026-11-21T02:00:00Z'): Clock {
+  let ms = Date.parse(start);
+  return {
+    now: () => new Date(ms),
+    move: (seconds) => {
+      ms += seconds * 1000;
+    },
+  };
+}
+
+const shared: { keys?: Promise<Keys> } = {};
+
+/** One set of keys for all tests of a file: to make them takes longer than most tests. */
+export function someKeys(): Promise<Keys> {
+  shared.keys ??= makeKeys();
+  return shared.keys;
+}
+
+/** What a merchant that understands every notice hears; an answer other than 204 can be set. */
+interface Merchant {
+  readonly deliver: Deliver;
+  readonly heard: Notice[];
+  readonly posts: { headers: Headers; body: Uint8Array; at: Date }[];
+  status: number;
+}
+
+export interface TestBench extends GatewayBench {
+  readonly simulator: Simulator;
+  readonly merchant: Merchant;
+  readonly clock: Clock;
+}
+
+/** A gateway, the simulator behind it and a merchant that listens, all in this process on a virtual clock. */
+export async function openBench(options: Partial<SimulatorOptions> = {}): Promise<TestBench> {
+  const clock = aClock();
+  const random = seeded(7);
+  const merchant: Merchant = {
+    heard: [],
+    posts: [],
+    status: 204,
+    deliver: async (_url, init) => {
+      const body = new Uint8Array(await new Response(init.body ?? null).arrayBuffer());
+      const headers = new Headers(init.headers);
+      merchant.posts.push({ headers, body, at: clock.now() });
+      if (merchant.status !== 204) return new Response('', { status: merchant.status });
+      try {
+        merchant.heard.push(gateway.readNotice(headers, body, clock.now()));
+      } catch (error) {
+        return new Response(String(error), { status: 401 });
+      }
+      return new Response(null, { status: 204 });
+    },
+  };
+  const simulator = await openSimulator({
+    now: clock.now,
+    random,
+    deliver: merchant.deliver,
+    baseUrl: 'http://127.0.0.1:3000/sandbox',
+    keys: await someKeys(),
+    ...options,
+  });
+  let nonces = 0;
+  const { transport, plan } = openRoad(simulator);
+  const gateway = openWechatGateway(simulator.clientConfig, {
+    transport,
+    now: clock.now,
+    nonce: () => `n${String((nonces += 1)).padStart(20, '0')}`,
+  });
+  const pass = async (seconds: number) => {
+    const before = merchant.heard.length;
+    clock.move(seconds);
+    await simulator.tick();
+    return merchant.heard.slice(before);
+  };
+  return {
+    simulator,
+    merchant,
+    clock,
+    gateway,
+    now: clock.now,
+    pass,
+    pay: (outTradeNo) => void simulator.pay(outTradeNo),
+    loseNextAnswer: () => void (plan.loses = 'answer'),
+    loseNextRequest: () => void (plan.loses = 'request'),
+    cash: () => simulator.book.totals().cash,
+  };
+}
+
+/** The simulator's transport with a hand on it: the next request, or the answer to it, gets lost. */
+function openRoad(simulator: Simulator) {
+  const plan: { loses?: 'request' | 'answer' | undefined } = {};
+  const lose = (what: 'request' | 'answer'): void => {
+    if (plan.loses !== what) return;
+    plan.loses = undefined;
+    throw new DOMException('no answer came', 'TimeoutError');
+  };
+  const transport: Transport = async (url, init) => {
+    lose('request');
+    const response = await simulator.transport(url, init);
+    lose('answer');
+    return response;
+  };
+  return { transport, plan };
+}

@@ -1,0 +1,89 @@
+import { mayReadCatalogue } from '#catalog/policy.ts';
+import { CardItem, CatalogueQuery, PublicWork, cardItem } from '#catalog/schema.ts';
+import { browseShelf, findShelf, getEditionOnSale } from '#catalog/service.ts';
+import { decimalMoney, money } from '#kernel/money.ts';
+import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
+import { SlugParams } from './schema.ts';
+
+/** The catalogue of `/api/v1`, as everybody may read it. */
+export const storefrontApi: readonly Route[] = [
+  listRoute({
+    path: '/catalogue',
+    may: mayReadCatalogue,
+    summary: { zh: '在售课程', en: 'Published courses' },
+    query: CatalogueQuery,
+    item: CardItem,
+    columns: [
+      {
+        title: { zh: '课程', en: 'Course' },
+        value: ({ title, titleEn }) => ({ zh: title, en: titleEn || title }),
+      },
+      {
+        title: { zh: '讲师', en: 'Instructor' },
+        value: ({ creatorName: zh, creatorNameEn }) => ({ zh, en: creatorNameEn || zh }),
+      },
+      {
+        title: { zh: '价格（元）', en: 'Price (CNY)' },
+        value: ({ price }) => decimalMoney(money(price)),
+      },
+      { title: { zh: '课时', en: 'Lessons' }, value: ({ lessonCount }) => lessonCount },
+      { title: { zh: '学员', en: 'Learners' }, value: ({ learnerCount }) => learnerCount },
+      { title: { zh: '地址', en: 'Address' }, value: ({ slug }) => slug },
+    ],
+    run: async (ctx, { query, cursor, limit }) => {
+      const { sort, price, ...where } = query;
+      const shelf = await findShelf(ctx, where);
+      const { items, nextCursor } = await browseShelf(ctx, {
+        shelf,
+        sort,
+        price,
+        after: cursor,
+        limit,
+      });
+      return { items: items.map(cardItem), nextCursor };
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/catalogue/:slug',
+    may: mayReadCatalogue,
+    summary: { zh: '一门在售课程与目录', en: 'A published course with its outline' },
+    params: SlugParams,
+    answer: PublicWork,
+    run: async (ctx, { params }) => {
+      const { work, outline: chapters } = await getEditionOnSale(ctx, params.slug);
+      const {
+        id,
+        slug,
+        creatorName,
+        creatorNameEn,
+        creatorSlug,
+        lessonCount,
+        durationSec,
+        learnerCount,
+        offerId,
+        price,
+        live,
+      } = work;
+      const { categoryId: _categoryId, ...says } = live;
+      return {
+        id,
+        slug,
+        creatorName,
+        creatorNameEn,
+        creatorSlug,
+        lessonCount,
+        durationSec,
+        learnerCount,
+        offerId,
+        price,
+        ...says,
+        tags: [...says.tags],
+        chapters: chapters.map(({ title, lessons }) => ({
+          title,
+          lessons: lessons.map(({ assetId: _assetId, ...lesson }) => lesson),
+        })),
+      };
+    },
+  }),
+];

@@ -1,0 +1,290 @@
+import type { ReactNode } from 'react';
+import { categoryShelf, creatorShelf } from '#catalog/service.ts';
+import type { LessonKind, OutlineLesson } from '#catalog/types.ts';
+import { saySchedule } from '#catalog/words.ts';
+import { ownsWorkAt } from '#entitlement/service.ts';
+import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
+import { formatDuration } from '#kernel/time.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageRoute, show, type Route } from '#platform/http/route.ts';
+import { publicImageUrl } from '#media/service.ts';
+import { getSiteSettings } from '#settings/service.ts';
+import { Badge } from '#ui/badge.tsx';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
+import { Cover } from '#ui/cover.tsx';
+import { Form } from '#ui/form.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Meta } from '#ui/meta.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Outline, type OutlineLesson as Step } from '#ui/outline.tsx';
+import { Price } from '#ui/price.tsx';
+import { Tabs } from '#ui/tabs.tsx';
+import { mayVisit } from '../policy.ts';
+import { coursePath, inLocale, paths } from '../rules/address.ts';
+import { courseData } from '../rules/course-data.ts';
+import { SlugParams } from '../schema.ts';
+import { getCoursePage } from '../service.ts';
+import type { CoursePage } from '../types.ts';
+import { levelWords, say, sayDuration, words } from '../words.ts';
+import { coverOf, CreatorCard, siteTags } from './parts.tsx';
+
+/** One course: what it is, what is in it, what it costs. */
+export const courseRoute: Route = pageRoute({
+  path: '/courses/:slug',
+  may: mayVisit,
+  params: SlugParams,
+  isCached: true,
+  version: async (ctx, { params }) =>
+    (await ownsWorkAt(ctx, ctx.actor.userId, params.slug)) ? 'owner' : '',
+  run: async (ctx, { params }, version) => {
+    const [page, settings] = await Promise.all([
+      getCoursePage(ctx, params.slug, version === 'owner'),
+      getSiteSettings(ctx),
+    ]);
+    const { locale } = ctx;
+    const { work, creator, trail } = page;
+    const { live } = work;
+    const image = live.coverId ? publicImageUrl(ctx.ports, live.coverId) : undefined;
+    const siteName = settings.siteName[locale];
+    return show({
+      title: inLocale(locale, live.title, live.titleEn),
+      description: inLocale(locale, live.summary, live.summaryEn),
+      canonical: coursePath(work.slug),
+      ...(image ? { image } : {}),
+      isHidden: page.work.state !== 'published',
+      tags: [
+        ...siteTags,
+        `work:${work.id}`,
+        creatorShelf(creator.id),
+        'categories',
+        ...trail.map(({ id }) => categoryShelf(id)),
+      ],
+      jsonLd: courseData(page, {
+        locale,
+        siteName,
+        image,
+        publicUrl: ctx.ports.settings.publicUrl,
+      }),
+      body: <Course ctx={ctx} page={page} refundDays={settings.refundDays} />,
+    });
+  },
+});
+
+interface Props {
+  readonly ctx: Ctx;
+  readonly page: CoursePage;
+}
+
+function Course({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
+  const { locale } = ctx;
+  const { live } = page.work;
+  const title = inLocale(locale, live.title, live.titleEn);
+  return (
+    <>
+      <div className="wrap page-body stack">
+        <Breadcrumb locale={locale} items={trailOf(page, locale)} />
+        {page.work.state !== 'published' && (
+          <Notice tone="warning">{words.withdrawn[locale]}</Notice>
+        )}
+        <div className="split">
+          <div className="stack">
+            <Opening ctx={ctx} page={page} title={title} />
+            <Insides ctx={ctx} page={page} />
+          </div>
+          <div className="split-top">
+            <Cover
+              title={title}
+              picture={coverOf(ctx, live.coverId)}
+              eager
+              sizes="(width < 64rem) 100vw, 24rem"
+            />
+          </div>
+          <aside className="split-aside" aria-label={words.buying[locale]}>
+            <Buying ctx={ctx} page={page} refundDays={refundDays} />
+          </aside>
+        </div>
+      </div>
+      <ActionBar ctx={ctx} page={page} />
+    </>
+  );
+}
+
+function trailOf({ trail, work }: CoursePage, locale: Locale) {
+  return [
+    { label: words.home[locale], href: paths.home(locale) },
+    { label: words.courses[locale], href: paths.courses(locale) },
+    ...trail.map(({ nameZh, nameEn, slug }) => ({
+      label: inLocale(locale, nameZh, nameEn),
+      href: paths.category(locale, slug),
+    })),
+    { label: inLocale(locale, work.live.title, work.live.titleEn) },
+  ];
+}
+
+function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
+  const { locale } = ctx;
+  const { work, trials } = page;
+  const { live } = work;
+  const level = levelWords[live.level];
+  const duration = sayDuration(work.durationSec, locale);
+  return (
+    <>
+      {(trials.length > 0 || level) && (
+        <div className="cluster">
+          {trials.length > 0 && (
+            <Badge tone="accent">{say(words.trials, locale, { n: trials.length })}</Badge>
+          )}
+          {level && <Badge>{level[locale]}</Badge>}
+        </div>
+      )}
+      <h1>{title}</h1>
+      {locale === 'zh' && live.subtitle && <p>{live.subtitle}</p>}
+      <p className="lead">{inLocale(locale, live.summary, live.summaryEn)}</p>
+      <Meta
+        items={[
+          <a key="creator" href={paths.creator(locale, work.creatorSlug)}>
+            {inLocale(locale, work.creatorName, work.creatorNameEn)}
+          </a>,
+          say(words.lessons, locale, { n: work.lessonCount }),
+          ...(duration ? [duration] : []),
+          ...(work.learnerCount > 0 ? [say(words.learners, locale, { n: work.learnerCount })] : []),
+        ]}
+      />
+    </>
+  );
+}
+
+function Insides({ ctx, page }: Props): ReactNode {
+  const { locale } = ctx;
+  const { work, chapters, creator, description } = page;
+  const { live } = work;
+  const { tags } = live;
+  return (
+    <>
+      <Tabs
+        label={words.about[locale]}
+        items={[
+          ...(description ? [{ href: '#about', label: words.about[locale] }] : []),
+          { href: '#outline', label: words.outline[locale], count: work.lessonCount },
+          { href: '#creator', label: words.instructor[locale] },
+        ]}
+      />
+      {description && (
+        <section id="about" aria-label={words.about[locale]}>
+          <div
+            className="prose"
+            lang={live.language === 'zh' ? languageTag.zh : live.language}
+            dangerouslySetInnerHTML={{ __html: description }}
+          />
+        </section>
+      )}
+      <section id="outline" className="stack-tight">
+        <h2>{words.outline[locale]}</h2>
+        <Outline
+          locale={locale}
+          chapters={chapters.map(({ title, lessons }) => ({
+            title,
+            lessons: lessons.map((lesson) => stepOf(lesson, page, locale)),
+          }))}
+        />
+      </section>
+      <section id="creator" className="stack-tight">
+        <h2>{words.instructor[locale]}</h2>
+        <CreatorCard ctx={ctx} creator={creator} />
+      </section>
+      {tags.length > 0 && (
+        <Tabs
+          label={words.tags[locale]}
+          look="chips"
+          items={tags.map((tag) => ({ href: paths.tag(locale, tag), label: tag }))}
+        />
+      )}
+    </>
+  );
+}
+
+const icons: Readonly<Record<LessonKind, Step['kind']>> = {
+  text: 'text',
+  video: 'video',
+  audio: 'audio',
+  pdf: 'file',
+  epub: 'file',
+};
+
+function stepOf(
+  lesson: OutlineLesson,
+  { work: { slug }, isOwned }: CoursePage,
+  locale: Locale,
+): Step {
+  const { id, title, kind, isTrial, durationSec } = lesson;
+  const state = isOwned ? 'open' : isTrial ? 'trial' : 'locked';
+  return {
+    title,
+    kind: icons[kind],
+    state,
+    href: state === 'locked' ? undefined : paths.lesson(locale, slug, id),
+    duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
+    note: isTrial ? undefined : saySchedule(lesson, locale) || undefined,
+  };
+}
+
+function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
+  const { locale } = ctx;
+  const { work, trials, isOwned } = page;
+  const [trial] = trials;
+  const isPaid = (work.price ?? 0) > 0;
+  return (
+    <div className="panel stack">
+      {isOwned ? (
+        <p>{words.owned[locale]}</p>
+      ) : (
+        <Price locale={locale} amount={work.price ?? 0} size="large" />
+      )}
+      <Action ctx={ctx} page={page} wide />
+      {!isOwned && trial && (
+        <LinkButton href={paths.lesson(locale, work.slug, trial.id)} wide>
+          <Icon name="play" />
+          {words.try[locale]}
+        </LinkButton>
+      )}
+      {!isOwned && isPaid && refundDays > 0 && (
+        <Meta items={[say(words.refund, locale, { n: refundDays })]} />
+      )}
+    </div>
+  );
+}
+
+/** The one thing to do here: go on, or buy. */
+function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
+  const { locale } = ctx;
+  const { work, isOwned } = page;
+  if (isOwned) {
+    return (
+      <LinkButton href={paths.learn(locale, work.slug)} variant="primary" wide={wide}>
+        {words.goOn[locale]}
+      </LinkButton>
+    );
+  }
+  if (!work.offerId || work.price === null) return null;
+  return (
+    <Form locale={locale} action={localePath(locale, '/buy')} hidden={{ offerId: work.offerId }}>
+      <Button variant="primary" wide={wide}>
+        {words[work.price > 0 ? 'buy' : 'join'][locale]}
+      </Button>
+    </Form>
+  );
+}
+
+function ActionBar({ ctx, page }: Props): ReactNode {
+  return (
+    <div className="action-bar">
+      {page.isOwned ? (
+        <span>{words.owned[ctx.locale]}</span>
+      ) : (
+        <Price locale={ctx.locale} amount={page.work.price ?? 0} />
+      )}
+      <Action ctx={ctx} page={page} />
+    </div>
+  );
+}

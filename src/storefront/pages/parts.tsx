@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react';
+import type { Creator, WorkCard } from '#catalog/types.ts';
+import type { Locale } from '#kernel/locale.ts';
+import { publicPicture, smallPictureUrl } from '#media/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { Avatar } from '#ui/avatar.tsx';
+import { Badge } from '#ui/badge.tsx';
+import { Card } from '#ui/card.tsx';
+import type { Picture } from '#ui/cover.tsx';
+import { Meta } from '#ui/meta.tsx';
+import { Price } from '#ui/price.tsx';
+import { inLocale, paths } from '../rules/address.ts';
+import { levelWords, say, words } from '../words.ts';
+
+/** What every page of the shop depends on, besides what it shows: the site's own words. */
+export const siteTags = ['settings'] as const;
+
+const widestCover = 1280;
+
+/** A cover for a page; nothing lets the house draw one. */
+export function coverOf(ctx: Ctx, coverId: string | null): Picture | undefined {
+  // Covers are shown 4:3 whatever their own shape, so the box is known before the picture is.
+  const box = { width: 800, height: 600 };
+  return coverId ? { ...publicPicture(ctx.ports, coverId, widestCover), ...box } : undefined;
+}
+
+/** Works as cards in columns. */
+export function WorkCards(props: {
+  ctx: Ctx;
+  cards: readonly WorkCard[];
+  level?: 2 | 3;
+  eager?: number;
+}): ReactNode {
+  const { ctx, cards, level = 3, eager = 0 } = props;
+  return (
+    <div className="cards">
+      {cards.map((card, index) => (
+        <WorkCardView key={card.id} ctx={ctx} card={card} level={level} eager={index < eager} />
+      ))}
+    </div>
+  );
+}
+
+function WorkCardView(props: {
+  ctx: Ctx;
+  card: WorkCard;
+  level: 2 | 3;
+  eager: boolean;
+}): ReactNode {
+  const { ctx, card, level, eager } = props;
+  const { locale } = ctx;
+  const learned = levelWords[card.level];
+  return (
+    <Card
+      href={paths.course(locale, card.slug)}
+      title={inLocale(locale, card.title, card.titleEn)}
+      level={level}
+      eager={eager}
+      picture={coverOf(ctx, card.coverId)}
+      meta={factsOf(card, locale)}
+      foot={<Price locale={locale} amount={card.price} />}
+      badge={learned && <Badge>{learned[locale]}</Badge>}
+    />
+  );
+}
+
+/** Who made a work and how large it is; learners only where there are some. */
+export function factsOf(
+  card: Pick<WorkCard, 'creatorName' | 'creatorNameEn' | 'lessonCount' | 'learnerCount'>,
+  locale: Locale,
+): string[] {
+  return [
+    inLocale(locale, card.creatorName, card.creatorNameEn),
+    say(words.lessons, locale, { n: card.lessonCount }),
+    ...(card.learnerCount > 0 ? [say(words.learners, locale, { n: card.learnerCount })] : []),
+  ];
+}
+
+/** A creator with a picture, a name and a line. */
+export function CreatorCard({
+  ctx,
+  creator,
+  level = 3,
+}: {
+  ctx: Ctx;
+  creator: Creator;
+  level?: 2 | 3;
+}): ReactNode {
+  const { locale } = ctx;
+  const Heading = `h${level}` as const;
+  const src = creator.avatarId ? smallPictureUrl(ctx.ports, creator.avatarId) : undefined;
+  return (
+    <div className="cluster">
+      <Avatar name={creator.name} src={src} size="large" />
+      <div>
+        <Heading>
+          <a href={paths.creator(locale, creator.slug)}>{creator.name}</a>
+        </Heading>
+        <Meta
+          items={[creator.headline, say(words.works, locale, { n: creator.workCount })].filter(
+            Boolean,
+          )}
+        />
+      </div>
+    </div>
+  );
+}

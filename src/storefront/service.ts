@@ -1,0 +1,31 @@
+import {
+  creatorIn,
+  getCreator,
+  getEditionOnSale,
+  getLiveEdition,
+  listCategories,
+  pathTo,
+} from '#catalog/service.ts';
+import { renderMarkdown } from '#content/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import type { CoursePage } from './types.ts';
+
+/**
+ * A published course as its owners see it, or as the others; a withdrawn one only for owners. A draft is not there.
+ *
+ * @throws Refusal work.unknown
+ */
+export async function getCoursePage(ctx: Ctx, slug: string, isOwned: boolean): Promise<CoursePage> {
+  const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
+  const { work, outline: chapters } = edition;
+  const { id, live } = work;
+  const [creator, categories, { html }] = await Promise.all([
+    getCreator(ctx, { id: work.creatorId }),
+    listCategories(ctx),
+    renderMarkdown(ctx, { workId: id, body: live.description, audience: 'public' }),
+  ]);
+  const trials = chapters.flatMap(({ lessons }) => lessons.filter(({ isTrial }) => isTrial));
+  const trail = pathTo(categories, live.categoryId);
+  const face = creatorIn(creator, ctx.locale);
+  return { work, creator: face, chapters, trials, trail, description: html, isOwned };
+}

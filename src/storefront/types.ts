@@ -1,0 +1,20 @@
+import type {
+  Category,
+  Creator,
+  OutlineChapter,
+  OutlineLesson,
+  Work,
+  WorkFace,
+} from '#catalog/types.ts';
+
+/** Everything that a course's page shows. */
+export interface CoursePage {
+  readonly work: Work & { readonly live: WorkFace };
+  readonly creator: Creator;
+  readonly chapters: readonly OutlineChapter[];
+  readonly trials: readonly OutlineLesson[];
+  readonly trail: readonly Category[];
+  /** Safe to stand in a page as it is. */
+  readonly description: string;
+  readonly isOwned: boolean;
+}

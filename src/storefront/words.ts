@@ -1,0 +1,114 @@
+import type { Locale, Words } from '#kernel/locale.ts';
+import type { Level, Sort } from '#catalog/types.ts';
+
+/** Interface texts of the shop. */
+export const words = {
+  home: { zh: '首页', en: 'Home' },
+  courses: { zh: '课程', en: 'Courses' },
+  allCourses: { zh: '全部课程', en: 'All courses' },
+  browse: { zh: '看看课程', en: 'Browse courses' },
+  hero: {
+    zh: '选一门想学的，先试学几课，合意再买。学到哪里，这里都替您记着。',
+    en: 'Choose what you would like to learn, try a few lessons, and buy when it suits you. We keep your place.',
+  },
+  newest: { zh: '新近上架', en: 'New courses' },
+  popular: { zh: '大家在学', en: 'Popular now' },
+  teachers: { zh: '书院里的讲师', en: 'Our instructors' },
+  more: { zh: '查看更多', en: 'See more' },
+  categories: { zh: '分类', en: 'Categories' },
+  categoriesIn: { zh: '分类：{name}', en: 'Categories: {name}' },
+  all: { zh: '全部', en: 'All' },
+  sort: { zh: '排序', en: 'Sort' },
+  price: { zh: '价格', en: 'Price' },
+  free: { zh: '免费', en: 'Free' },
+  paid: { zh: '付费', en: 'Paid' },
+  tag: { zh: '标签：{tag}', en: 'Tag: {tag}' },
+  shelfIntro: {
+    zh: '{name}的全部课程，按您喜欢的次序排列。',
+    en: 'All courses in {name}, in the order you like.',
+  },
+  emptyHome: { zh: '书架刚刚搭好', en: 'The shelves have just been put up' },
+  emptyHomeText: {
+    zh: '第一门课程正在路上，过几天再来看看吧。',
+    en: 'The first course is on its way. Please come back in a few days.',
+  },
+  emptyShelf: { zh: '这里还没有课程', en: 'No courses here yet' },
+  emptyShelfText: {
+    zh: '换一个条件，或者看看全部课程。',
+    en: 'Try another filter, or browse all courses.',
+  },
+  lessons: { zh: '{n} 课时', en: '{n} lessons' },
+  learners: { zh: '{n} 人在学', en: '{n} learners' },
+  works: { zh: '{n} 门课程', en: '{n} courses' },
+  outline: { zh: '目录', en: 'Outline' },
+  about: { zh: '课程介绍', en: 'About this course' },
+  instructor: { zh: '讲师', en: 'Instructor' },
+  buy: { zh: '立即购买', en: 'Buy now' },
+  join: { zh: '免费加入学习', en: 'Join for free' },
+  try: { zh: '免费试学', en: 'Try it free' },
+  goOn: { zh: '继续学习', en: 'Continue learning' },
+  owned: { zh: '您已拥有这门课程', en: 'You own this course' },
+  withdrawn: {
+    zh: '这门课程已下架，不再出售；您可以一直学下去。',
+    en: 'This course is no longer on sale; you can go on learning it.',
+  },
+  trials: { zh: '可试学 {n} 课', en: '{n} free lessons' },
+  refund: { zh: '{n} 天内可申请退款', en: 'Refund within {n} days' },
+  tags: { zh: '标签', en: 'Tags' },
+  buying: { zh: '购买', en: 'Buy' },
+  search: { zh: '搜索', en: 'Search' },
+  searchFor: { zh: '“{q}”的搜索结果', en: 'Results for “{q}”' },
+  searchPrompt: { zh: '想学些什么？', en: 'What would you like to learn?' },
+  searchPromptText: {
+    zh: '输入课程、讲师，或者课时里的一个词。',
+    en: 'Type a course, an instructor, or a word from a lesson.',
+  },
+  searchPlaceholder: { zh: '课程、讲师或课时里的词', en: 'A course, an instructor, a word' },
+  nothing: { zh: '没有找到“{q}”', en: 'Nothing found for “{q}”' },
+  nothingText: { zh: '换个说法，或者少用几个词再试试。', en: 'Try other words, or fewer of them.' },
+  loose: {
+    zh: '没有课程同时含有这些词，下面是相近的课程。',
+    en: 'No course has all of these words. These have some of them.',
+  },
+  didYouMean: { zh: '您是不是想找：', en: 'Did you mean:' },
+  mentions: { zh: '正文中提到{words}', en: 'The lesson mentions {words}' },
+  quoted: { zh: '“{word}”', en: '“{word}”' },
+  and: { zh: '、', en: ', ' },
+} as const satisfies Record<string, Words>;
+
+export const sortWords: Readonly<Record<Sort, Words>> = {
+  newest: { zh: '最新', en: 'Newest' },
+  popular: { zh: '最多人学', en: 'Most learners' },
+  price: { zh: '价格由低到高', en: 'Price, low to high' },
+};
+
+export const levelWords: Readonly<Record<Level, Words | undefined>> = {
+  any: undefined,
+  beginner: { zh: '入门', en: 'Beginner' },
+  intermediate: { zh: '进阶', en: 'Intermediate' },
+  advanced: { zh: '高阶', en: 'Advanced' },
+};
+
+const counted = new Intl.NumberFormat('en-US');
+
+/** A text with its `{names}` filled in; the English plural of one is singular. */
+export function say(
+  text: Words,
+  locale: Locale,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  const said = text[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    typeof values[name] === 'number' ? counted.format(values[name]) : (values[name] ?? ''),
+  );
+  return locale === 'en' && values['n'] === 1 ? said.replace(/^(1 \w+(?: \w+)*?)s$/, '$1') : said;
+}
+
+/** A length of time for people: `6 小时 20 分`, `6 h 20 min`; nothing for nothing. */
+export function sayDuration(sec: number, locale: Locale): string | undefined {
+  if (sec <= 0) return undefined;
+  const minutes = Math.max(1, Math.round(sec / 60));
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  const parts =
+    locale === 'zh' ? [h && `${h} 小时`, m && `${m} 分钟`] : [h && `${h} h`, m && `${m} min`];
+  return parts.filter(Boolean).join(' ');
+}

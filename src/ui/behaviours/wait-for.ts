@@ -1,0 +1,36 @@
+const longestMs = 20_000;
+
+/**
+ * Shows the page anew when its topic is told of. A line that is silent is not trusted for long; without one the page looks
+ * by itself as often as it would without script.
+ */
+export class WaitFor extends HTMLElement {
+  #line: EventSource | undefined;
+  #timer = 0;
+
+  connectedCallback(): void {
+    const { topic = '', since = '0', every = '3' } = this.dataset;
+    const asked = new URLSearchParams({ topic, since });
+    this.#line = new EventSource(`/api/v1/events?${asked}`);
+    this.#line.addEventListener('changed', () => this.#look());
+    this.#line.addEventListener('open', () => this.#lookIn(longestMs));
+    this.#line.addEventListener('error', () => this.#lookIn(Number(every) * 1000));
+    this.#lookIn(Number(every) * 1000);
+    addEventListener('pagehide', () => this.#line?.close());
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    this.#line?.close();
+  }
+
+  #lookIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#look(), ms);
+  }
+
+  #look(): void {
+    this.#line?.close();
+    location.reload();
+  }
+}

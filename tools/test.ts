@@ -1,0 +1,73 @@
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { minute } from '#kernel/time.ts';
+import { silentLog } from '#platform/log.ts';
+import { clusterEnvironment, startTestCluster } from '#platform/testing/cluster.ts';
+import { ensureClient } from '../src/app/client.ts';
+import { Undo } from '../src/app/undo.ts';
+import { runJourneys } from './e2e.ts';
+
+// `npm test [part of a path …]`: everything on real PostgreSQL, then the browser journeys. Ends with one line of counts.
+const root = join(import.meta.dirname, '..');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const counts = { passed: 0, failed: 0 };
+
+const files: string[] = [];
+for await (const file of glob(
+  [
+    'src/**/*.test.ts',
+    'src/**/*.test.tsx',
+    'tools/**/*.test.ts',
+    'sim/**/*.test.ts',
+    'bench/**/*.test.ts',
+  ],
+  { cwd: root },
+)) {
+  if (wanted.length === 0 || wanted.some((part) => file.includes(part)))
+    files.push(join(root, file));
+}
+
+const hasJourneys = wanted.length === 0 && !process.argv.includes('--no-browser');
+
+// Several of them start the whole product, which must not build the client each for itself.
+const building =
+  hasJourneys || files.some((file) => file.includes(join('src', 'app')))
+    ? ensureClient(silentLog, new Undo())
+    : undefined;
+const cluster = await startTestCluster();
+const missing = await building;
+if (missing) console.error(missing);
+try {
+  Object.assign(process.env, clusterEnvironment(cluster.connection));
+  if (files.length > 0) await runUnits(files.toSorted());
+} finally {
+  await cluster.stop();
+}
+if (hasJourneys) {
+  const { passed, failed } = await runJourneys([], { hasPictures: false });
+  counts.passed += passed;
+  counts.failed += failed;
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+/**
+ * Runs test files two at a time, each in a process of its own that ends when its tests have, whatever they left open. A failure
+ * is told at once: nothing that comes later can keep it from being seen.
+ */
+async function runUnits(paths: string[]): Promise<void> {
+  const execArgv = [...process.execArgv, '--test-force-exit'];
+  const stream = run({ files: paths, concurrency: 2, execArgv, timeout: 10 * minute });
+  stream.on('test:pass', ({ details, skip }) => {
+    if (details.type !== 'suite' && skip === undefined) counts.passed += 1;
+  });
+  stream.on('test:fail', ({ name, details }) => {
+    if (details.type === 'suite') return;
+    counts.failed += 1;
+    console.error(`${name} failed:`, details.error.cause ?? details.error);
+  });
+  stream.compose(spec()).pipe(process.stdout);
+  await new Promise((resolve) => stream.once('end', resolve));
+}
