@@ -245,6 +245,8 @@ const excused: Readonly<Record<string, string>> = {
   'POST /payment/notices/:gateway': 'the signature decides, and there is none',
   'POST /buried-jobs/:id/retries': 'nothing was laid aside: no worker runs here',
   'GET /lessons/:id/playback': 'a text is not played',
+  'GET /lessons/:id/files/:asset': 'a text has no document',
+  'GET /en/lessons/:id/files/:asset': 'a text has no document',
   'page /shared/:token': 'whoever holds the address sees it, and nobody else',
   'page /shared/:token/:lessonId': 'whoever holds the address sees it, and nobody else',
 };

@@ -22,6 +22,7 @@ import {
   type Ended,
   selectRightNames,
   selectRights,
+  selectSource,
 } from './store.ts';
 import type { Entitlement, NewEntitlement, Source } from './types.ts';
 
@@ -33,6 +34,15 @@ export async function hasAccess(ctx: Ctx, userId: string, workId: string): Promi
 /** Since when each right of `userId` to `workId` holds that holds now; none: no access. */
 export async function listRights(ctx: Ctx, userId: string, workId: string): Promise<Date[]> {
   return selectRights(ctx.db, userId, workId, ctx.now);
+}
+
+/** What gave the right of `userId` to `workId` that holds now, an order before a grant; undefined: no access. */
+export async function findSource(
+  ctx: Ctx,
+  userId: string,
+  workId: string,
+): Promise<Source | undefined> {
+  return selectSource(ctx.db, userId, workId, ctx.now);
 }
 
 /** Whether `userId` may learn the work at the address `slug` now. */

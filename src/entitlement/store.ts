@@ -24,6 +24,21 @@ export async function selectRights(
   return rows.map(({ startsAt }) => startsAt);
 }
 
+/** What gave the right to a work that holds at `now`, an order before a grant. */
+export async function selectSource(
+  db: Db,
+  userId: string,
+  workId: string,
+  now: Date,
+): Promise<Source | undefined> {
+  const { rows } = await sql<Source>`
+    select source_kind as kind, source_id as id from entitlement
+    where user_id = ${userId} and work_id = ${workId} and revoked_at is null
+      and starts_at <= ${now} and (ends_at is null or ends_at > ${now})
+    order by source_kind = 'order' desc, starts_at limit 1`.execute(db);
+  return rows[0];
+}
+
 /** Whether a right holds to the work at an address. */
 export async function existsAccessAt(
   db: Db,

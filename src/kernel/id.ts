@@ -43,3 +43,8 @@ export function isId(value: string): boolean {
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
+
+/** What stands for an id where people read it aloud: its last 48 random bits, such as `3f9a-01bc-77de`. */
+export function numberOf(id: string): string {
+  return id.slice(-12).replaceAll(/(.{4})(?=.)/g, '$1-');
+}

@@ -1,7 +1,10 @@
-import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
+import { localePath, locales } from '#kernel/locale.ts';
+import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { mayLearn, mayOpenLesson } from './policy.ts';
+import { refuseLearning } from './refusals.ts';
 import {
   EnrolledItem,
+  LessonFilePath,
   LessonIdPath,
   LessonPath,
   PlaybackItem,
@@ -10,9 +13,25 @@ import {
   ProgressReport,
 } from './schema.ts';
 import { completeLesson, listEnrolled, renewPlayback, reportProgress } from './service.ts';
+import { deliverDocument } from './service/document.ts';
+
+/** Documents of lessons; the path says in which language a refusal is told. */
+const documentRoutes: readonly Route[] = locales.map((locale) =>
+  rawRoute({
+    method: 'GET',
+    path: localePath(locale, '/lessons/:id/files/:asset'),
+    may: mayOpenLesson,
+    run: (ctx, c) => {
+      const path = LessonFilePath.safeParse(c.req.param());
+      if (!path.success) throw refuseLearning('learning.unknown_lesson');
+      return deliverDocument({ ...ctx, locale }, c.req.raw, path.data.id, path.data.asset);
+    },
+  }),
+);
 
 /** Progress of the one who asks. */
 export const learningApi: readonly Route[] = [
+  ...documentRoutes,
   apiRoute({
     method: 'PUT',
     path: '/progress/:lessonId',

@@ -7,6 +7,8 @@ export const LessonPath = z.object({ lessonId: Id });
 export const LearnPath = z.object({ slug: z.string().min(1).max(100) });
 export const LearnLessonPath = LearnPath.extend({ lessonId: Id });
 export const WorkPath = z.object({ id: Id });
+/** A document of a lesson: its own, or one that its text shows. */
+export const LessonFilePath = z.object({ id: Id, asset: Id });
 export const LessonIdPath = z.object({ id: Id });
 
 /** The token of a preview link. */

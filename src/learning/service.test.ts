@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, test } from 'node:test';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { createWork, publishWork, saveOutline, setPrice, withdrawWork } from '#catalog/service.ts';
 import type { SourcedLesson } from '#catalog/types.ts';
 import { grantEntitlement, revokeEntitlements } from '#entitlement/service.ts';
 import { money } from '#kernel/money.ts';
-import { newId } from '#kernel/id.ts';
+import { newId, numberOf } from '#kernel/id.ts';
 import { minute, second } from '#kernel/time.ts';
 import { mediaApi } from '#media/api.ts';
 import { mediaReactions } from '#media/reactions.ts';
@@ -43,7 +44,9 @@ before(async () => {
   const pdf = await storeAsset(ctx, {
     ownerId: creator.userId,
     fileName: '随身卡.pdf',
-    content: Buffer.from('%PDF-1.7 card'),
+    content: await readFile(
+      new URL('../../demo/material/听得懂的乐理/03-音阶与旋律/04-乐理随身卡.pdf', import.meta.url),
+    ),
   });
   const made = await createWork(ctx, { title: '乐理', slug });
   workId = made.id;
@@ -305,7 +308,12 @@ test('who has the course reads, watches, listens, and opens the PDF by addresses
   assert.equal((await open(src, await aUser())).status, 403);
   const pdf = await page(`/learn/${slug}/${lessons['d']}`);
   const frame = /<iframe class="document-frame" src="([^"]+)"/.exec(pdf)![1]!;
-  assert.equal((await open(frame)).headers.get('content-type'), 'application/pdf');
+  const copy = await open(frame);
+  assert.equal(copy.headers.get('content-type'), 'application/pdf');
+  const named = await PDFDocument.load(await copy.arrayBuffer());
+  assert.ok(named.getSubject()?.includes(numberOf(learner.userId)));
+  assert.equal((await open(frame, await aUser())).status, 403);
+  assert.equal((await open(`${frame}x`)).status, 404);
   const renewed = (await (await open(`/api/v1/lessons/${lessons['c']}/playback`)).json()) as {
     src: string;
   };

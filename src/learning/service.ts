@@ -229,6 +229,17 @@ async function withMedia(ctx: Ctx, lesson: Lesson): Promise<OpenedLesson> {
   return { lesson, asset, playback: isPlayed ? await getPlayback(ctx, asset) : undefined };
 }
 
+/** The lesson at an id with its course, for the one who asks. @throws Refusal learning.*, lesson.unknown */
+export async function openById(
+  ctx: Ctx,
+  lessonId: string,
+): Promise<OpenedLesson & { readonly classroom: Classroom }> {
+  const { slug } = await addressOf(ctx, lessonId);
+  const classroom = await findClassroom(ctx, slug);
+  if (!classroom) throw refuseLearning('learning.unknown_lesson');
+  return { ...(await openLesson(ctx, classroom, lessonId)), classroom };
+}
+
 /** The address of a lesson by its id alone. @throws Refusal lesson.unknown */
 export async function addressOf(ctx: Ctx, lessonId: string): Promise<{ readonly slug: string }> {
   return { slug: await getSlugOfLesson(ctx, lessonId) };
@@ -244,10 +255,7 @@ export async function renewPlayback(
   lessonId: string,
   shownId?: string,
 ): Promise<Playback> {
-  const { slug } = await addressOf(ctx, lessonId);
-  const classroom = await findClassroom(ctx, slug);
-  if (!classroom) throw refuseLearning('learning.unknown_lesson');
-  const { lesson, asset: own } = await openLesson(ctx, classroom, lessonId);
+  const { lesson, asset: own } = await openById(ctx, lessonId);
   const asset = shownId === undefined ? own : await findShown(ctx, lesson, shownId);
   if (!asset) throw refuseLearning('learning.unknown_lesson');
   return getPlayback(ctx, asset);

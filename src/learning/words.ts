@@ -41,6 +41,10 @@ export const words = {
     zh: '这一课是一本电子书，下载后用您喜欢的阅读软件打开。',
     en: 'This lesson is an e-book: download it and open it in a reader you like.',
   },
+  stampNote: {
+    zh: '下载的文件每一页都带有您的学员编号和订单号，请只留给自己用。',
+    en: 'Every page of the file carries your learner number and order: please keep it to yourself.',
+  },
   preview: {
     zh: '这是草稿预览，只有创作者和审核人员能看到。',
     en: 'This is a preview of the draft. Only its creator and reviewers can see it.',

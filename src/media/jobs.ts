@@ -1,4 +1,5 @@
 import type { Sweep } from '#platform/jobs.ts';
+import { sweepCopies } from './service/stamp.ts';
 import { sweepFiles, sweepScratch } from './service/sweep.ts';
 import { takeUpUnfinished } from './service/take-up.ts';
 import { sweepUploads } from './service/upload.ts';
@@ -21,6 +22,7 @@ export const mediaSweeps: readonly Sweep[] = [
     run: async (ctx) => {
       await sweepFiles(ctx);
       await sweepScratch(ctx);
+      await sweepCopies(ctx);
     },
   },
 ];

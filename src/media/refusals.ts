@@ -79,6 +79,51 @@ export const mediaWords = {
     zh: '这个链接已过期，或不是给您的。请回到课程页面重新打开',
     en: 'This link has expired or is not yours. Please open it from the course again.',
   },
+  'media.pdf_locked': {
+    status: 422,
+    zh: '这个 PDF 设了密码或加了密，没法为您做一份带编号的副本。请联系讲师换一个不加密的文件',
+    en: 'This PDF is encrypted, so no copy with your number can be made of it. Please ask the instructor for a file without a password.',
+  },
+  'media.pdf_broken': {
+    status: 422,
+    zh: '这个 PDF 损坏了，读不出它的页面。请联系讲师重新导出一份',
+    en: 'This PDF is damaged: its pages cannot be read. Please ask the instructor to export it anew.',
+  },
+  'media.pdf_script': {
+    status: 422,
+    zh: '这个 PDF 里带有脚本或会自动运行的动作，为了安全不予下载。请联系讲师换一个没有脚本的文件',
+    en: 'This PDF holds a script, or something that runs by itself, and is not handed out. Please ask the instructor for one without.',
+  },
+  'media.epub_locked': {
+    status: 422,
+    zh: '这本电子书加了密（DRM），这里打不开。请联系讲师换一个不加密的文件',
+    en: 'This e-book is locked by DRM and cannot be opened here. Please ask the instructor for a file without a lock.',
+  },
+  'media.epub_broken': {
+    status: 422,
+    zh: '这本电子书损坏或不完整，读不出章节。请联系讲师重新导出一份',
+    en: 'This e-book is damaged: no chapters can be read. Please ask the instructor to export it anew.',
+  },
+  'media.epub_unsafe': {
+    status: 422,
+    zh: '这本电子书里有指向文件夹之外的路径，不安全，不予打开',
+    en: 'This e-book holds paths that lead out of it, which is not safe: it is not opened.',
+  },
+  'media.epub_too_large': {
+    status: 422,
+    zh: '这本电子书解开后太大（最多 5,000 个文件、400 MB）',
+    en: 'This e-book is too large when unpacked (at most 5,000 files and 400 MB).',
+  },
+  'media.stamp_busy': {
+    status: 503,
+    zh: '正在做的文件副本太多，请过一会儿再下载',
+    en: 'Too many copies are being made just now: please try again in a moment.',
+  },
+  'media.stamp_too_heavy': {
+    status: 422,
+    zh: '这个文件太复杂，没法在合理的时间里做出带编号的副本。请联系讲师换一个小一些的文件',
+    en: 'This file is too complex for a copy with your number to be made in reasonable time. Please ask the instructor for a smaller one.',
+  },
   'media.upload_unknown': { status: 404, zh: '没有找到这次上传', en: 'There is no such upload.' },
 } as const satisfies Readonly<Record<string, RefusalWords>>;
 

@@ -1,6 +1,7 @@
 export { storeAsset } from './service/store-asset.ts';
 export { getUpload, removeUpload } from './service/upload.ts';
 export { takeUpUnfinished } from './service/take-up.ts';
+export { deliverStamped, isStamped } from './service/stamp.ts';
 export type { Asset } from './types.ts';
 import { minute, hour, after } from '#kernel/time.ts';
 import { isId } from '#kernel/id.ts';
@@ -14,6 +15,7 @@ import { mediaWords, refuseMedia, type MediaFailure } from './refusals.ts';
 import { roundedExpiry, signature, writeToken } from './service/address.ts';
 import { writeSrcSet } from './rules/pictures.ts';
 import { getKnown } from './service/known.ts';
+import { copiesOf } from './service/stamp.ts';
 import { deleteAsset, findPeaks, selectAssets, selectOwned } from './store/asset.ts';
 import { selectMakings } from './store/making.ts';
 import { selectPrefixes } from './store/rendition.ts';
@@ -109,7 +111,7 @@ export async function discardAsset(ctx: Ctx, assetId: string): Promise<void> {
     const gone = await deleteAsset(tx, assetId);
     if (gone) await giveSpace(tx, gone.ownerId, gone.sizeBytes);
   });
-  for (const prefix of prefixes) await ctx.ports.files.removeAll(prefix);
+  for (const prefix of [...prefixes, copiesOf(assetId)]) await ctx.ports.files.removeAll(prefix);
 }
 
 const isNamed = '23503';

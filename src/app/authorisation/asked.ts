@@ -85,6 +85,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ \/works\/:id\/versions\/:version(\/|$)/, 'workVersion'],
   [/^[A-Z]+ \/works\/:id(\/|$)/, 'work'],
   [/^[A-Z]+ \/chapters\/:id(\/|$)/, 'chapter'],
+  [/^GET (\/en)?\/lessons\/:id\/files\/:asset$/, 'classroom'],
   [/^(GET \/lessons\/:id\/playback|page \/lessons\/:id)$/, 'classroom'],
   [/^[A-Z]+ \/lessons\/:id\/versions\/:version(\/|$)/, 'lessonVersion'],
   [/^[A-Z]+ \/lessons\/:id(\/|$)/, 'lesson'],

@@ -204,7 +204,7 @@ const money: Readonly<Record<string, Maker>> = {
       await lessonGone(world, paidId)();
       await workGone(world, id)();
     };
-    return { params: { id: paidId, slug, lessonId: paidId }, bury };
+    return { params: { id: paidId, slug, lessonId: paidId, asset: newId() }, bury };
   },
   grant: async (world, owner) => {
     const { id } = await aGrant(world, owner.id, await aPerson(world, { roles: ['owner'] }));

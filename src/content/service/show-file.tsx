@@ -1,6 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { escapeHtml } from '#kernel/text.ts';
-import { findAssets, getPlayback, publicImageUrl, responsive, signMedia } from '#media/service.ts';
+import {
+  findAssets,
+  getPlayback,
+  isStamped,
+  publicImageUrl,
+  responsive,
+  signMedia,
+} from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { PlayerShell } from '#ui/player-shell.tsx';
 import type { ShownFile } from '../store/file.ts';
@@ -12,6 +19,8 @@ export interface Showing {
   readonly audience: Audience;
   /** The address that answers a fresh one when the asset's id is put behind it. */
   readonly renewAt?: string;
+  /** The address that answers a document when the asset's id is put behind it: a copy made for whoever asks. */
+  readonly filesAt?: string;
 }
 
 /** A file in the place where a text shows it. */
@@ -35,7 +44,7 @@ export async function showFile(
   const isPlayed = named.isAlone && (file.kind === 'audio' || file.kind === 'video');
   return isPlayed
     ? player(ctx, showing, named, file)
-    : { html: alone(named, link(ctx, named, file)) };
+    : { html: alone(named, link(ctx, showing, named, file)) };
 }
 
 /** What stands in the way of a file; undefined when nothing does. */
@@ -90,10 +99,17 @@ function pictureTag(
   return `<picture>${avif}<img ${attributes.join(' ')}></picture>`;
 }
 
-function link(ctx: Ctx, { alt }: NamedFile, { assetId, fileName, sizeBytes }: ShownFile): string {
-  const src = signMedia(ctx, assetId, 'download');
+function link(
+  ctx: Ctx,
+  { filesAt }: Showing,
+  { alt }: NamedFile,
+  { assetId, fileName, sizeBytes, kind }: ShownFile,
+): string {
+  const isCopied = filesAt !== undefined && isStamped({ kind });
+  const src = isCopied ? `${filesAt}${assetId}?download=1` : signMedia(ctx, assetId, 'download');
   const name = escapeHtml(alt || fileName);
-  return `<a class="file-link" href="${escapeHtml(src)}" download>${name} <small>${sizeOf(sizeBytes)}</small></a>`;
+  // Where a copy may be refused the browser is to show why, not a download that failed.
+  return `<a class="file-link" href="${escapeHtml(src)}"${isCopied ? '' : ' download'}>${name} <small>${sizeOf(sizeBytes)}</small></a>`;
 }
 
 function sizeOf(bytes: number): string {

@@ -56,6 +56,7 @@ async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<Vie
     body: lesson.body,
     audience: lesson.isTrial ? 'trial' : 'entitled',
     renewAt: `/api/v1/lessons/${lesson.id}/playback?asset=`,
+    filesAt: paths.file(ctx.locale, lesson.id, ''),
   });
   return show({
     title: `${lesson.title} · ${classroom.work.live?.title ?? ''}`,

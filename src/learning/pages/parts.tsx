@@ -22,6 +22,8 @@ export const paths = {
   home: (locale: Locale, slug: string) => localePath(locale, `/learn/${encodeURIComponent(slug)}`),
   lesson: (locale: Locale, slug: string, id: string) =>
     `${localePath(locale, `/learn/${encodeURIComponent(slug)}`)}/${id}`,
+  file: (locale: Locale, id: string, assetId: string) =>
+    localePath(locale, `/lessons/${id}/files/${assetId}`),
   preview: (locale: Locale, id: string) => localePath(locale, `/preview/lessons/${id}`),
   shared: (locale: Locale, token: string, id: string) =>
     localePath(locale, `/shared/${token}/${id}`),
@@ -118,7 +120,7 @@ export function Medium({
     const why = failureWords(asset.failure ?? '')[locale];
     return <Notice tone="error">{say(words.failed, locale, { why })}</Notice>;
   }
-  if (!playback) return <Document ctx={ctx} opened={opened} />;
+  if (!playback) return <Document ctx={ctx} opened={opened} isPreview={isPreview} />;
 
   return <PlayerShell {...playerOf({ ctx, opened, progress, isPreview, sleeve }, playback)} />;
 }
@@ -171,32 +173,40 @@ function given(sleeve: Sleeve | undefined): Record<string, string> {
 function Document({
   ctx,
   opened,
+  isPreview,
 }: {
   readonly ctx: Ctx;
   readonly opened: OpenedLesson;
+  readonly isPreview: boolean;
 }): ReactNode {
   const { lesson, asset } = opened;
   const { locale } = ctx;
   if (!asset) return null;
   const name = asset.fileName;
+  // Who learns gets a copy with their number; a draft is shown as it is.
+  const copy = paths.file(locale, lesson.id, asset.id);
+  const [src, download] = isPreview
+    ? [signMedia(ctx, asset.id, 'file'), signMedia(ctx, asset.id, 'download')]
+    : [copy, `${copy}?download=1`];
   return (
     <div className="stack-tight">
       {asset.kind === 'pdf' ? (
         // oxlint-disable-next-line react/iframe-missing-sandbox -- A sandbox stops the browser's PDF reader; our own address, typed by content.
         <iframe
           className="document-frame"
-          src={signMedia(ctx, asset.id, 'file')}
+          src={src}
           title={say(words.reader, locale, { name: lesson.title })}
         />
       ) : (
         <p>{words.epubNote[locale]}</p>
       )}
       <div className="cluster">
-        <LinkButton href={signMedia(ctx, asset.id, 'download')} download>
+        <LinkButton href={download}>
           <Icon name="download" />
           {say(words.download, locale, { name })}
         </LinkButton>
       </div>
+      {!isPreview && ctx.actor.kind === 'user' && <p className="hint">{words.stampNote[locale]}</p>}
     </div>
   );
 }

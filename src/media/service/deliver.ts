@@ -15,7 +15,7 @@ import {
 } from './address.ts';
 import { getKnown, type Known } from './known.ts';
 import { openKey } from './seal.ts';
-import { send, type Outgoing } from './send.ts';
+import { documentPolicy, send, type Outgoing } from './send.ts';
 
 /** Lets pass who was given the address: the session in it, or everybody when it was made for everybody. */
 function assertToken(ctx: Ctx, purpose: Purpose, assetId: string, token: string): void {
@@ -76,13 +76,7 @@ function fileOf(known: Known, request: Request): Outgoing {
     ...file,
     cacheControl: 'private, max-age=7200',
     ...(isDownload ? { download: fileName } : {}),
-    // The browser's own reader is a plug-in that the strict policy would stop.
-    ...(kind === 'pdf'
-      ? {
-          contentPolicy:
-            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-        }
-      : {}),
+    ...(kind === 'pdf' ? { contentPolicy: documentPolicy } : {}),
   };
 }
 

@@ -15,6 +15,10 @@ export interface Outgoing {
   readonly contentPolicy?: string;
 }
 
+/** For PDF: the browser's own reader is a plug-in that the strict policy would stop. */
+export const documentPolicy =
+  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
 const memories = new WeakMap<Files, Lru<number>>();
 const rememberedSizes = 20_000;
 

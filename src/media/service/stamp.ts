@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { after, day } from '#kernel/time.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { actingUser } from '#platform/policy.ts';
+import { Threads, WorkGivenUp } from '#platform/threads.ts';
+import { refuseMedia, type MediaFailure } from '../refusals.ts';
+import { stampVersion, writeStamp, type Stamp } from '../rules/stamp.ts';
+import type { Asset } from '../types.ts';
+import { scratchOf } from './borrow.ts';
+import { getKnown } from './known.ts';
+import { documentPolicy, send } from './send.ts';
+
+/** What is asked of a thread: a copy of the document at `from` with `line` on every page, to be written to `to`. */
+export interface StampTask {
+  readonly kind: 'pdf' | 'epub';
+  readonly from: string;
+  readonly to: string;
+  readonly line: string;
+}
+
+/** Nothing when it is done, else why it cannot be. */
+export interface Stamped {
+  readonly why?: MediaFailure;
+}
+
+const threads = new Threads<StampTask, Stamped>({
+  module: new URL('document-thread.ts', import.meta.url),
+  size: 1,
+  limitMs: 60_000,
+  heapMb: 600,
+  longestLine: 100,
+  piecesEach: 200,
+});
+
+const keptDays = 7;
+
+/** Whether a document can be stamped: others go out as they are. */
+export function isStamped({ kind }: Pick<Asset, 'kind'>): boolean {
+  return kind === 'pdf' || kind === 'epub';
+}
+
+/**
+ * A document for the acting user, who has the right to it, with their stamp on every page. The copy is made once for each
+ * learner, document and stamp.
+ *
+ * @throws Refusal media.unknown, media.pdf_*, media.epub_*, media.stamp_busy, media.stamp_too_heavy
+ */
+export async function deliverStamped(
+  ctx: Ctx,
+  request: Request,
+  asset: Asset,
+  stamp: Stamp,
+): Promise<Response> {
+  const { kind, fileName, file } = await getKnown(ctx, asset.id);
+  if (kind !== 'pdf' && kind !== 'epub') throw refuseMedia('media.unknown');
+  const key = await copyOf(ctx, { assetId: asset.id, kind, from: file.key }, writeStamp(stamp));
+  const isDownload = kind === 'epub' || new URL(request.url).searchParams.has('download');
+  return send(ctx, request, {
+    key,
+    mediaType: file.mediaType,
+    // Whose right ended gets nothing at the next look.
+    cacheControl: 'private, no-cache',
+    ...(isDownload ? { download: fileName } : {}),
+    ...(kind === 'pdf' ? { contentPolicy: documentPolicy } : {}),
+  });
+}
+
+interface Source {
+  readonly assetId: string;
+  readonly kind: 'pdf' | 'epub';
+  readonly from: string;
+}
+
+/** Everything that was made of a document for its learners. */
+export function copiesOf(assetId: string): string {
+  return `stamped/${assetId}/`;
+}
+
+const making = new Map<string, Promise<void>>();
+
+/** The key of the copy with this stamp; what carried an earlier one of the same learner goes. */
+async function copyOf(ctx: Ctx, source: Source, line: string): Promise<string> {
+  const folder = `${copiesOf(source.assetId)}${actingUser(ctx).userId}/`;
+  const name = createHash('sha256').update(`${stampVersion}\n${line}`).digest('hex').slice(0, 32);
+  const key = `${folder}${name}.${source.kind}`;
+  if (await ctx.ports.files.stat(key)) return key;
+  const begun = making.get(key) ?? make(ctx, source, { key, folder, line });
+  making.set(key, begun);
+  try {
+    await begun;
+  } finally {
+    making.delete(key);
+  }
+  return key;
+}
+
+async function make(
+  ctx: Ctx,
+  { kind, from }: Source,
+  copy: { readonly key: string; readonly folder: string; readonly line: string },
+): Promise<void> {
+  const { files } = ctx.ports;
+  await mkdir(scratchOf(ctx), { recursive: true, mode: 0o700 });
+  const scratch = await mkdtemp(join(scratchOf(ctx), 'stamp-'));
+  try {
+    const near = files.localPath(from) ?? join(scratch, 'from');
+    if (files.localPath(from) === undefined)
+      await pipeline(await files.read(from), createWriteStream(near, { mode: 0o600 }));
+    const to = join(scratch, 'to');
+    await askThread({ kind, from: near, to, line: copy.line }, actingUser(ctx).userId);
+    for await (const old of files.list(copy.folder)) await files.remove(old);
+    await files.put(copy.key, createReadStream(to));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function askThread(task: StampTask, by: string): Promise<void> {
+  let answer: Stamped;
+  try {
+    answer = await threads.ask(task, by);
+  } catch (error) {
+    if (!(error instanceof WorkGivenUp)) throw error;
+    throw refuseMedia(error.why === 'busy' ? 'media.stamp_busy' : 'media.stamp_too_heavy');
+  }
+  if (answer.why) throw refuseMedia(answer.why);
+}
+
+/** Removes copies that were made a week ago: whoever wants one again gets it made again. Returns how many. */
+export async function sweepCopies(ctx: Ctx): Promise<number> {
+  const { files } = ctx.ports;
+  let removed = 0;
+  for await (const key of files.list('stamped/')) {
+    const stat = await files.stat(key);
+    if (!stat || stat.modifiedAt >= after(ctx.now, -keptDays * day)) continue;
+    await files.remove(key);
+    removed += 1;
+  }
+  return removed;
+}
