@@ -93,6 +93,8 @@ create table app_user (
   state         text not null default 'active' check (state in ('active', 'banned', 'deleted')),
   created_at    timestamptz not null
 );
+-- Stamps and watermarks name people by the end of their id.
+create index app_user_number on app_user (right(id::text, 12));
 create index app_user_latest on app_user (created_at desc, id desc);
 create index app_user_by_state on app_user (state, created_at desc, id desc);
 -- Staff look people up by a part of a name or an address.
@@ -121,6 +123,12 @@ create table session (
 );
 create index session_by_user on session (user_id, seen_at desc);
 create index session_expiry on session (expires_at);
+
+/** A session that ended because its person signed in on too many devices: kept for a while, so that the device can be told. */
+create table displaced_session (
+  token_hash   bytea primary key,
+  displaced_at timestamptz not null
+);
 
 /** A six-digit code that was sent to an address for one purpose: at most five tries, ten minutes, one use. */
 create table login_code (
@@ -1310,6 +1318,18 @@ create table work_finish (
   user_id     uuid not null references app_user,
   finished_at timestamptz not null,
   primary key (work_id, user_id)
+);
+
+/** A player of a person that plays, or was stopped because others began: heard of every 15 seconds while it plays. */
+create table player_seat (
+  user_id    uuid not null references app_user,
+  -- What the page calls its player: random, another one after it was stopped.
+  player_id  text not null,
+  lesson_id  uuid not null references lesson,
+  begun_at   timestamptz not null,
+  seen_at    timestamptz not null,
+  stopped_at timestamptz,
+  primary key (user_id, player_id)
 );
 
 -- analytics

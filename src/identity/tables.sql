@@ -12,6 +12,8 @@ create table app_user (
   state         text not null default 'active' check (state in ('active', 'banned', 'deleted')),
   created_at    timestamptz not null
 );
+-- Stamps and watermarks name people by the end of their id.
+create index app_user_number on app_user (right(id::text, 12));
 create index app_user_latest on app_user (created_at desc, id desc);
 create index app_user_by_state on app_user (state, created_at desc, id desc);
 -- Staff look people up by a part of a name or an address.
@@ -40,6 +42,12 @@ create table session (
 );
 create index session_by_user on session (user_id, seen_at desc);
 create index session_expiry on session (expires_at);
+
+/** A session that ended because its person signed in on too many devices: kept for a while, so that the device can be told. */
+create table displaced_session (
+  token_hash   bytea primary key,
+  displaced_at timestamptz not null
+);
 
 /** A six-digit code that was sent to an address for one purpose: at most five tries, ten minutes, one use. */
 create table login_code (

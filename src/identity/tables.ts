@@ -30,6 +30,11 @@ export interface SessionTable {
   ip: Generated<string>;
 }
 
+export interface DisplacedSessionTable {
+  tokenHash: Buffer;
+  displacedAt: Date;
+}
+
 export interface LoginCodeTable {
   id: string;
   purpose: 'login' | 'register' | 'reset' | 'bind';
@@ -47,6 +52,7 @@ declare module '#platform/db.ts' {
     appUser: AppUserTable;
     userRole: UserRoleTable;
     session: SessionTable;
+    displacedSession: DisplacedSessionTable;
     loginCode: LoginCodeTable;
   }
 }

@@ -7,6 +7,9 @@ export const fastest = 2;
 /** What the first report of a lesson may claim: no time is known to have passed before it. */
 export const firstCreditSec = 30;
 
+/** A player reports every 15 seconds; one that was not heard of for so long plays no more. */
+export const seatFreshSec = 45;
+
 /** Of a recording this much must have been played to have it done: credits and farewells may be left out. */
 export const completeBps = 9_000;
 

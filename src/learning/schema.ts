@@ -20,8 +20,18 @@ export const PlaybackQuery = z.object({ asset: Id.optional() });
 
 const seconds = z.number().min(0).max(360_000).transform(Math.floor);
 
+/** Which player of a person reports, and whether it plays. */
+const PlayerReport = z.object({
+  id: z.string().regex(/^[0-9a-f]{16,64}$/),
+  isPlaying: z.boolean(),
+});
+
 /** What a player reports: where it is, and how many seconds of the recording it has played since the last report. */
-export const ProgressReport = z.object({ positionSec: seconds, playedSec: seconds });
+export const ProgressReport = z.object({
+  positionSec: seconds,
+  playedSec: seconds,
+  player: PlayerReport.optional(),
+});
 export type ProgressReport = z.infer<typeof ProgressReport>;
 
 export const ProgressItem = z.object({
@@ -29,6 +39,8 @@ export const ProgressItem = z.object({
   positionSec: z.int(),
   learnedSec: z.int(),
   isCompleted: z.boolean(),
+  /** So many players may play at once, and this one began too long ago: it has to stop. Null while it may go on. */
+  stoppedAbove: z.int().nullable(),
 });
 export type ProgressItem = z.infer<typeof ProgressItem>;
 

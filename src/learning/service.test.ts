@@ -128,6 +128,7 @@ test('a report moves the position freely, and credits no more than twice the tim
     lessonId: lessons['c'],
     positionSec: 15,
     learnedSec: 15,
+    stoppedAbove: null,
     isCompleted: true,
   });
 

@@ -18,6 +18,7 @@ import { pageOf, readTimeCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser } from '#platform/policy.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import './events.ts';
 import { refuseLearning } from './refusals.ts';
 import { isLearned, standingOf, type Standing } from './rules.ts';
@@ -32,6 +33,7 @@ import {
   selectProgress,
   writeProgress,
 } from './store.ts';
+import { keepSeat, leaveSeat } from './store/seat.ts';
 import type { Enrolled, Progress } from './types.ts';
 
 /**
@@ -45,13 +47,35 @@ export async function reportProgress(
   report: ProgressReport,
 ): Promise<ProgressItem> {
   const { userId } = actingUser(ctx);
-  const written = await writeProgress(ctx.db, { userId, lessonId, ...report, now: ctx.now });
+  const { positionSec: at, playedSec, player } = report;
+  const written = await writeProgress(ctx.db, {
+    userId,
+    lessonId,
+    positionSec: at,
+    playedSec,
+    now: ctx.now,
+  });
   if (!written) throw refuseLearning('learning.not_entitled');
   const isDone = written.completedAt !== null;
   const isNewlyDone = !isDone && isLearned(written.learnedSec, written.durationSec);
   if (isNewlyDone) await completeLesson(ctx, lessonId);
   const { positionSec, learnedSec } = written;
-  return { lessonId, positionSec, learnedSec, isCompleted: isDone || isNewlyDone };
+  const stoppedAbove = player ? await takeSeat(ctx, lessonId, player) : null;
+  return { lessonId, positionSec, learnedSec, isCompleted: isDone || isNewlyDone, stoppedAbove };
+}
+
+/** Takes, keeps or leaves a player's seat. Answers how many there are when this one has none any more. */
+async function takeSeat(
+  ctx: Ctx,
+  lessonId: string,
+  { id, isPlaying }: NonNullable<ProgressReport['player']>,
+): Promise<number | null> {
+  const { userId } = actingUser(ctx);
+  const { playersPerAccount: most } = await getSiteSettings(ctx);
+  if (!isPlaying) await leaveSeat(ctx.db, userId, id);
+  if (!isPlaying || most === 0) return null;
+  const seat = { userId, playerId: id, lessonId, most, now: ctx.now };
+  return (await keepSeat(ctx.db, seat)) ? null : most;
 }
 
 /** Says that the acting user has done a lesson; twice is once. @throws Refusal learning.not_entitled, policy.signed_out */

@@ -41,3 +41,15 @@ create table work_finish (
   finished_at timestamptz not null,
   primary key (work_id, user_id)
 );
+
+/** A player of a person that plays, or was stopped because others began: heard of every 15 seconds while it plays. */
+create table player_seat (
+  user_id    uuid not null references app_user,
+  -- What the page calls its player: random, another one after it was stopped.
+  player_id  text not null,
+  lesson_id  uuid not null references lesson,
+  begun_at   timestamptz not null,
+  seen_at    timestamptz not null,
+  stopped_at timestamptz,
+  primary key (user_id, player_id)
+);

@@ -34,11 +34,21 @@ export interface WorkFinishTable {
   finishedAt: Date;
 }
 
+export interface PlayerSeatTable {
+  userId: string;
+  playerId: string;
+  lessonId: string;
+  begunAt: Date;
+  seenAt: Date;
+  stoppedAt: Date | null;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     enrolment: EnrolmentTable;
     progress: ProgressTable;
     studyDay: StudyDayTable;
     workFinish: WorkFinishTable;
+    playerSeat: PlayerSeatTable;
   }
 }

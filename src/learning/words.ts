@@ -61,6 +61,14 @@ export const words = {
     zh: '播放出错了，请刷新页面再试一次。',
     en: 'Playback failed. Please reload the page and try again.',
   },
+  stopped: {
+    zh: '这里停下来了：您的账号在别处开始了播放，而一个账号最多同时在 {n} 处播放。想在这里继续，请再按播放。',
+    en: 'Stopped here: your account began to play elsewhere, and the most at one time is {n}. To go on here, press play again.',
+  },
+  signedOut: {
+    zh: '这台设备已经退出登录，播放停在这里。请重新登录后继续。',
+    en: 'This device has been signed out, so playing stopped. Please sign in again to go on.',
+  },
   resumed: { zh: '已从上次停下的地方继续', en: 'Continued where you stopped' },
   more: { zh: '更多', en: 'More' },
   firstPage: { zh: '回到第一页', en: 'First page' },

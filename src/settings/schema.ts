@@ -12,6 +12,10 @@ const fields = {
   minPayout: z.int().min(1).max(100_000_000),
   /** How much all files of one creator may take together, in MB (millions of bytes). */
   creatorQuotaMb: z.int().min(1).max(1_000_000_000),
+  /** How many players of one account may play at once; the one that began first is stopped. 0: as many as they like. */
+  playersPerAccount: z.int().min(0).max(100),
+  /** On how many devices one account may be signed in; the one that was not seen for longest is signed out. */
+  devicesPerAccount: z.int().min(1).max(100),
   /** The gateway that the cashier offers first. */
   defaultGateway: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   /** The registration number (ICP 备案号) that Chinese sites show in the footer; empty hides it. */
@@ -38,6 +42,8 @@ export const defaultSettings: SiteSettings = {
   refundDays: 7,
   minPayout: 10_000,
   creatorQuotaMb: 50_000,
+  playersPerAccount: 2,
+  devicesPerAccount: 20,
   defaultGateway: 'sandbox',
   icp: '',
 };

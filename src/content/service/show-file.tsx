@@ -1,4 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
+import { numberOf } from '#kernel/id.ts';
 import { escapeHtml } from '#kernel/text.ts';
 import {
   findAssets,
@@ -142,6 +143,9 @@ async function player(
       data={{
         ...(sheet ? { sheet: JSON.stringify(sheet) } : {}),
         failed: sentences.playFailed[ctx.locale],
+        ...(ctx.actor.kind === 'user' && kind === 'video'
+          ? { mark: numberOf(ctx.actor.userId) }
+          : {}),
         ...(renewAt ? { renew: renewAt + assetId } : {}),
       }}
     />,

@@ -18,12 +18,13 @@ import { CodeAnswer, CodeRequest, PasswordLogin } from '../schema.ts';
 import { requestCode, whereSent } from '../service/code.ts';
 import { findPuzzle } from '../service/guard.ts';
 import { logInByCode, logInByPassword } from '../service/log-in.ts';
-import { deviceOf, logOut } from '../service/session.ts';
+import { deviceOf, displacedBy, logOut } from '../service/session.ts';
 import { wordsIn } from '../words/pages.ts';
 import {
   AddressField,
   challengeIsland,
   ClosedNote,
+  DisplacedNote,
   CodeField,
   entryView,
   faultsOf,
@@ -44,6 +45,8 @@ interface LoginState {
   readonly how: How;
   readonly next: string | undefined;
   readonly problem?: FormProblem;
+  /** How many devices there may be, when this one was one too many. */
+  readonly displacedBy?: number | undefined;
 }
 
 async function loginView(ctx: Ctx, state: LoginState): Promise<View> {
@@ -63,6 +66,7 @@ async function loginView(ctx: Ctx, state: LoginState): Promise<View> {
   ];
   const body = (
     <>
+      <DisplacedNote ctx={ctx} most={state.displacedBy} />
       <ClosedNote ctx={ctx} how={missing} />
       {open.length > 0 && <Tabs label={t('waysIn')} items={tabs} />}
       {how === 'password' ? (
@@ -204,10 +208,10 @@ export const loginPages: readonly Route[] = [
     path: '/login',
     may: mayEnter,
     query: z.object({ how, next: nextField.catch(undefined) }),
-    run: async (ctx, { query }) =>
+    run: async (ctx, { query, http }) =>
       ctx.actor.kind === 'user'
         ? goOn(ctx, query.next)
-        : loginView(ctx, { how: query.how, next: query.next }),
+        : loginView(ctx, { ...query, next: query.next, displacedBy: await displacedBy(ctx, http) }),
   }),
   formRoute({
     path: '/login',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Hono } from 'hono';
-import { day } from '#kernel/time.ts';
+import { day, minute } from '#kernel/time.ts';
 import { openTestHouse, type TestHouse } from '#platform/testing/database.ts';
+import { changeSettings } from '#settings/service.ts';
 import { anAccount, browser, codeSentTo, goodPassword, realApp } from '../fixtures/join.ts';
 import { accountPages } from './account.tsx';
 import { loginPages } from './login.tsx';
@@ -54,6 +55,25 @@ test('every page of joining is there in both languages, and none of them holds s
       if (prefix) assert.doesNotMatch(html.replaceAll('中文', ''), /\p{Script=Han}/u, path);
     }
   }
+});
+
+test('a device beyond what an account may have signs out the one unused for longest, which is told why', async () => {
+  const owner = await anAccount(house, 'limits@pages.example', 'owner');
+  await changeSettings(house.as(owner, 'owner'), { devicesPerAccount: 2 });
+  const first = await signedIn('devices@pages.example');
+  const enter = async () => {
+    house.advance(minute);
+    const who = browser(app);
+    await who.form('/login', { address: 'devices@pages.example', password: goodPassword });
+    return who;
+  };
+  const second = await enter();
+  assert.doesNotMatch(await (await browser(app).get('/login')).text(), /超过了/);
+  const third = await enter();
+  assert.match(await (await first.get('/login')).text(), /登录的设备超过了 2 台/);
+  assert.match(await (await first.get('/en/login')).text(), /more than 2 devices/);
+  for (const who of [second, third]) assert.equal((await who.get('/account')).status, 200);
+  await changeSettings(house.as(owner, 'owner'), { devicesPerAccount: 20 });
 });
 
 test('fields say what they are, so that browsers and phones help', async () => {

@@ -56,6 +56,18 @@ export function ClosedNote({
   return how && <Notice>{t(how === 'email' ? 'emailClosed' : 'phoneClosed')}</Notice>;
 }
 
+/** Says why a device was signed out by itself. */
+export function DisplacedNote({
+  ctx,
+  most,
+}: {
+  readonly ctx: Ctx;
+  readonly most: number | undefined;
+}): ReactNode {
+  if (most === undefined) return null;
+  return <Notice>{wordsIn(ctx.locale)('displaced').replace('{n}', String(most))}</Notice>;
+}
+
 /** Where to go on, as a query or a form carries it. */
 export const nextField = z.string().max(2_000).optional();
 

@@ -5,23 +5,24 @@ import { inTransaction, touchTopic, type Tx } from '#platform/db.ts';
 import type { Http } from '#platform/http/route.ts';
 import { actingUser } from '#platform/policy.ts';
 import { sessionsTopic } from '#platform/realtime.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import { refuse } from '../refusals.ts';
 import { deviceName } from '../rules/device.ts';
 import type { SessionItem } from '../schema.ts';
 import { endOfSession, hashToken, sessionCookie } from '../service.ts';
 import { deleteCodes } from '../store/code.ts';
 import {
+  deleteDisplaced,
   deleteEndedSessions,
   deleteSession,
   deleteSessionsOf,
   insertSession,
+  isDisplaced,
   selectSessions,
   trimSessions,
 } from '../store/session.ts';
 import type { OpenedSession } from '../types.ts';
 import { deviceToken } from './guard.ts';
-
-const mostDevices = 20;
 
 /**
  * Begins a session with a new token, in place of the one that the caller came with. When `passwordHash` is given it still
@@ -49,7 +50,8 @@ export async function openSession(
   };
   if (!(await insertSession(tx, row, passwordHash))) throw refuse('identity.wrong_password');
   if (ctx.actor.kind === 'user') await deleteSession(tx, ctx.actor.userId, ctx.actor.sessionId);
-  await trimSessions(tx, userId, mostDevices);
+  const { devicesPerAccount } = await getSiteSettings(ctx);
+  await trimSessions(tx, userId, devicesPerAccount, ctx.now);
   touchTopic(tx, sessionsTopic(userId));
   return { token, sessionId: row.id, userId, expiresAt };
 }
@@ -68,6 +70,14 @@ export function carrySession(ctx: Ctx, http: Http, opened: OpenedSession): void 
   const maxAgeSec = Math.floor((opened.expiresAt.getTime() - ctx.now.getTime()) / 1000);
   http.setCookie(sessionCookie(ctx.ports.settings), opened.token, maxAgeSec);
   http.setCookie(deviceCookie(ctx), deviceToken(ctx, opened.userId), (365 * day) / 1000);
+}
+
+/** How many devices there may be, when the session that the caller came with ended because there were more; else undefined. */
+export async function displacedBy(ctx: Ctx, http: Http): Promise<number | undefined> {
+  const sent = http.cookie(sessionCookie(ctx.ports.settings));
+  if (ctx.actor.kind === 'user' || sent === undefined) return undefined;
+  if (!(await isDisplaced(ctx.db, hashToken(sent)))) return undefined;
+  return (await getSiteSettings(ctx)).devicesPerAccount;
 }
 
 /** Ends the session that the caller came with, if any, and takes it from the browser. */
@@ -117,4 +127,5 @@ export async function endOtherSessions(ctx: Ctx): Promise<number> {
 export async function forgetEnded(ctx: Ctx): Promise<void> {
   await deleteEndedSessions(ctx.db, ctx.now);
   await deleteCodes(ctx.db, after(ctx.now, -day));
+  await deleteDisplaced(ctx.db, after(ctx.now, -30 * day));
 }

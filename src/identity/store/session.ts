@@ -98,12 +98,30 @@ export async function deleteSession(db: Db, userId: string, id: string): Promise
 }
 
 /** Ends a person's sessions beyond the `most` that were seen last. */
-export async function trimSessions(tx: Tx, userId: string, most: number): Promise<void> {
+export async function trimSessions(tx: Tx, userId: string, most: number, now: Date): Promise<void> {
   await sql`
-    delete from session where id in (
-      select id from session where user_id = ${userId} order by seen_at desc, id desc offset ${most})`.execute(
-    tx,
-  );
+    with gone as (
+      delete from session where id in (
+        select id from session where user_id = ${userId} order by seen_at desc, id desc offset ${most})
+      returning token_hash
+    )
+    insert into displaced_session (token_hash, displaced_at) select token_hash, ${now} from gone
+    on conflict do nothing`.execute(tx);
+}
+
+/** Whether the session of this token ended because there were too many. */
+export async function isDisplaced(db: Db, tokenHash: Buffer): Promise<boolean> {
+  const found = await db
+    .selectFrom('displacedSession')
+    .select('tokenHash')
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Forgets which sessions were ended before `before`. */
+export async function deleteDisplaced(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('displacedSession').where('displacedAt', '<', before).execute();
 }
 
 /** A person's open sessions, the last seen first. */

@@ -49,11 +49,16 @@ export interface PeopleQuery {
 export async function selectPeople(db: Db, query: PeopleQuery): Promise<Person[]> {
   const { text, byContact, role, state, after, limit } = query;
   const pattern = `%${(text ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  // As stamps and watermarks write it.
+  const number = /^([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})$/i
+    .exec(text?.toLowerCase() ?? '')
+    ?.slice(1);
   return people(db)
     .$if(text !== undefined, (q) =>
       q.where((eb) =>
         eb.or([
           eb('name', 'ilike', pattern),
+          ...(number ? [sql<boolean>`right(id::text, 12) = ${number.join('')}`] : []),
           ...(byContact ? [eb('email', 'ilike', pattern), eb('phone', 'like', pattern)] : []),
         ]),
       ),

@@ -2,6 +2,10 @@ import type { Locale, Words } from '#kernel/locale.ts';
 
 const words = {
   login: { zh: '登录', en: 'Log in' },
+  displaced: {
+    zh: '这台设备已退出登录：您的账号登录的设备超过了 {n} 台，最久没用的一台会退出。如果不是您本人，请登录后修改密码。',
+    en: 'This device was signed out: your account was signed in on more than {n} devices, and the one unused for longest leaves. If that was not you, sign in and change your password.',
+  },
   welcome: { zh: '欢迎回来', en: 'Welcome back' },
   waysIn: { zh: '登录方式', en: 'Ways to log in' },
   byPassword: { zh: '密码', en: 'Password' },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Lesson, LessonKind, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
+import { numberOf } from '#kernel/id.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { formatDuration, formatInstant } from '#kernel/time.ts';
 import { failureWords, signMedia, type Playback } from '#media/service.ts';
@@ -157,7 +158,16 @@ function playerOf({ ctx, opened, progress, isPreview, sleeve }: Played, playback
       ...(playback.poster ? { picture: playback.poster } : {}),
       ...given(sleeve),
       ...(isPreview ? {} : { renew: `/api/v1/lessons/${lesson.id}/playback` }),
-      ...(isKept ? { progress: `/api/v1/progress/${lesson.id}` } : {}),
+      ...(ctx.actor.kind === 'user' && playback.kind === 'video'
+        ? { mark: numberOf(ctx.actor.userId) }
+        : {}),
+      ...(isKept
+        ? {
+            progress: `/api/v1/progress/${lesson.id}`,
+            stopped: words.stopped[locale],
+            'signed-out': words.signedOut[locale],
+          }
+        : {}),
     },
   };
 }

@@ -3,7 +3,9 @@ import { takeMediaKeys } from './media-keys.ts';
 import { Playhead } from './playhead.ts';
 import { QualityChoice } from './quality-choice.ts';
 import { previewOver } from './sheet-preview.ts';
+import { Seat } from './seat.ts';
 import { openStream, type Stream } from './stream.ts';
+import { Watermark } from './watermark.ts';
 
 const reportMs = 15_000;
 const jumpSec = 15;
@@ -14,6 +16,7 @@ class Player {
   readonly #root: HTMLElement;
   readonly #medium: HTMLMediaElement;
   readonly #playhead = new Playhead();
+  readonly #seat = new Seat();
   #stream: Stream | undefined;
   #isRenewed = false;
 
@@ -37,6 +40,8 @@ class Player {
     this.#medium.removeAttribute('controls');
     // Whoever clicks on the pictures goes on by keyboard from there.
     this.#medium.tabIndex = -1;
+    const { mark } = this.#root.dataset;
+    if (mark) new Watermark(this.#root, this.#medium, mark).show();
   }
 
   #part<T extends Element = HTMLElement>(name: string): T | null {
@@ -237,9 +242,12 @@ class Player {
     medium.addEventListener('seeking', () => this.#playhead.tick(medium.currentTime, false));
     const address = this.#root.dataset['progress'];
     if (!address) return;
-    const report = () => void this.#report(address);
+    const report = () => void this.#report(address, !medium.paused);
     setInterval(() => !medium.paused && report(), reportMs);
+    // Not `play`: only now the place is found at which one goes on.
+    medium.addEventListener('playing', () => !this.#seat.isTaken && report());
     medium.addEventListener('pause', report);
+    addEventListener('pagehide', () => void this.#report(address, false));
     medium.addEventListener('ended', report);
     document.addEventListener(
       'visibilitychange',
@@ -247,22 +255,40 @@ class Player {
     );
   }
 
-  async #report(address: string): Promise<void> {
+  async #report(address: string, isPlaying: boolean): Promise<void> {
     const report = this.#playhead.take();
-    if (report.positionSec === 0 && report.playedSec === 0) return;
+    const isNothing = report.positionSec === 0 && report.playedSec === 0;
+    if (isNothing && isPlaying === this.#seat.isTaken) return;
     try {
       const request = {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(report),
+        body: JSON.stringify({ ...report, player: this.#seat.report(isPlaying) }),
         keepalive: true,
       };
       const answer = await fetch(address, request);
       if (!answer.ok && answer.status >= 500) this.#playhead.giveBack(report);
+      await this.#obey(answer);
     } catch {
       // Offline: what was played is reported when the line is back.
       this.#playhead.giveBack(report);
     }
+  }
+
+  /** The house may say that others play now, or that nobody is signed in here any more. */
+  async #obey(answer: Response): Promise<void> {
+    const { stopped = '', signedOut = '' } = this.#root.dataset;
+    if (answer.status === 401) return this.#stop(signedOut);
+    if (!answer.ok) return;
+    const { stoppedAbove } = (await answer.json()) as { stoppedAbove: number | null };
+    if (stoppedAbove !== null) this.#stop(stopped.replace('{n}', String(stoppedAbove)));
+  }
+
+  #stop(why: string): void {
+    if (this.#medium.paused) return;
+    this.#seat.lose();
+    this.#medium.pause();
+    this.#tell(why);
   }
 
   async #askAddress(): Promise<string | undefined> {

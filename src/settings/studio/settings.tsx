@@ -71,6 +71,7 @@ function SettingsForm({ settings }: { settings: SiteSettings }): ReactNode {
       <FaceCard />
       <TradeCard />
       <CreatorCard />
+      <AccountCard />
       {isOwner && (
         <div>
           <Button type="primary" htmlType="submit" disabled={!isChanged} loading={deed.isBusy}>
@@ -119,6 +120,32 @@ function CreatorCard(): ReactNode {
         rules={[{ required: true, message: needed }]}
       >
         <InputNumber min={0.001} max={1_000_000} precision={3} suffix="GB" />
+      </Form.Item>
+    </Card>
+  );
+}
+
+function AccountCard(): ReactNode {
+  const words = useWords(settingWords);
+  const { needed } = useWords(commonWords);
+  const rules = [{ required: true, message: needed }];
+  return (
+    <Card title={<h2>{words.accounts}</h2>}>
+      <Form.Item
+        name="playersPerAccount"
+        label={words.players}
+        extra={words.playersHelp}
+        rules={rules}
+      >
+        <InputNumber min={0} max={100} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name="devicesPerAccount"
+        label={words.devices}
+        extra={words.devicesHelp}
+        rules={rules}
+      >
+        <InputNumber min={1} max={100} precision={0} />
       </Form.Item>
     </Card>
   );

@@ -30,5 +30,16 @@ export const settingWords = {
     zh: '一位创作者的全部素材最多占多少；调小不会删除已有的素材',
     en: 'How much all files of one creator may take. Less removes nothing that is there',
   },
+  accounts: { zh: '学员账号', en: 'Accounts of learners' },
+  players: { zh: '同时播放', en: 'Players at once' },
+  playersHelp: {
+    zh: '一个账号最多同时在几处播放；再多时最早开始的会停下，并告诉学员原因。0 表示不限',
+    en: 'In how many places one account may play at once. Beyond that the first one stops and says why. 0: no limit',
+  },
+  devices: { zh: '登录设备', en: 'Devices' },
+  devicesHelp: {
+    zh: '一个账号最多在几台设备上登录；再多时最久没用的会退出，并告诉学员原因',
+    en: 'On how many devices one account may be signed in. Beyond that the one unused for longest is signed out and says why',
+  },
   readOnly: { zh: '您可以查看，站长可以修改。', en: 'You may look; the owner decides.' },
 } as const satisfies Record<string, Words>;

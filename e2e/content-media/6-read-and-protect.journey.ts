@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { inflateSync } from 'node:zlib';
+import { PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
+import type { Locator, Page } from '@playwright/test';
+import {
+  buy,
+  demoPassword,
+  desk,
+  enter,
+  expect,
+  expectAccessible,
+  joinAs,
+  phone,
+  shoot,
+  test,
+} from '../house.ts';
+
+// A buyer's copies name the buyer, films show who watches them, and one account plays in so many places.
+
+test.use({ viewport: desk.viewport! });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+const slug = 'music-theory-you-can-hear';
+const name = '白露';
+let address = '';
+
+async function comeBack(page: Page): Promise<void> {
+  await enter(page, address, demoPassword);
+}
+
+test('a document carries its buyer’s name, number and order on every page', async ({
+  page,
+  another,
+}) => {
+  address = await joinAs(page, name);
+  await buy(page, slug);
+  await expect(page.getByText('支付成功，可以开始学习了')).toBeVisible();
+  const order = /(\d{18})/.exec((await page.getByRole('main').textContent()) ?? '')?.[1] ?? '';
+  expect(order).toMatch(/^\d{18}$/);
+
+  await test.step('the PDF, in the page and as a file', async () => {
+    await page.goto(`/learn/${slug}`);
+    await page.getByRole('link', { name: /乐理随身卡/ }).click();
+    await expect(page.getByText('每一页都带有您的学员编号和订单号')).toBeVisible();
+    await expectAccessible(page);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: /下载/ }).click();
+    const content = await readFile(await (await downloading).path());
+    const { pages, line } = await stampsOf(content);
+    expect(line).toContain(name);
+    expect(pages.length).toBeGreaterThan(0);
+    const number = /学员 ([0-9a-f-]{14})/.exec(line)?.[1] ?? '';
+    for (const drawn of pages) {
+      expect(drawn).toContain(order);
+      expect(drawn).toContain(number);
+    }
+    const src = (await page.getByTitle('阅读器：乐理随身卡').getAttribute('src')) ?? '';
+    const shown = await page.request.get(src);
+    expect((await stampsOf(await shown.body())).line).toBe(line);
+
+    const stranger = await another(phone);
+    await joinAs(stranger, '秋分');
+    expect((await stranger.request.get(src)).status()).toBe(403);
+  });
+});
+
+test('a film shows who watches it, and the first player stops when one too many begins', async ({
+  page,
+  another,
+}) => {
+  await comeBack(page);
+  const owner = await another(desk);
+  await enter(owner, 'owner@example.com');
+
+  await test.step('the owner lets an account play in one place', async () => {
+    await owner.goto('/studio/settings');
+    await owner.getByLabel('同时播放').fill('1');
+    await owner.getByRole('button', { name: '保存' }).click();
+    await expect(owner.getByText('已保存').first()).toBeVisible();
+    await expectAccessible(owner);
+    await shoot(owner, 'studio-accounts-zh-desk');
+  });
+
+  const player = page.getByRole('region', { name: '一根弦里的世界' });
+  await test.step('the number wanders over the film, also on the whole screen', async () => {
+    await openFilm(page);
+    await player.getByRole('button', { name: '播放', exact: true }).click();
+    await growsPast(player.locator('video'), 1);
+    const mark = player.locator('[data-player="mark"]');
+    await expect(mark).toHaveText(/^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/);
+    const first = await placeOf(mark);
+    await expect.poll(() => placeOf(mark), { timeout: 20_000 }).not.toEqual(first);
+    await expectAccessible(page);
+    await shoot(page, 'watermark-zh-desk');
+
+    await mark.evaluate((element) => element.remove());
+    await expect(mark).toBeVisible();
+    await player.getByRole('button', { name: '全屏' }).click();
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+    await expect(mark).toBeVisible();
+    expect(await mark.evaluate((element) => document.fullscreenElement!.contains(element))).toBe(
+      true,
+    );
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => document.fullscreenElement && document.exitFullscreen());
+  });
+
+  await test.step('a second player stops the first, which says why', async () => {
+    const mobile = await another({ ...phone, locale: 'en-GB', colorScheme: 'dark' });
+    await comeBack(mobile);
+    await openFilm(mobile, '/en');
+    const second = mobile.getByRole('region', { name: '一根弦里的世界' });
+    await second.getByRole('button', { name: 'Play', exact: true }).click();
+    await growsPast(second.locator('video'), 1);
+    await expect(player.getByRole('status')).toHaveText(/最多同时在 1 处播放/, { timeout: 40_000 });
+    expect(await isPaused(player.locator('video'))).toBe(true);
+    expect(await isPaused(second.locator('video'))).toBe(false);
+    await expectAccessible(page);
+    await shoot(page, 'stopped-zh-desk');
+
+    await player.getByRole('button', { name: '播放', exact: true }).click();
+    await expect(second.getByRole('status')).toHaveText(/the most at one time is 1/, {
+      timeout: 40_000,
+    });
+    await expectAccessible(mobile);
+    await shoot(mobile, 'stopped-en-phone');
+  });
+
+  await test.step('the owner lets it play in two places again', async () => {
+    await owner.getByLabel('同时播放').fill('2');
+    await owner.getByRole('button', { name: '保存' }).click();
+    await expect(owner.getByText('已保存').first()).toBeVisible();
+  });
+});
+
+async function openFilm(page: Page, prefix = ''): Promise<void> {
+  await page.goto(`${prefix}/learn/${slug}`);
+  await page.getByRole('link', { name: /一根弦里的世界/ }).click();
+}
+
+async function growsPast(medium: Locator, seconds: number): Promise<void> {
+  const now = () => medium.evaluate((of: HTMLMediaElement) => of.currentTime);
+  await expect.poll(now, { timeout: 20_000 }).toBeGreaterThan(seconds);
+}
+
+function isPaused(medium: Locator): Promise<boolean> {
+  return medium.evaluate((of: HTMLMediaElement) => of.paused);
+}
+
+function placeOf(mark: Locator): Promise<string> {
+  return mark.evaluate((element: HTMLElement) => `${element.offsetLeft} ${element.offsetTop}`);
+}
+
+/** What is drawn on each page with letters of ASCII, and the line that was stamped. */
+async function stampsOf(content: Buffer): Promise<{ pages: string[]; line: string }> {
+  const document = await PDFDocument.load(content);
+  const pages = document.getPages().map(({ node }) => {
+    const contents = node.Contents();
+    const streams = contents && 'asArray' in contents ? contents.asArray() : [contents];
+    return streams
+      .map((one) => document.context.lookup(one))
+      .filter((one) => one instanceof PDFRawStream)
+      .map((one) => textIn(one))
+      .join('\n');
+  });
+  return { pages, line: document.getSubject() ?? '' };
+}
+
+function textIn(stream: PDFRawStream): string {
+  const bytes = stream.getContents();
+  const isPacked = String(stream.dict).includes('FlateDecode');
+  const code = isPacked
+    ? inflateSync(bytes).toString('latin1')
+    : Buffer.from(bytes).toString('latin1');
+  return code.replaceAll(/<([0-9A-F]+)> Tj/g, (_, hex: string) =>
+    Buffer.from(hex, 'hex').toString('latin1'),
+  );
+}
