@@ -26,6 +26,7 @@ export {
   editCreator,
   getCreator,
   listCreators,
+  listFrontCreators,
   openCreator,
   openOwnFace,
 } from './service/creators.ts';

@@ -2,6 +2,7 @@ import { recordAudit } from '#audit/service.ts';
 import { slugify, tidy } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, isDuplicate, touchPage, type Tx } from '#platform/db.ts';
+import { Memory } from '#platform/memory.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { mayEditCreator } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -92,4 +93,11 @@ export async function getCreator(
 /** Creators with published works, those with most first. */
 export function listCreators(ctx: Ctx, count: number): Promise<Creator[]> {
   return listShownCreators(ctx.db, count);
+}
+
+const front = new Memory<readonly Creator[]>('creators', (ctx) => listCreators(ctx, 6));
+
+/** The first six of them, as the front page shows them. */
+export function listFrontCreators(ctx: Ctx): Promise<readonly Creator[]> {
+  return front.get(ctx);
 }

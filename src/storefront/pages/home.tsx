@@ -4,7 +4,7 @@ import {
   creatorIn,
   listBands,
   listCategories,
-  listCreators,
+  listFrontCreators,
   wholeCatalogue,
 } from '#catalog/service.ts';
 import type { Category, Creator, WorkCard } from '#catalog/types.ts';
@@ -54,7 +54,7 @@ export const homePage: Route = pageRoute({
 });
 
 async function readHome(ctx: Ctx): Promise<Shown> {
-  const [categories, creators] = await Promise.all([listCategories(ctx), listCreators(ctx, 6)]);
+  const [categories, creators] = await Promise.all([listCategories(ctx), listFrontCreators(ctx)]);
   const roots = categories.filter(({ parentId }) => parentId === null).slice(0, mostCategories);
   const wanted = [
     { shelf: wholeCatalogue, sort: 'newest' as const, count: bandLength },

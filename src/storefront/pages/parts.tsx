@@ -7,6 +7,7 @@ import { Avatar } from '#ui/avatar.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
 import type { Picture } from '#ui/cover.tsx';
+import { keptMarkup } from '#ui/kept.ts';
 import { Meta } from '#ui/meta.tsx';
 import { Price } from '#ui/price.tsx';
 import { inLocale, paths } from '../rules/address.ts';
@@ -24,7 +25,7 @@ export function coverOf(ctx: Ctx, coverId: string | null): Picture | undefined {
   return coverId ? { ...publicPicture(ctx.ports, coverId, widestCover), ...box } : undefined;
 }
 
-/** Works as cards in columns. */
+/** Works as cards in columns. What a card shows is the work and its place alone, so each is made once. */
 export function WorkCards(props: {
   ctx: Ctx;
   cards: readonly WorkCard[];
@@ -32,14 +33,27 @@ export function WorkCards(props: {
   eager?: number;
 }): ReactNode {
   const { ctx, cards, level = 3, eager = 0 } = props;
-  return (
-    <div className="cards">
-      {cards.map((card, index) => (
-        <WorkCardView key={card.id} ctx={ctx} card={card} level={level} eager={index < eager} />
-      ))}
-    </div>
-  );
+  const html = cards.map((card, index) => {
+    const place = { level, eager: index < eager };
+    const key = `${ctx.locale} ${level} ${place.eager} ${card.id}`;
+    return keptMarkup(key, shownOf(card), () => <WorkCardView ctx={ctx} card={card} {...place} />);
+  });
+  return <div className="cards" dangerouslySetInnerHTML={{ __html: html.join('') }} />;
 }
+
+/** All of a work that its card shows. */
+const shownOf = (card: WorkCard) => [
+  card.slug,
+  card.title,
+  card.titleEn,
+  card.coverId,
+  card.creatorName,
+  card.creatorNameEn,
+  card.level,
+  card.lessonCount,
+  card.learnerCount,
+  card.price,
+];
 
 function WorkCardView(props: {
   ctx: Ctx;
