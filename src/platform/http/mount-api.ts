@@ -22,13 +22,8 @@ export async function runApi(ctx: Ctx, c: Context, route: ApiRoute, http: Http):
     http,
   };
   const result = await route.run(ctx, input as never);
-  // Cookies that the handler set are on the context, not on a response of ours.
-  const cookies = c.res.headers.getSetCookie();
-  const response = route.answer
-    ? sendJson(route.answer.parse(result), route.status, c.req.header('accept-encoding'))
-    : new Response(null, { status: 204 });
-  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
-  return response;
+  if (!route.answer) return new Response(null, { status: 204 });
+  return sendJson(route.answer.parse(result), route.status, c.req.header('accept-encoding'));
 }
 
 // PostgreSQL has no NUL in text, and half a surrogate pair is nothing in UTF-8: what is written with them is read without.

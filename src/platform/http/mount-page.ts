@@ -59,7 +59,7 @@ async function runCached(
   const key = version ? `${version} ${address}` : address;
   const kept = pages.find(key) ?? (await makeView({ server, route, ctx, input, key, begun }));
   if ('kind' in kept) return finish(server, ctx, c, kept);
-  return withCookies(c, await sendKept({ server, ctx, c, url, isStranger }, kept));
+  return sendKept({ server, ctx, c, url, isStranger }, kept);
 }
 
 function inputOf(ctx: Ctx, c: Context, route: PageRoute, http: Entered['http']): never {
@@ -212,18 +212,12 @@ async function finish(
     // A header holds ASCII; slugs may be Chinese. What is encoded already stays as it is.
     const location = view.to.replaceAll(/[^\x21-\x7e]+/gu, encodeURIComponent);
     const headers = { location, 'cache-control': 'no-store' };
-    return withCookies(c, new Response(null, { status: 303, headers }));
+    return new Response(null, { status: 303, headers });
   }
   const [before, behind] = await server.frame(ctx, view, new URL(c.req.url));
   const html = Buffer.from(before + server.renderBody(view.body) + behind);
   const page = bakePage(html, view.status ?? 200, false);
-  return withCookies(c, sendPage(page, privateOptions(headersOf(c))));
-}
-
-/** Cookies that a handler set wait on the context until there is a response. */
-function withCookies(c: Context, response: Response): Response {
-  for (const cookie of c.res.headers.getSetCookie()) response.headers.append('set-cookie', cookie);
-  return response;
+  return sendPage(page, privateOptions(headersOf(c)));
 }
 
 interface Wanted {

@@ -1,11 +1,12 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import { newId } from '#kernel/id.ts';
 import { isLocale, localePath, locales, type Locale } from '#kernel/locale.ts';
 import type { Actor, Ctx, Ports } from '../ctx.ts';
 import { isAway, type Db } from '../db.ts';
 import { reachOf, refusePolicy } from '../policy.ts';
+import { giveCookie, withCookies } from './cookies.ts';
 import { runApi, runList } from './mount-api.ts';
 import { runForm, runPage, showProblem } from './mount-page.ts';
 import { problemOf, withRetryAfter, type Problem } from './problem.ts';
@@ -33,7 +34,7 @@ export interface Server {
 /** The app of all routes: pages at `/` and `/en`, the API at `/api/v1`. */
 export function mountRoutes(server: Server, routes: readonly Route[]): Hono {
   const app = new Hono({ strict: true });
-  app.use(securityHeaders(server.ports.settings));
+  app.use(securityHeaders(server.ports.settings), withCookies);
   const sayWhy = async (error: unknown, c: Context) => {
     const locale = localeOf(c);
     const problem = problemOf(error, locale, server.ports.log, `${c.req.method} ${c.req.path}`);
@@ -153,7 +154,7 @@ function newCtx({ db, ports, clock }: Server, c: Context, locale: Locale): Ctx {
 function httpOf(server: Server, c: Context): Http {
   const secure = server.ports.settings.publicUrl.startsWith('https:');
   const write = (name: string, value: string, maxAge: number) =>
-    setCookie(c, name, value, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge });
+    giveCookie(c, name, value, { secure, maxAge });
   return {
     request: c.req.raw,
     setCookie: write,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { CachedPage } from '../page-cache.ts';
 
@@ -27,9 +27,7 @@ export function compress(body: Buffer, encoding: Encoding): Buffer {
 
 /** A page ready to be sent, and with a tag to be kept. */
 export function bakePage(html: Buffer, status: number, isKept: boolean): CachedPage {
-  const etag = isKept
-    ? `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
-    : undefined;
+  const etag = isKept ? `"${hash('sha256', html, 'base64url').slice(0, 22)}"` : undefined;
   return { html, status, etag, encoded: new Map() };
 }
 
@@ -68,10 +66,13 @@ export function replyWith(page: CachedPage, options: SendOptions): Reply {
   return { status, headers, body };
 }
 
+// The types of the platform ask for memory of its own where any will do.
+const bytesOf = (buffer: Buffer) => buffer as Uint8Array<ArrayBuffer>;
+
 /** The same as a response. */
 export function sendPage(page: CachedPage, options: SendOptions): Response {
   const { status, headers, body } = replyWith(page, options);
-  return new Response(body && new Uint8Array(body), { status, headers });
+  return new Response(body && bytesOf(body), { status, headers });
 }
 
 /** JSON, compressed when it is long. */
@@ -83,7 +84,7 @@ export function sendJson(value: unknown, status: number, accepted: string | unde
     vary: 'accept-encoding',
   });
   const encoding = bytes.length >= smallest ? chooseEncoding(accepted) : undefined;
-  if (!encoding) return new Response(new Uint8Array(bytes), { status, headers });
+  if (!encoding) return new Response(bytesOf(bytes), { status, headers });
   headers.set('content-encoding', encoding);
-  return new Response(new Uint8Array(compress(bytes, encoding)), { status, headers });
+  return new Response(bytesOf(compress(bytes, encoding)), { status, headers });
 }

@@ -26,9 +26,7 @@ export interface Answering {
 
 /** Listens on `host:port` (0: any free port). @throws ListenRefused when the port is taken or may not be used */
 export async function listen(app: Answering, host: string, port: number): Promise<Listening> {
-  const answer = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-  });
+  const answer = getRequestListener((request, env) => app.fetch(request, env));
   const server = createServer(
     { headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
     (request, response) => {
