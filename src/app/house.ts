@@ -13,6 +13,7 @@ import type { Gateway } from '#platform/gateway/gateway.ts';
 import type { Logger } from '#platform/log.ts';
 import type { Messenger } from '#platform/mail.ts';
 import { openPostOffice } from '#platform/mail/post-office.ts';
+import { openClamd } from '#platform/scanner/clamd.ts';
 import { openSmsWebhook } from '#platform/mail/sms-webhook.ts';
 import { migrate, readMigrations } from '#platform/migrate.ts';
 import { announceTouched, remoteTeller } from '#platform/broadcast.ts';
@@ -126,11 +127,13 @@ async function openPorts({
   isAlone,
   transcoder,
 }: HouseOptions): Promise<Omit<Ports, 'realtime'>> {
+  const { clamdUrl } = settings;
   const secret = await readSecret(join(settings.dataDir, 'secret.key'));
   return {
     ...(transcoder ? { transcoder } : {}),
     files: await openFiles(settings, log),
     messenger: await openMessenger(settings, secret),
+    ...(clamdUrl ? { scanner: openClamd({ url: clamdUrl, log }) } : {}),
     pages: new PageCache(settings.pageCacheMiB),
     gateways,
     settings,

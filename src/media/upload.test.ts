@@ -2,21 +2,31 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { newId } from '#kernel/id.ts';
 import { day } from '#kernel/time.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
+import { refuseScan, type Finding, type Scanner } from '#platform/scanner.ts';
 import { openTestHouse, testUser, type TestHouse } from '#platform/testing/database.ts';
 import { mediaApi } from './api.ts';
 import { findAssets } from './service.ts';
 import { getUpload, sweepUploads } from './service/upload.ts';
 
 let house: TestHouse;
+let finding: Finding | 'away' = 'clean';
 let creator: User;
 let stranger: User;
 
 before(async () => {
-  house = await openTestHouse({ settings: { uploadLimitBytes: 3 * 1024 * 1024 } });
+  const scanner: Scanner = {
+    scan: async (content) => {
+      await buffer(content);
+      if (finding === 'away') throw refuseScan('scanner.unavailable');
+      return finding;
+    },
+  };
+  house = await openTestHouse({ scanner, settings: { uploadLimitBytes: 3 * 1024 * 1024 } });
   [creator, stranger] = [await aCreator(), await aCreator()];
 });
 after(() => house.close());
@@ -176,4 +186,36 @@ test('uploads nobody went on with for a day are swept away', async () => {
   assert.ok((await sweepUploads(house.ctx({ now: new Date(Date.now() + 2 * day) }))) > 0);
   assert.deepEqual(await leftovers(), []);
   assert.equal((await ask(creator, `HEAD ${path}`)).status, 404);
+});
+
+test('what carries malware is named and gone; without an answer the upload waits, and is taken later', async () => {
+  const before = await leftovers();
+  const keysNow = () => Array.fromAsync(house.ports.files.list('asset/'));
+  const keys = await keysNow();
+  const pdf = aPdf(1000);
+  const upload = async () => {
+    const path = (await begin(pdf.length)).headers.get('location')!;
+    return { path, answer: await send(path, 0, pdf) };
+  };
+  const why = async (answer: Response) =>
+    ((await answer.json()) as { error: { code: string; message: string } }).error;
+  try {
+    finding = { malware: 'Test.Virus-1' };
+    const infected = await upload();
+    assert.equal(infected.answer.status, 422);
+    assert.match((await why(infected.answer)).message, /Test\.Virus-1/);
+    finding = 'too_large';
+    assert.equal((await why((await upload()).answer)).code, 'scanner.too_large');
+    assert.deepEqual(await leftovers(), before);
+    assert.equal((await keysNow()).length, keys.length, 'nothing of them is kept');
+
+    finding = 'away';
+    const waiting = await upload();
+    assert.equal(waiting.answer.status, 503);
+    finding = 'clean';
+    const later = await ask(creator, `HEAD ${waiting.path}`);
+    assert.ok(later.headers.get('upload-asset'));
+  } finally {
+    finding = 'clean';
+  }
 });

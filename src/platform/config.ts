@@ -28,6 +28,10 @@ const isMailServer = {
   protocol: /^smtps?$/,
   error: 'it has to look like smtps://name:password@mail.example.com:465',
 };
+const isScanner = {
+  protocol: /^(tcp|unix)$/,
+  error: 'it has to look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl',
+};
 const isHook = { protocol: /^https?$/, error: 'it has to be an https address' };
 const sender = /^(?:([^<>"@\r\n]{1,100}) <)?([^\s<>"@]{1,64}@[^\s<>"@]{1,250})(>?)$/;
 
@@ -120,6 +124,8 @@ export const shape = z.object({
     .string()
     .min(16, { error: 'it has to be a secret of at least 16 characters' })
     .optional(),
+  /** A ClamAV daemon that looks through what creators upload. */
+  CLAMD_URL: z.url(isScanner).optional(),
   /** Requests a minute that one address may make to log in, register or ask for codes. */
   AUTH_RATE_LIMIT: whole(1, 1_000_000).default(30),
 });
@@ -189,6 +195,8 @@ export interface Settings {
   readonly pgBin: string | undefined;
   readonly uploadLimitBytes: number;
   readonly ffmpegPath: string | undefined;
+  /** A ClamAV daemon. */
+  readonly clamdUrl: string | undefined;
   readonly authRateLimit: number;
   /** Where files are kept; in the data folder when absent. */
   readonly s3: S3Settings | undefined;
@@ -240,6 +248,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     pgBin: it.PG_BIN,
     uploadLimitBytes: it.UPLOAD_LIMIT_MB * 1024 * 1024,
     ffmpegPath: it.FFMPEG_PATH,
+    clamdUrl: it.CLAMD_URL,
     authRateLimit: it.AUTH_RATE_LIMIT,
     s3: s3Of(it),
     smtp: smtpOf(it),

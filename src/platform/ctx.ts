@@ -10,6 +10,7 @@ import type { Logger } from './log.ts';
 import type { Messenger } from './mail.ts';
 import type { Role } from './policy.ts';
 import type { Transcoder } from './transcoder/transcoder.ts';
+import type { Scanner } from './scanner.ts';
 import type { Realtime } from './realtime.ts';
 
 export interface Visitor {
@@ -45,6 +46,8 @@ export interface Ports {
   readonly messenger: Messenger;
   /** Decodes and encodes recordings; absent where the machine has no engine for it. */
   readonly transcoder?: Transcoder;
+  /** Looks through uploads for malware; absent where nobody named one. */
+  readonly scanner?: Scanner;
   /** Tells people who wait that it is time to look again. */
   readonly realtime: Realtime;
   readonly log: Logger;

@@ -7,6 +7,7 @@ import { tidy, truncate } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
+import { refuseScan } from '#platform/scanner.ts';
 import { refuseMedia } from '../refusals.ts';
 import { detectContent, headBytes, limitBytes } from '../rules/content.ts';
 import { pictureSize, pixelLimit } from '../rules/picture.ts';
@@ -44,8 +45,8 @@ interface Received {
  * Keeps a file for its owner, as what its content says it is. The same bytes of the same owner are one asset. Videos and
  * pictures are prepared afterwards (`processing`); a damaged medium is kept as `failed` with its reason.
  *
- * @throws Refusal media.empty, unsupported, svg, too_large, too_many_pixels, not_utf8, bad_subtitles, corrupt, files.full;
- * nothing is then left.
+ * @throws Refusal media.empty, unsupported, svg, too_large, too_many_pixels, not_utf8, bad_subtitles, corrupt, files.full,
+ * scanner.malware, too_large, unavailable; nothing is then left.
  */
 export async function storeAsset(ctx: Ctx, input: NewAsset): Promise<StoredAsset> {
   const id = newId(ctx.now);
@@ -95,7 +96,18 @@ async function receive(ctx: Ctx, source: NewAsset['content'], prefix: string): P
   const hash = createHash('sha256');
   const counted = countBytes(rest, limit, (bytes) => hash.update(bytes));
   const { sizeBytes } = await ctx.ports.files.put(`${prefix}original`, Readable.from(counted));
+  await assertHarmless(ctx, type, `${prefix}original`);
   return { type, sizeBytes, head, sha256: hash.digest() };
+}
+
+/** Nobody gets a film as it came in, and it is the one kind that takes long to read once more. */
+async function assertHarmless(ctx: Ctx, { kind }: ContentType, key: string): Promise<void> {
+  const { scanner, files } = ctx.ports;
+  if (!scanner || kind === 'video') return;
+  const found = await scanner.scan(await files.read(key));
+  if (found === 'clean') return;
+  if (found === 'too_large') throw refuseScan('scanner.too_large');
+  throw refuseScan('scanner.malware', { name: found.malware });
 }
 
 async function readHead(

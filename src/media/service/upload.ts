@@ -80,7 +80,7 @@ async function readNotes(desk: Desk, id: string): Promise<Upload | undefined> {
  * of either side. With its last byte an upload becomes an asset, whose id stands in `Upload-Asset`.
  *
  * @throws Refusal media.upload_unknown, files.full, and what `storeAsset` refuses; a refused upload is removed, unless it is
- * the store that could not be reached.
+ * the store or the scanner that could not be reached.
  */
 export async function answerUpload(ctx: Ctx<User>, request: Request): Promise<Response> {
   const desk = deskOf(ctx);
@@ -188,6 +188,8 @@ async function findFinished(ctx: Ctx<User>, desk: Desk, id: string): Promise<Res
   return answer(await finishUpload(ctx, desk, upload));
 }
 
+const passing = new Set(['files.unavailable', 'scanner.unavailable']);
+
 async function finishUpload(
   ctx: Ctx<User>,
   desk: Desk,
@@ -210,8 +212,8 @@ async function finishUpload(
     await unlink(path);
     return { 'Upload-Asset': asset.id };
   } catch (error) {
-    // What the store could not take now it takes when its sender asks again how far the upload is.
-    const isForGood = error instanceof Refusal && error.code !== 'files.unavailable';
+    // What could not be taken or looked through now is when its sender asks again how far the upload is.
+    const isForGood = error instanceof Refusal && !passing.has(error.code);
     if (isForGood) await removeBoth(desk, upload.id);
     throw error;
   }

@@ -18,6 +18,7 @@ import { outboxMessenger, type Messenger } from '../mail.ts';
 import { drainOutbox, type Reaction } from '../outbox.ts';
 import { PageCache } from '../page-cache.ts';
 import type { Role } from '../policy.ts';
+import type { Scanner } from '../scanner.ts';
 import type { Transcoder } from '../transcoder/transcoder.ts';
 import { openRealtime } from '../realtime.ts';
 import { cloneDatabase, dropDatabase, joinTestCluster } from './cluster.ts';
@@ -56,6 +57,7 @@ export interface HouseOptions {
   /** Where files are kept; on the disk when absent. */
   readonly files?: Files;
   readonly transcoder?: Transcoder | undefined;
+  readonly scanner?: Scanner;
   readonly poolSize?: number;
   /** The instant at which the house opens. */
   readonly now?: Date;
@@ -147,6 +149,7 @@ async function testPorts(folder: string, options: HouseOptions): Promise<Omit<Po
     random: seeded(1),
     secret: Buffer.alloc(32, 7),
     wakeOutbox: () => undefined,
+    ...(options.scanner ? { scanner: options.scanner } : {}),
     ...(options.transcoder ? { transcoder: options.transcoder } : {}),
   };
 }
