@@ -1,24 +1,29 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env['BROWSER_PATH'];
 const env = JSON.parse(process.env['BROWSER_ENV'] ?? '{}') as Record<string, string>;
 
+const results = process.env['E2E_RESULTS'] ?? join(import.meta.dirname, 'results');
+
 /** Journeys share one running product, so they run one after the other and make their own people. */
 export default defineConfig({
   testDir: import.meta.dirname,
   testMatch: '**/*.journey.ts',
-  outputDir: 'results/artifacts',
+  outputDir: `${results}/artifacts`,
+  // What fails is tried once more, watched; the runner counts and names what went well only then.
+  retries: 1,
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
+  reporter: [['list'], ['json', { outputFile: `${results}/report.json` }]],
   use: {
     baseURL: process.env['BASE_URL'] ?? 'http://localhost:3000',
     locale: 'zh-CN',
     actionTimeout: 20_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       env: { ...process.env, ...env },
