@@ -17,6 +17,7 @@ const commands = {
   start: { entry: 'src/app/main.ts', needs: 'runtime' },
   dev: { entry: 'src/app/main.ts', needs: 'all', flags: ['--watch', '--watch-preserve-output'] },
   import: { entry: 'src/app/import.ts', needs: 'runtime' },
+  export: { entry: 'src/app/export.ts', needs: 'runtime' },
   owner: { entry: 'src/app/owner.ts', needs: 'runtime' },
   test: { entry: 'tools/test.ts', needs: 'all', mode: 'test' },
   e2e: { entry: 'tools/e2e.ts', needs: 'all', mode: 'test' },

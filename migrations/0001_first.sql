@@ -531,6 +531,31 @@ create table text_cast (
   primary key (work_id, hash)
 );
 
+/** A work that somebody takes along as a zip: one row per export, until it expires. */
+create table export_job (
+  id          uuid primary key,
+  work_id     uuid not null references work,
+  -- Whose the work is, and who asked: its creator, or the house's owner.
+  creator_id  uuid not null references app_user,
+  asked_by    uuid not null references app_user,
+  -- In which language a failure is told.
+  locale      text not null check (locale in ('zh', 'en')),
+  state       text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  done_bytes  bigint not null default 0 check (done_bytes >= 0),
+  total_bytes bigint not null default 0 check (total_bytes >= 0),
+  -- What the zip is called; how long it is once it is whole.
+  file_name   text not null default '',
+  size_bytes  bigint not null default 0 check (size_bytes >= 0),
+  -- Why it failed, in words.
+  failure     text,
+  created_at  timestamptz not null,
+  finished_at timestamptz,
+  check ((state in ('done', 'failed')) = (finished_at is not null))
+);
+-- One at a time for a work and whoever asks.
+create unique index export_job_running on export_job (work_id, asked_by) where finished_at is null;
+create index export_job_finished on export_job (finished_at, id);
+
 -- moderation
 
 /** A word that staff look for in what people write: in one scene, or everywhere. */

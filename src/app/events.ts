@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { salesTopicFor } from '#analytics/service.ts';
-import { getImport, importTopic } from '#content/service.ts';
+import { exportTopic, getExport, getImport, importTopic } from '#content/service.ts';
 import { assetsTopic } from '#media/service.ts';
 import { mayReadAsset } from '#media/policy.ts';
 import { getOrder } from '#order/service/read-order.ts';
@@ -23,6 +23,7 @@ const mayListen = permission('events.listen', { learner: 'own' });
 const topics: Readonly<Record<string, (ctx: Ctx, id: string) => Promise<string> | string>> = {
   order: async (ctx, id) => orderTopic((await getOrder(ctx, id)).id),
   import: async (ctx, id) => importTopic((await getImport(ctx, id)).id),
+  export: async (ctx, id) => exportTopic((await getExport(ctx, id)).id),
   assets: (ctx) => {
     const { userId } = actingUser(ctx);
     assertReach(ctx, mayReadAsset, userId);
@@ -31,7 +32,7 @@ const topics: Readonly<Record<string, (ctx: Ctx, id: string) => Promise<string> 
   sales: (ctx) => salesTopicFor(ctx),
 };
 
-const ofOneThing = new Set(['order', 'import']);
+const ofOneThing = new Set(['order', 'import', 'export']);
 
 const name = z
   .string()

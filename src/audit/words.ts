@@ -25,6 +25,7 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'user.ban': { zh: '封禁用户', en: 'Banned' },
   'user.unban': { zh: '解除封禁', en: 'Lifted a ban' },
   'creator.edit': { zh: '修改讲师主页', en: 'Changed a public page' },
+  'work.export': { zh: '导出课程包', en: 'Exported a course' },
   'work.edit': { zh: '代为修改课程', en: 'Edited a course' },
   'work.delete': { zh: '删除课程', en: 'Deleted a course' },
   'work.price': { zh: '修改课程价格', en: 'Set a price' },

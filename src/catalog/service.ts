@@ -56,7 +56,9 @@ export {
   withdrawWork,
 } from './service/publish-work.ts';
 export {
+  findWorkIdBySlug,
   findWorkIdBySource,
+  isSlugTaken,
   getDraft,
   getDraftLesson,
   getOffer,

@@ -235,9 +235,10 @@ export interface Standing extends LessonDraft {
   readonly savedAt: Date;
 }
 
-/** A lesson that knows where it came from; its schedule is made in the studio and stays. */
+/** A lesson that knows where it came from; without a schedule of its own, the one that was made in the studio stays. */
 export interface SourcedLesson extends Omit<LessonDraft, keyof Schedule> {
   readonly source: string;
+  readonly schedule?: Schedule | undefined;
 }
 
 /** A chapter that knows where it came from, with its lessons in order. */

@@ -1,7 +1,10 @@
 import { mayEditWork } from '#catalog/policy.ts';
-import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
-import { mayImport, mayPreview } from './policy.ts';
+import { check } from '#platform/http/problem.ts';
+import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
+import { mayExport, mayImport, mayPreview } from './policy.ts';
 import {
+  ExportItem,
+  ExportPath,
   ImportItem,
   ImportPath,
   NewImport,
@@ -11,9 +14,18 @@ import {
   PreviewInput,
   WorkPath,
 } from './schema.ts';
-import { askImport, getImport, listImports, nameFile, previewMarkdown } from './service.ts';
+import {
+  askExport,
+  askImport,
+  getExport,
+  getImport,
+  listImports,
+  nameFile,
+  previewMarkdown,
+  sendExport,
+} from './service.ts';
 
-/** Imports through the studio, previews of texts, and names for their files. */
+/** Imports and exports through the studio, previews of texts, and names for their files. */
 export const contentApi: readonly Route[] = [
   apiRoute({
     method: 'POST',
@@ -45,6 +57,31 @@ export const contentApi: readonly Route[] = [
       { title: { zh: '时间', en: 'Time' }, value: (item) => item.createdAt },
     ],
     run: (ctx, { cursor, limit }) => listImports(ctx, { cursor, limit }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/works/:id/exports',
+    may: mayExport,
+    summary: { zh: '把作品导出为 zip', en: 'Export a work as a zip' },
+    params: WorkPath,
+    answer: ExportItem,
+    status: 202,
+    run: (ctx, { params }) => askExport(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/exports/:id',
+    may: mayExport,
+    summary: { zh: '导出的进度', en: 'How far an export is' },
+    params: ExportPath,
+    answer: ExportItem,
+    run: (ctx, { params }) => getExport(ctx, params.id),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/api/v1/exports/:id/file',
+    may: mayExport,
+    run: (ctx, c) => sendExport(ctx, c.req.raw, check(ExportPath, c.req.param(), ctx.locale).id),
   }),
   apiRoute({
     method: 'POST',

@@ -1,12 +1,17 @@
 import '#catalog/events.ts';
 import { on, type Reaction } from '#platform/outbox.ts';
-import { castLive, runImport } from './service.ts';
+import { castLive, runExport, runImport } from './service.ts';
 
-/** Importing and rendering take long: they get lanes of their own. */
-export const contentLanes = { imports: ['content.import'], rendering: ['content.cast'] } as const;
+/** Importing, exporting and rendering take long: they get lanes of their own. */
+export const contentLanes = {
+  imports: ['content.import'],
+  exports: ['content.export'],
+  rendering: ['content.cast'],
+} as const;
 
 /** What content does because of events. */
 export const contentReactions: readonly Reaction[] = [
   on('import.asked', 'content.import', (ctx, { importId }) => runImport(ctx, importId)),
+  on('export.asked', 'content.export', (ctx, { exportId }) => runExport(ctx, exportId)),
   on('work.published', 'content.cast', (ctx, { workId }) => castLive(ctx, workId)),
 ];

@@ -67,6 +67,11 @@ export const refuseImport = refuser({
     zh: '同一个文件出现了两次：{path}',
     en: 'The same file is there twice: {path}',
   },
+  'import.newer_package': {
+    status: 422,
+    zh: '这个课程包是更新版本的书院导出的，请先升级本站再导入',
+    en: 'This package was exported by a later version: please upgrade this house first.',
+  },
   'import.no_lessons': {
     status: 422,
     zh: '没有找到课时。请把课时放在以数字开头的文件夹里（如“01-第一章”），或直接放在最外层',
@@ -76,6 +81,20 @@ export const refuseImport = refuser({
     status: 422,
     zh: '有文件需要改正，什么都没有导入：{problems}',
     en: 'Some files need correction; nothing was imported: {problems}',
+  },
+});
+
+/** What an export stops at. */
+export const refuseExport = refuser({
+  'export.unknown': {
+    status: 404,
+    zh: '没有找到这次导出，可能已经过期，请重新导出',
+    en: 'There is no such export; it may have expired: please export again.',
+  },
+  'export.not_empty': {
+    status: 409,
+    zh: '文件夹不是空的，没有写入：{folder}',
+    en: 'The folder is not empty, and nothing was written: {folder}',
   },
 });
 
@@ -116,6 +135,26 @@ export const fileWords = {
   outsidePicture: {
     zh: '文中的图片路径跑出了课程文件夹：{picture}',
     en: 'a picture in the text lies outside the course: {picture}',
+  },
+  badManifest: {
+    zh: 'manifest.json 已损坏。要按文件名导入，请先删掉它',
+    en: 'manifest.json is damaged. To import by the names of files, remove it first',
+  },
+  missingFile: {
+    zh: 'manifest.json 提到的文件不在这里',
+    en: 'manifest.json speaks of this file, and it is not there',
+  },
+  notInManifest: {
+    zh: 'manifest.json 没有提到这个文件，已跳过。要按文件名导入，请先删掉 manifest.json',
+    en: 'manifest.json does not speak of it, skipped. To import by the names of files, remove manifest.json first',
+  },
+  changedSince: {
+    zh: '导出之后被改动过，按现在的内容导入',
+    en: 'changed since it was exported; taken as it is now',
+  },
+  slugTaken: {
+    zh: '本站已有地址为“{slug}”的作品，换了一个地址',
+    en: 'this house has a work at the address “{slug}” already, so it got another',
   },
   loneSubtitles: {
     zh: '字幕没有对应的音视频，已跳过',

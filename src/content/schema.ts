@@ -42,6 +42,26 @@ export const ImportItem = z.object({
 });
 export type ImportItem = z.infer<typeof ImportItem>;
 
+export const ExportPath = z.object({ id: z.uuid() });
+
+/** An export as whoever asked for it follows it. */
+export const ExportItem = z.object({
+  id: z.uuid(),
+  workId: z.uuid(),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  doneBytes: z.int(),
+  totalBytes: z.int(),
+  fileName: z.string(),
+  /** Of the zip, once it is whole. */
+  sizeBytes: z.int(),
+  /** Why it failed, in words. */
+  failure: z.string().nullable(),
+  /** Until when the zip can be fetched. */
+  expiresAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type ExportItem = z.infer<typeof ExportItem>;
+
 export const WorkPath = z.object({ id: z.uuid() });
 export const PreviewInput = z.object({ body: z.string().max(500_000) });
 export const Preview = z.object({ html: z.string() });

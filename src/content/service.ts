@@ -8,6 +8,16 @@ export {
   runImport,
   sweepImports,
 } from './service/import-job.ts';
+export {
+  askExport,
+  exportTopic,
+  getExport,
+  runExport,
+  sendExport,
+  sweepExports,
+} from './service/export-job.ts';
+export { packWork } from './service/pack-work.ts';
+export { writeFolder, zipWork } from './service/write-package.ts';
 export { nameFile, previewMarkdown } from './service/name-file.ts';
 export { peekCreator } from './service/peek-creator.ts';
 export { castDraft, castLive, castMissing } from './service/keep-casts.ts';

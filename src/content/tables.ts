@@ -31,10 +31,27 @@ export interface TextCastTable {
   files: ColumnType<unknown, string, string>;
 }
 
+export interface ExportJobTable {
+  id: string;
+  workId: string;
+  creatorId: string;
+  askedBy: string;
+  locale: 'zh' | 'en';
+  state: Generated<'waiting' | 'running' | 'done' | 'failed'>;
+  doneBytes: Generated<number>;
+  totalBytes: Generated<number>;
+  fileName: Generated<string>;
+  sizeBytes: Generated<number>;
+  failure: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     importJob: ImportJobTable;
     castWork: CastWorkTable;
     textCast: TextCastTable;
+    exportJob: ExportJobTable;
   }
 }

@@ -26,12 +26,12 @@ export function truncate(text: string, limit: number): string {
         .trimEnd()}…`;
 }
 
-/** An address-safe name: letters of any script, digits and hyphens, lower case, at most 80 characters. */
-export function slugify(text: string): string {
+/** An address-safe name: letters of any script, digits and hyphens, lower case, at most `limit` characters. */
+export function slugify(text: string, limit = 80): string {
   const slug = fold(text)
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
-  return Array.from(slug).slice(0, 80).join('') || 'untitled';
+  return Array.from(slug).slice(0, limit).join('') || 'untitled';
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -109,3 +109,16 @@ export interface Making {
   /** Null while nobody can tell. */
   readonly leftSec: number | null;
 }
+
+/** The file of an asset as it came in. */
+export interface Original {
+  readonly assetId: string;
+  readonly kind: AssetKind;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+  /** Where it lies among the stored files. */
+  readonly key: string;
+}

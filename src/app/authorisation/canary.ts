@@ -28,6 +28,8 @@ export const fields = {
   storagePrefix: [],
   importName: [],
   importReport: [],
+  exportName: ['owner'],
+  exportedFile: ['owner'],
   payee: [], // shown masked, also to those who let money out
   payoutReason: ['finance', 'owner'],
   payoutFailure: ['finance', 'owner'],

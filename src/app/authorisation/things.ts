@@ -7,6 +7,7 @@ import {
   aCategory,
   aFace,
   anAsset,
+  anExport,
   anImport,
   anUpload,
   aPlan,
@@ -34,6 +35,7 @@ const gone =
       | 'entitlement'
       | 'payout'
       | 'importJob'
+      | 'exportJob'
       | 'session'
       | 'category'
       | 'submission'
@@ -176,6 +178,10 @@ const works: Readonly<Record<string, Maker>> = {
   import: async (world, owner) => {
     const { id } = await anImport(world, owner);
     return { params: { id }, bury: gone(world, 'importJob', id) };
+  },
+  export: async (world, owner) => {
+    const { id } = await anExport(world, owner);
+    return { params: { id }, bury: gone(world, 'exportJob', id) };
   },
   upload: async (world, owner) => ({ params: await anUpload(world, owner) }),
   category: async (world) => {

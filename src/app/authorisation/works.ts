@@ -168,6 +168,25 @@ export async function anImport(world: World, owner: Person): Promise<{ readonly 
   return { id };
 }
 
+/** A work that was made a zip. */
+export async function anExport(world: World, owner: Person): Promise<{ readonly id: string }> {
+  const { db, canaries } = world;
+  const work = await aWork(world, owner, false);
+  const id = newId(world.now());
+  await world.shop.house.ports.files.put(
+    `export/${id}/work.zip`,
+    Buffer.from(canaries.plant('exportedFile')),
+  );
+  const whose = { workId: work.id, creatorId: owner.id, askedBy: owner.id, locale: 'zh' } as const;
+  const times = { createdAt: world.now(), finishedAt: world.now() };
+  const fileName = canaries.plant('exportName');
+  await db
+    .insertInto('exportJob')
+    .values({ id, ...whose, ...times, state: 'done', fileName, sizeBytes: 1 })
+    .execute();
+  return { id };
+}
+
 /** A word that staff look for. */
 export async function aSensitiveWord(world: World): Promise<{ readonly id: string }> {
   const id = newId(world.now());

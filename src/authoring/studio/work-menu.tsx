@@ -4,6 +4,8 @@ import { Button, Dropdown, type MenuProps } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { TemplateItem } from '#authoring/schema.ts';
 import type { WorkDetail } from '#catalog/schema.ts';
+import { ExportDialog } from '#content/studio/export-dialog.tsx';
+import { exportWords } from '#content/studio/words.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { fill, useWords } from '#studio/preferences.tsx';
@@ -29,7 +31,9 @@ export function WorkMenu({
 }): ReactNode {
   const { more } = useWords(commonWords);
   const share = useWords(shareWords);
+  const { entry: exportEntry } = useWords(exportWords);
   const { user, may } = useSession();
+  const [isExporting, setExporting] = useState(false);
   const [isSharing, setSharing] = useState(false);
   const isOwn = user.id === work.creatorId;
   const copies = useCopies(work, isOwn && may('work.copy'));
@@ -38,6 +42,9 @@ export function WorkMenu({
       ? [{ key: 'share', label: share.share, act: () => setSharing(true) }]
       : []),
     ...copies,
+    ...(may('content.export', isOwn ? 'own' : 'any')
+      ? [{ key: 'export', label: exportEntry, act: () => setExporting(true) }]
+      : []),
     ...entries,
   ];
   if (shown.length === 0) return null;
@@ -50,6 +57,7 @@ export function WorkMenu({
       <Dropdown menu={menu} trigger={['click']}>
         <Button icon={<EllipsisOutlined />}>{more}</Button>
       </Dropdown>
+      {isExporting && <ExportDialog work={work} onClose={() => setExporting(false)} />}
       {isSharing && <PreviewLinks work={work} onClose={() => setSharing(false)} />}
     </>
   );

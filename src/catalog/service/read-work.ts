@@ -18,6 +18,7 @@ import {
   findDraft,
   findIdBySource,
   findWork,
+  hasSlug,
   listWorks,
   type WorkFilter,
   type WorkRow,
@@ -48,6 +49,16 @@ export function findWorkIdBySource(
   source: string,
 ): Promise<string | undefined> {
   return findIdBySource(ctx.db, creatorId, source);
+}
+
+/** The id of the work at an address, in any state but deleted. */
+export async function findWorkIdBySlug(ctx: Ctx, slug: string): Promise<string | undefined> {
+  return (await findWork(ctx.db, { slug }))?.id;
+}
+
+/** Whether a work of the house, in any state, has this address. */
+export function isSlugTaken(ctx: Ctx, slug: string): Promise<boolean> {
+  return hasSlug(ctx.db, slug);
 }
 
 /** A work with its draft, for its creator and reviewers. @throws Refusal work.unknown, policy.* */

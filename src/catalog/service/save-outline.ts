@@ -97,7 +97,7 @@ async function saveSourced(
   place: { chapterId: string; position: number },
 ): Promise<'added' | 'changed' | 'unchanged'> {
   const known = lessons.get(lesson.source);
-  const schedule = known ? scheduleOf(known) : unscheduled;
+  const schedule = lesson.schedule ?? (known ? scheduleOf(known) : unscheduled);
   const draft = await completed(tx, creatorId, draftOf({ ...lesson, ...schedule }));
   if (!known) {
     await writeLesson(

@@ -61,6 +61,12 @@ export async function findIdBySource(
   return row?.id;
 }
 
+/** Whether any work, deleted ones too, has this address. */
+export async function hasSlug(db: Db, slug: string): Promise<boolean> {
+  const query = db.selectFrom('work').select('id').where('slug', '=', slug);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
 function coreOf(row: FaceRow): WorkCore {
   const {
     id,

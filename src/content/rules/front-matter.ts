@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseMoney, type Money } from '#kernel/money.ts';
 import { slugify, tidy } from '#kernel/text.ts';
@@ -12,6 +12,8 @@ const price = z.coerce.string().transform((text, context): Money => {
   return z.NEVER;
 });
 
+const days = z.coerce.number().int().min(1).max(3_650);
+
 const lesson = {
   title: line(120).optional(),
   title_en: line(200).optional(),
@@ -19,11 +21,22 @@ const lesson = {
   trial: switches.optional(),
   /** Minutes of reading. */
   duration: z.coerce.number().min(0).max(6_000).optional(),
+  /** The first day on which learners may open it, in Beijing. */
+  opens_on: z.iso
+    .date()
+    .refine((day) => day >= '2000-01-01' && day <= '2099-12-31')
+    .optional(),
+  /** Days after a learner's purchase. */
+  opens_after_days: days.optional(),
+  /** Days after it opened for a learner. */
+  closes_after_days: days.optional(),
 };
 
 const course = {
   title: line(120).optional(),
-  slug: line(80).transform(slugify).optional(),
+  slug: line(120)
+    .transform((text) => slugify(text, 100))
+    .optional(),
   subtitle: line(200).optional(),
   summary: line(500).optional(),
   description: z.coerce.string().max(50_000).optional(),
@@ -51,7 +64,8 @@ export type Facts<T> =
   | { readonly ok: true; readonly facts: T; readonly unknown: readonly string[] }
   | { readonly ok: false; readonly detail: string };
 
-const longest = 64 * 1024;
+// A description of 50,000 characters, each on a line of its own.
+const longest = 256 * 1024;
 
 /** YAML of a person as facts: plain values only, no aliases to blow up, no types that make objects of ours. */
 function readYaml<T>(text: string, shape: z.ZodObject): Facts<T> {
@@ -98,11 +112,27 @@ const front = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 /** A text without its front matter, and what that says. */
 export function splitFrontMatter(text: string): {
   readonly body: string;
+  /** The body as `writeLesson` was given it, to the last space. */
+  readonly exactBody: string;
   readonly facts: Facts<LessonFacts>;
 } {
   const match = front.exec(text);
-  if (!match) return { body: text.trim(), facts: { ok: true, facts: {}, unknown: [] } };
-  return { body: text.slice(match[0].length).trim(), facts: readYaml(match[1]!, LessonFacts) };
+  const rest = match ? text.slice(match[0].length) : text;
+  return {
+    body: rest.trim(),
+    exactBody: rest.replace(/^\n/, '').replace(/\n$/, ''),
+    facts: match ? readYaml(match[1]!, LessonFacts) : { ok: true, facts: {}, unknown: [] },
+  };
+}
+
+/** A lesson as a text with front matter, which `splitFrontMatter` takes apart again. */
+export function writeLesson(facts: LessonFacts, body: string): string {
+  return `---\n${writeYaml(facts)}---\n\n${body}\n`;
+}
+
+/** Plain facts as YAML that people can read; what is undefined is left out. */
+export function writeYaml(facts: object): string {
+  return stringify(facts, { lineWidth: 0 });
 }
 
 /** How long a text takes to read, by its length: Chinese readers take in about 400 characters a minute. */

@@ -36,7 +36,9 @@ export function rootPictures(
     const path = resolve(name);
     if (path === undefined) continue;
     pictures.add(path);
-    rewritten += `${body.slice(at, start)}<${encoded(path)}>`;
+    // An address that stood without brackets needs none.
+    const isBare = body[start] !== '<' && /^[^\s()<>\\%]+$/.test(path);
+    rewritten += body.slice(at, start) + (isBare ? path : `<${encoded(path)}>`);
     at = end;
   }
   return { body: rewritten + body.slice(at), pictures: [...pictures] };

@@ -6,6 +6,7 @@ import { refuseImport } from '../refusals.ts';
 import type { ImportProgress, ImportReport, Unreadable } from '../types.ts';
 import { openSource } from './open-source.ts';
 import { Findings, readCourse } from './read-course.ts';
+import { noteChanges } from './read-manifest.ts';
 import { storeAll, StoredFiles } from './store-files.ts';
 import { writeCourse } from './write-course.ts';
 
@@ -48,8 +49,12 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
     await tell('reading');
     const findings = new Findings(ctx.locale);
     const course = await readCourse(source, findings);
-    if (findings.problems.length === 0 && course.chapters.length === 0)
+    const { manifest } = course;
+    if (findings.problems.length === 0 && course.chapters.length === 0 && !manifest)
       throw refuseImport('import.no_lessons');
+    // A file that its manifest names may not be there.
+    if (manifest && findings.problems.length > 0) throw new FilesRefused(findings.problems);
+    if (manifest) await noteChanges(source, manifest, findings);
     await storeAll(stored, course, findings, (done, total) => tell('storing', done, total));
     if (findings.problems.length > 0) throw new FilesRefused(findings.problems);
 

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { Schedule } from '#catalog/types.ts';
 import type { Locale, Words } from '#kernel/locale.ts';
 import { failureWords } from '#media/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { fileWords } from '../refusals.ts';
 import { planCourse, resolvePath, type PlannedLesson, type Remark } from '../rules/course.ts';
+import { planPackage, type Manifest } from '../rules/package.ts';
 import {
   readCourseFacts,
   readingSec,
@@ -17,6 +19,7 @@ import type { PicturePlace, Unreadable } from '../types.ts';
 import { findPictures } from './ask-thread.ts';
 import type { Source } from './open-source.ts';
 import { plainText } from './plain-text.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** A lesson as its files say it. */
 export interface ReadLesson {
@@ -26,7 +29,15 @@ export interface ReadLesson {
   readonly isTrial: boolean;
   readonly durationSec: number;
   readonly medium: string | undefined;
-  readonly subtitles: PlannedLesson['subtitles'];
+  /** When it opens; undefined where nobody said so, and what was said in the studio stays. */
+  readonly schedule: Schedule | undefined;
+}
+
+/** Subtitles of a film or of sound, by the paths of both. */
+export interface ReadSubtitles {
+  readonly medium: string;
+  readonly path: string;
+  readonly locale: string | undefined;
 }
 
 /** A course as its files say it; nothing is stored yet. */
@@ -39,13 +50,17 @@ export interface ReadCourse {
     readonly title: string;
     readonly lessons: readonly ReadLesson[];
   }[];
-  /** Pictures and other files that texts show, and the cover: paths of files. */
-  readonly pictures: ReadonlySet<string>;
+  readonly subtitles: readonly ReadSubtitles[];
+  /** Pictures and other files that texts show, and the cover: paths of files, by the paths that texts say. */
+  readonly pictures: ReadonlyMap<string, string>;
+  /** What came with it when it was exported from a house. */
+  readonly manifest: Manifest | undefined;
 }
 
 // Imports are read one text after the other.
 const reader = 'import';
-const textLimit = 1024 * 1024;
+// Half a million characters of Chinese, which is what a lesson may hold, and its front matter.
+const textLimit = 1536 * 1024;
 const shownName = /\.(?:png|jpe?g|webp|gif|avif|svg|mp3|m4a|wav|ogg|mp4|mov|webm|pdf|epub)$/i;
 
 /** Notes what is wrong with files while a course is read: problems stop the import, notices do not. */
@@ -95,38 +110,45 @@ export class Findings {
 export async function readCourse(source: Source, findings: Findings): Promise<ReadCourse> {
   const facts = await readFacts(source, findings);
   const title = facts.title || source.name;
-  const plan = planCourse([...source.files.keys()]);
+  const manifest = await readManifest(source, findings);
+  const plan = manifest ? planPackage(manifest) : planCourse([...source.files.keys()]);
   noteRemarks(plan.remarks, findings);
 
-  const pictures = new Set<string>();
+  const reading: Reading = { source, findings, manifest, pictures: new Map() };
   const chapters = [];
   for (const chapter of plan.chapters) {
     const lessons: ReadLesson[] = [];
-    for (const lesson of chapter.lessons)
-      lessons.push(await readLesson(source, lesson, pictures, findings));
+    for (const lesson of chapter.lessons) lessons.push(await readLesson(reading, lesson));
     chapters.push({ source: chapter.source, title: chapter.title || title, lessons });
   }
-  const description = await rooted(source, 'course.yaml', facts.description ?? '', {
-    pictures,
-    findings,
-  });
-  noteCover(source, facts.cover, pictures, findings);
-  return { facts, title, description, chapters, pictures };
+  const description = await rooted(reading, 'course.yaml', facts.description ?? '');
+  noteCover(reading, facts.cover);
+  const subtitles = manifest
+    ? manifest.subtitles.map(({ medium, locale, file }) => ({ medium, locale, path: file }))
+    : plan.chapters.flatMap((chapter) => chapter.lessons.flatMap(subtitlesOf));
+  return { facts, title, description, chapters, subtitles, pictures: reading.pictures, manifest };
+}
+
+function subtitlesOf({ medium, subtitles }: PlannedLesson): ReadSubtitles[] {
+  return medium === undefined ? [] : subtitles.map((words) => ({ ...words, medium }));
+}
+
+/** One reading of a course, with what it found. */
+interface Reading {
+  readonly source: Source;
+  readonly findings: Findings;
+  readonly manifest: Manifest | undefined;
+  readonly pictures: Map<string, string>;
 }
 
 function noteRemarks(remarks: readonly Remark[], findings: Findings): void {
   for (const { path, weight, what, other = '' } of remarks) findings[weight](path, what, { other });
 }
 
-function noteCover(
-  source: Source,
-  cover: string | undefined,
-  pictures: Set<string>,
-  findings: Findings,
-): void {
+function noteCover({ source, pictures, findings }: Reading, cover: string | undefined): void {
   if (cover === undefined) return;
   const path = resolvePath('course.yaml', cover);
-  if (path !== undefined && source.files.has(path)) pictures.add(path);
+  if (path !== undefined && source.files.has(path)) pictures.set(path, path);
   else findings.notice('course.yaml', 'noCover', { picture: cover });
 }
 
@@ -135,25 +157,32 @@ async function readFacts(source: Source, findings: Findings): Promise<CourseFact
   return text === undefined ? {} : factsOf('course.yaml', readCourseFacts(text), findings);
 }
 
-async function readLesson(
-  source: Source,
-  lesson: PlannedLesson,
-  pictures: Set<string>,
-  findings: Findings,
-): Promise<ReadLesson> {
+async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<ReadLesson> {
+  const { source, findings, manifest } = reading;
   const path = lesson.text ?? lesson.source;
-  const { body, facts: read } = splitFrontMatter((await readText(source, path, findings)) ?? '');
-  const facts = factsOf(path, read, findings);
-  const rootedBody = await rooted(source, path, body, { pictures, findings });
+  const split = splitFrontMatter((await readText(source, path, findings)) ?? '');
+  const body = manifest ? split.exactBody : split.body;
+  const facts = factsOf(path, split.facts, findings);
   return {
     source: lesson.source,
     title: facts.title || lesson.title,
-    body: rootedBody,
+    body: await rooted(reading, path, body),
     isTrial: facts.trial ?? false,
     durationSec: await durationOf(facts, body, lesson.medium),
     medium: lesson.medium,
-    subtitles: lesson.subtitles,
+    schedule: scheduleSaid(facts, manifest !== undefined),
   };
+}
+
+/** When a lesson opens, if its text says so; what is exported says so also by saying nothing. */
+function scheduleSaid(facts: LessonFacts, isExported: boolean): Schedule | undefined {
+  const schedule = {
+    opensOn: facts.opens_on ?? null,
+    opensAfterDays: facts.opens_after_days ?? null,
+    closesAfterDays: facts.closes_after_days ?? null,
+  };
+  const isSaid = isExported || Object.values(schedule).some((part) => part !== null);
+  return isSaid ? schedule : undefined;
 }
 
 /** The facts that could be read; what is wrong with them is noted. */
@@ -176,28 +205,32 @@ async function durationOf(
   return medium === undefined ? readingSec(await plainText(body, reader)) : 0;
 }
 
-interface Noting {
-  readonly pictures: Set<string>;
-  readonly findings: Findings;
-}
-
 /** A text whose pictures are named from the course's root; those that are not there are noted. */
-async function rooted(
-  source: Source,
-  from: string,
-  body: string,
-  { pictures, findings }: Noting,
-): Promise<string> {
+async function rooted(reading: Reading, from: string, body: string): Promise<string> {
+  const { source, findings, pictures, manifest } = reading;
   const places = await placesIn(body, from, findings);
   const { body: rewritten } = rootPictures(body, places, (name) => {
+    if (manifest) return pathShown(reading, from, name);
     const path = resolvePath(from, name.normalize('NFC').split(/[?#]/)[0] ?? '');
     if (path === undefined) findings.notice(from, 'outsidePicture', { picture: name });
     if (path === undefined || !shownName.test(path)) return undefined;
-    if (source.files.has(path)) pictures.add(path);
+    if (source.files.has(path)) pictures.set(path, path);
     else findings.notice(from, 'missingPicture', { picture: name });
     return path;
   });
   return rewritten;
+}
+
+/** By which path texts of an exported work show the file that `from` names; undefined leaves what it says. */
+function pathShown(
+  { manifest, pictures }: Reading,
+  from: string,
+  name: string,
+): string | undefined {
+  const file = resolvePath(from, name.normalize('NFC'));
+  const shown = manifest?.shown.find((one) => one.file === file);
+  if (shown) pictures.set(shown.path, shown.file);
+  return shown?.path;
 }
 
 async function placesIn(

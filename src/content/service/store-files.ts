@@ -10,6 +10,7 @@ export class StoredFiles {
   readonly #ctx: Ctx;
   readonly #ownerId: string;
   readonly #source: Source;
+  #names: ReadonlyMap<string, string> = new Map();
   readonly #assets = new Map<string, Asset>();
   readonly #fresh: string[] = [];
 
@@ -17,6 +18,11 @@ export class StoredFiles {
     this.#ctx = ctx;
     this.#ownerId = ownerId;
     this.#source = source;
+  }
+
+  /** What files are to be called, by their paths; the others are called as they lie there. */
+  callThem(names: ReadonlyMap<string, string>): void {
+    this.#names = names;
   }
 
   get count(): number {
@@ -44,7 +50,7 @@ export class StoredFiles {
     const content = { path: file.diskPath };
     const { asset, isNew } = await storeAsset(this.#ctx, {
       ownerId: this.#ownerId,
-      fileName: path,
+      fileName: this.#names.get(path) ?? path,
       content,
     });
     this.#assets.set(path, asset);
@@ -78,24 +84,28 @@ export async function storeAll(
   const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
   const wanted = [
     // What cannot be used is missing from a text, which can be read without it.
-    ...Array.from(course.pictures, (path) => ({ path, kind: 'shown' as const })),
+    ...Array.from(course.pictures.values(), (path) => ({ path, kind: 'shown' as const })),
     ...lessons.flatMap(({ medium }) =>
       medium === undefined ? [] : [{ path: medium, kind: 'medium' as const }],
     ),
-    ...lessons.flatMap(({ subtitles }) =>
-      subtitles.map(({ path }) => ({ path, kind: 'subtitle' as const })),
-    ),
+    ...course.subtitles.map(({ path }) => ({ path, kind: 'subtitle' as const })),
   ];
+  const names = course.manifest?.files.flatMap(({ path, name }) =>
+    name ? [[path, name] as const] : [],
+  );
+  stored.callThem(new Map(names));
   for (const [done, file] of wanted.entries()) {
     await tell(done, wanted.length);
-    await storeOne(stored, file, findings);
+    await storeOne(stored, file, findings, course.manifest !== undefined);
   }
 }
 
+// oxlint-disable-next-line max-params -- where to, what, where to note, whence
 async function storeOne(
   stored: StoredFiles,
   { path, kind }: { path: string; kind: 'shown' | 'medium' | 'subtitle' },
   findings: Findings,
+  isExported: boolean,
 ): Promise<void> {
   const list = kind === 'shown' ? findings.notices : findings.problems;
   try {
@@ -106,7 +116,9 @@ async function storeOne(
       medium: played,
       subtitle: ['subtitle'],
     }[kind].includes(asset.kind);
-    if (asset.failure) list.push({ path, why: findings.sayFailure(asset.failure) });
+    // What could not be played in the house that it comes from cannot be here, and is no loss.
+    const failures = isExported ? findings.notices : list;
+    if (asset.failure) failures.push({ path, why: findings.sayFailure(asset.failure) });
     else if (!fits)
       findings[kind === 'shown' ? 'notice' : 'problem'](path, 'wrongKind', {
         kind: asset.mediaType,

@@ -1,6 +1,7 @@
 import {
   createWork,
   findWorkIdBySource,
+  isSlugTaken,
   getDraft,
   listCategories,
   saveOutline,
@@ -62,13 +63,32 @@ async function writeWork(
   ctx: Ctx,
   { creatorId, course, stored, findings }: Writing,
 ): Promise<{ workId: string; isNewWork: boolean }> {
-  const { facts, title, description } = course;
-  const source = `import:${facts.slug ?? slugify(title)}`;
-  const cover =
-    facts.cover === undefined
-      ? undefined
-      : stored.find(resolvePath('course.yaml', facts.cover) ?? '');
+  const { facts, title } = course;
+  const isExported = course.manifest !== undefined;
+  // What was exported never overwrites the work that it was made from.
+  const source = `${isExported ? 'package' : 'import'}:${facts.slug ?? slugify(title)}`;
   const says = {
+    ...saidOf(course),
+    coverId: coverOf(course, stored),
+    categoryId: await findCategory(ctx, facts.category, findings),
+  };
+  if (isExported) {
+    // It has none where it names none.
+    says.coverId ??= null;
+    says.categoryId ??= null;
+  }
+  const known = await findWorkIdBySource(ctx, creatorId, source);
+  if (!known) {
+    const slug = await freeSlug(ctx, course, findings);
+    const made = await createWork(ctx, { ...says, creatorId, slug, source });
+    return { workId: made.id, isNewWork: true };
+  }
+  await saveWorkDraft(ctx, known, says);
+  return { workId: known, isNewWork: false };
+}
+
+function saidOf({ facts, title, description }: ReadCourse) {
+  return {
     title,
     description,
     subtitle: facts.subtitle,
@@ -77,22 +97,30 @@ async function writeWork(
     summaryEn: facts.summary_en,
     tags: facts.tags,
     level: facts.level,
-    language: facts.language?.toLowerCase().startsWith('en') ? ('en' as const) : ('zh' as const),
-    coverId: cover?.kind === 'image' ? cover.id : undefined,
-    categoryId: await findCategory(ctx, facts.category, findings),
+    language: languageOf(facts.language),
   };
-  const known = await findWorkIdBySource(ctx, creatorId, source);
-  if (!known) {
-    const made = await createWork(ctx, {
-      ...says,
-      creatorId,
-      slug: facts.slug,
-      source,
-    });
-    return { workId: made.id, isNewWork: true };
-  }
-  await saveWorkDraft(ctx, known, says);
-  return { workId: known, isNewWork: false };
+}
+
+function coverOf({ facts }: ReadCourse, stored: StoredFiles): string | null | undefined {
+  if (facts.cover === undefined) return undefined;
+  const cover = stored.find(resolvePath('course.yaml', facts.cover) ?? '');
+  return cover?.kind === 'image' ? cover.id : undefined;
+}
+
+function languageOf(language = 'zh'): 'zh' | 'en' {
+  return language.toLowerCase().startsWith('en') ? 'en' : 'zh';
+}
+
+/** The address that a course asks for; what was exported takes another where the house has it already. */
+async function freeSlug(
+  ctx: Ctx,
+  { facts, manifest }: ReadCourse,
+  findings: Findings,
+): Promise<string | undefined> {
+  const { slug } = facts;
+  if (slug === undefined || !manifest || !(await isSlugTaken(ctx, slug))) return slug;
+  findings.notice('course.yaml', 'slugTaken', { slug });
+  return undefined;
 }
 
 /** The category at a path of slugs, such as `music/theory`. */
@@ -100,7 +128,7 @@ async function findCategory(
   ctx: Ctx,
   path: string | undefined,
   findings: Findings,
-): Promise<string | undefined> {
+): Promise<string | null | undefined> {
   if (path === undefined) return undefined;
   const all = await listCategories(ctx);
   let parentId: string | null = null;
@@ -123,7 +151,8 @@ function outlineOf(course: ReadCourse, stored: StoredFiles): SourcedChapter[] {
   }));
 }
 
-function lessonOf({ title, body, isTrial, durationSec, medium }: ReadLesson, stored: StoredFiles) {
+function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
+  const { title, body, isTrial, durationSec, medium, schedule } = lesson;
   const asset = medium === undefined ? undefined : stored.find(medium);
   const kind = (asset?.kind ?? 'text') as LessonKind;
   return {
@@ -133,6 +162,7 @@ function lessonOf({ title, body, isTrial, durationSec, medium }: ReadLesson, sto
     isTrial,
     assetId: asset?.id ?? null,
     durationSec: asset?.durationSec ?? durationSec,
+    schedule,
   };
 }
 
@@ -142,7 +172,7 @@ async function writeEmbedded(
   { pictures }: ReadCourse,
   stored: StoredFiles,
 ): Promise<void> {
-  const found = Array.from(pictures, (path) => [path, stored.find(path)] as const);
+  const found = Array.from(pictures, ([path, file]) => [path, stored.find(file)] as const);
   await upsertEmbedded(
     tx,
     workId,
@@ -152,21 +182,18 @@ async function writeEmbedded(
 
 async function writeSubtitles(
   tx: Tx,
-  { chapters, facts }: ReadCourse,
+  { subtitles, facts }: ReadCourse,
   stored: StoredFiles,
 ): Promise<void> {
-  for (const { medium, subtitles } of chapters.flatMap(({ lessons }) => lessons)) {
+  for (const { medium, path, locale = facts.language ?? 'zh' } of subtitles) {
     const spoken = spokenAsset(medium, stored);
-    if (!spoken) continue;
-    for (const { path, locale = facts.language ?? 'zh' } of subtitles) {
-      const words = stored.find(path);
-      if (words) await attachSubtitle(tx, spoken.id, locale, words.id);
-    }
+    const words = stored.find(path);
+    if (spoken && words) await attachSubtitle(tx, spoken.id, locale, words.id);
   }
 }
 
-function spokenAsset(medium: string | undefined, stored: StoredFiles): Asset | undefined {
-  const asset = medium === undefined ? undefined : stored.find(medium);
+function spokenAsset(medium: string, stored: StoredFiles): Asset | undefined {
+  const asset = stored.find(medium);
   return asset?.kind === 'video' || asset?.kind === 'audio' ? asset : undefined;
 }
 

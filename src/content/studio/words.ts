@@ -21,7 +21,7 @@ export const importWords = {
   unchanged: { zh: '没有变化', en: 'Unchanged' },
   assets: { zh: '存入素材', en: 'Assets stored' },
   recordings: { zh: '音视频的处理进度', en: 'Recordings being prepared' },
-  unreadable: { zh: '没能读取的文件', en: 'Files that could not be read' },
+  unreadable: { zh: '请留意', en: 'Worth a look' },
   problems: { zh: '需要改正的文件', en: 'Files to correct' },
   failed: { zh: '导入没有成功，什么都没有改动', en: 'The import failed; nothing was changed' },
   done: { zh: '导入完成', en: 'Imported' },
@@ -42,4 +42,26 @@ export const stepWords = {
   storing: { zh: '正在存放素材', en: 'Storing media' },
   writing: { zh: '正在写入草稿', en: 'Writing the draft' },
   done: { zh: '完成', en: 'Done' },
+} as const satisfies Record<string, Words>;
+
+/** What the dialog says that makes a work a zip. */
+export const exportWords = {
+  entry: { zh: '导出课程包', en: 'Export as a package' },
+  title: { zh: '导出《{title}》', en: 'Export “{title}”' },
+  text: {
+    zh: '把草稿导出为一个 zip：课程介绍、章节、正文、音视频和文档的原文件、字幕、开放时间、试学与价格。解开就能看，也能原样导入到别的书院。',
+    en: 'Makes the draft one zip: what the course says of itself, chapters, texts, the files of recordings and documents as they came in, subtitles, opening times, trials and price. Unpacked, people can read it; another house imports it without loss.',
+  },
+  left: {
+    zh: '不包括学员、订单、评审记录和历史版本。',
+    en: 'Learners, orders, reviews and earlier versions stay here.',
+  },
+  begin: { zh: '开始导出', en: 'Export' },
+  waiting: { zh: '排队中', en: 'Waiting' },
+  running: { zh: '正在打包', en: 'Packing' },
+  progress: { zh: '导出进度', en: 'Progress' },
+  done: { zh: '导出好了', en: 'The package is ready' },
+  until: { zh: '保留到 {at}。', en: 'It is kept until {at}.' },
+  fetch: { zh: '下载（{size}）', en: 'Download ({size})' },
+  failed: { zh: '导出没有成功', en: 'The export failed' },
 } as const satisfies Record<string, Words>;

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { getDraft, getOutline, listCategories, listDraftTexts, pathTo } from '#catalog/service.ts';
+import type { OutlineLesson, WorkDraft } from '#catalog/types.ts';
+import { decimalMoney } from '#kernel/money.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { assertReach } from '#platform/policy.ts';
+import { mayExport } from '../policy.ts';
+import { writeLesson, writeYaml, type LessonFacts } from '../rules/front-matter.ts';
+import {
+  manifestName,
+  nameFor,
+  packageVersion,
+  PackagePaths,
+  relativePath,
+  type Manifest,
+} from '../rules/package.ts';
+import { rootPictures } from '../rules/pictures.ts';
+import { findPictures } from './ask-thread.ts';
+import { gatherMedia, type PackedMedia } from './pack-media.ts';
+
+/** A file of a package: text in memory, media where they lie. */
+export interface PackedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly content: Buffer | (() => Promise<Readable>);
+}
+
+/** A work as a folder. */
+export interface PackedWork {
+  /** What the folder is called. */
+  readonly name: string;
+  readonly title: string;
+  readonly files: readonly PackedFile[];
+  readonly sizeBytes: number;
+}
+
+/** A lesson of the draft with its text. */
+export interface PackedLesson extends OutlineLesson {
+  readonly body: string;
+}
+
+type Chapters = readonly { readonly title: string; readonly lessons: readonly PackedLesson[] }[];
+
+/**
+ * What a work's draft says, as a folder that `importFolder` reads again without loss: texts with front matter, files as they
+ * came in, and a manifest. The same draft is the same bytes, in any house.
+ *
+ * @throws Refusal work.unknown, text.too_heavy, policy.*
+ */
+export async function packWork(ctx: Ctx, workId: string): Promise<PackedWork> {
+  const work = await getDraft(ctx, workId);
+  assertReach(ctx, mayExport, work.creatorId);
+  const chapters = await readChapters(ctx, workId);
+  const paths = new PackagePaths();
+  const texts = chapters.map((chapter, index) => {
+    const folder = nameFor(index, chapter.title);
+    return chapter.lessons.map(({ title }, at) =>
+      paths.claim(`${folder}/${nameFor(at, title)}`, '.md'),
+    );
+  });
+  const media = await gatherMedia(ctx, { work, chapters, texts, paths });
+
+  const files: PackedFile[] = [
+    textFile('course.yaml', writeYaml(await factsOf(ctx, work, media))),
+    ...(await lessonFiles(chapters, texts, media)),
+  ];
+  const manifest = manifestOf({ chapters, texts, media, files });
+  files.push(textFile(manifestName, `${JSON.stringify(manifest, null, 1)}\n`));
+  files.push(...media.files);
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return { name: work.slug, title: work.draft.title, files, sizeBytes };
+}
+
+async function readChapters(ctx: Ctx, workId: string): Promise<Chapters> {
+  const [outline, texts] = await Promise.all([
+    getOutline(ctx, workId, 'draft'),
+    listDraftTexts(ctx, workId),
+  ]);
+  const bodies = new Map(texts.map(({ id, body }) => [id, body]));
+  return outline.map(({ title, lessons }) => ({
+    title,
+    lessons: lessons.map((lesson) => ({ ...lesson, body: plain(bodies.get(lesson.id) ?? '') })),
+  }));
+}
+
+// Line ends of other systems and signs that nobody sees would not come in again.
+function plain(body: string): string {
+  return body.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\t-\r\u007F-\u009F])\p{Cc}/gu, '');
+}
+
+function textFile(path: string, text: string): PackedFile {
+  const content = Buffer.from(text);
+  return { path, sizeBytes: content.length, content };
+}
+
+async function factsOf(ctx: Ctx, { slug, draft, price }: WorkDraft, media: PackedMedia) {
+  const category = pathTo(await listCategories(ctx), draft.categoryId);
+  return {
+    title: draft.title,
+    slug,
+    subtitle: draft.subtitle,
+    summary: draft.summary,
+    title_en: draft.titleEn,
+    summary_en: draft.summaryEn,
+    category: category.length > 0 ? category.map((one) => one.slug).join('/') : undefined,
+    tags: [...draft.tags],
+    level: draft.level,
+    language: draft.language,
+    cover: media.pathOf(draft.coverId),
+    price: price === null ? undefined : decimalMoney(price),
+    description: await shownFrom('course.yaml', plain(draft.description), media),
+  };
+}
+
+async function lessonFiles(
+  chapters: Chapters,
+  texts: readonly (readonly string[])[],
+  media: PackedMedia,
+): Promise<PackedFile[]> {
+  const files: PackedFile[] = [];
+  for (const [index, { lessons }] of chapters.entries()) {
+    for (const [at, lesson] of lessons.entries()) {
+      const path = texts[index]![at]!;
+      const body = await shownFrom(path, lesson.body, media);
+      files.push(textFile(path, writeLesson(lessonFacts(lesson, media), body)));
+    }
+  }
+  return files;
+}
+
+function lessonFacts(lesson: OutlineLesson, media: PackedMedia): LessonFacts {
+  const { title, isTrial, durationSec, opensOn, opensAfterDays, closesAfterDays } = lesson;
+  return {
+    title,
+    trial: isTrial || undefined,
+    // What is heard and seen has its own length.
+    duration: media.isPlayed(lesson.assetId) ? undefined : durationSec / 60,
+    opens_on: opensOn ?? undefined,
+    opens_after_days: opensAfterDays ?? undefined,
+    closes_after_days: closesAfterDays ?? undefined,
+  };
+}
+
+/** A text that names its files as they lie beside it. */
+async function shownFrom(from: string, body: string, media: PackedMedia): Promise<string> {
+  const places = await findPictures(body, 'export');
+  const found = (name: string) => {
+    const file = media.shown.get(name);
+    return file === undefined ? undefined : relativePath(from, file);
+  };
+  return rootPictures(body, places, found).body;
+}
+
+function manifestOf({
+  chapters,
+  texts,
+  media,
+  files,
+}: {
+  chapters: Chapters;
+  texts: readonly (readonly string[])[];
+  media: PackedMedia;
+  files: readonly PackedFile[];
+}): Manifest {
+  return {
+    format: 'shuyuan.work',
+    version: packageVersion,
+    chapters: chapters.map(({ title, lessons }, index) => ({
+      title,
+      lessons: lessons.map(({ assetId }, at) => {
+        const medium = media.pathOf(assetId);
+        return { text: texts[index]![at]!, ...(medium === undefined ? {} : { medium }) };
+      }),
+    })),
+    shown: media.namesShown,
+    subtitles: media.subtitles,
+    files: [
+      ...files.map(({ path, sizeBytes, content }) => ({
+        path,
+        sha256: createHash('sha256')
+          .update(content as Buffer)
+          .digest('hex'),
+        sizeBytes,
+      })),
+      ...media.described,
+    ],
+  };
+}
