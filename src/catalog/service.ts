@@ -31,6 +31,7 @@ export {
   openOwnFace,
 } from './service/creators.ts';
 export { copyWork } from './service/copy-work.ts';
+export { listLibrary } from './service/library.ts';
 export { addLesson, editLesson, keepAside, removeLesson } from './service/edit-lesson.ts';
 export {
   addChapter,

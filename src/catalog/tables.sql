@@ -31,6 +31,7 @@ create table creator (
   work_count integer not null default 0 check (work_count >= 0),
   created_at timestamptz not null
 );
+create index creator_avatar on creator (avatar_id) where avatar_id is not null;
 create index creator_shown on creator (work_count desc, user_id) where work_count > 0;
 
 /**
@@ -98,6 +99,7 @@ create table work_version (
   published_at timestamptz
 );
 create index work_version_work on work_version (work_id, id desc);
+create index work_version_cover on work_version (cover_id) where cover_id is not null;
 alter table work add foreign key (draft_id) references work_version deferrable initially deferred;
 alter table work add foreign key (live_id) references work_version deferrable initially deferred;
 
@@ -203,6 +205,7 @@ create table embedded_asset (
   asset_id uuid not null references asset,
   primary key (work_id, path)
 );
+create index embedded_asset_asset on embedded_asset (asset_id);
 
 /** A way to buy a work: what it costs. A new price is a new offer; old orders keep theirs. */
 create table offer (

@@ -256,3 +256,18 @@ export interface LessonText {
   readonly body: string;
   readonly isTrial: boolean;
 }
+
+/** How an asset is used: by a lesson, as a cover, in texts, as a portrait, as subtitles, or by earlier versions only. */
+export const assetUses = ['lesson', 'cover', 'text', 'portrait', 'subtitle', 'version'] as const;
+
+/** A place where an asset stands. */
+export interface AssetUse {
+  readonly kind: (typeof assetUses)[number];
+  readonly workId: string | null;
+  readonly workTitle: string | null;
+  readonly lessonId: string | null;
+  /** A lesson's title, the path that texts say, a name; empty where the work says enough. */
+  readonly place: string;
+  /** Whether everybody sees it there, and not only the draft's creator. */
+  readonly isLive: boolean;
+}

@@ -1,5 +1,5 @@
 import type { Locale, Words } from '#kernel/locale.ts';
-import type { Schedule, WorkState } from './types.ts';
+import type { AssetUse, Schedule, WorkState } from './types.ts';
 
 /** How a work stands, and that its draft is in review. */
 export const workStateWords = {
@@ -9,6 +9,16 @@ export const workStateWords = {
   withdrawn: { zh: '已下架', en: 'Off the shelf' },
   deleted: { zh: '已删除', en: 'Deleted' },
 } as const satisfies Record<WorkState | 'submitted', Words>;
+
+/** How an asset is used. */
+export const assetUseWords = {
+  lesson: { zh: '课时', en: 'Lesson' },
+  cover: { zh: '封面', en: 'Cover' },
+  text: { zh: '正文引用', en: 'In texts' },
+  portrait: { zh: '头像', en: 'Portrait' },
+  subtitle: { zh: '字幕', en: 'Subtitles' },
+  version: { zh: '只在历史版本里', en: 'In earlier versions only' },
+} as const satisfies Record<AssetUse['kind'], Words>;
 
 const scheduleWords = {
   opensOn: { zh: '{n} 开放', en: 'opens on {n}' },

@@ -66,6 +66,18 @@ export async function getAsset(ctx: Ctx, id: string): Promise<AssetItem> {
   return toItem(ctx, asset, (await selectMakings(ctx.db, [id])).get(id));
 }
 
+/** Assets as their owner is told of them, by id; whoever asks has shown that they may know. */
+export async function describeAssets(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AssetItem>> {
+  const [assets, makings] = await Promise.all([
+    findAssets(ctx.db, ids),
+    selectMakings(ctx.db, ids),
+  ]);
+  return new Map(Array.from(assets, ([id, asset]) => [id, toItem(ctx, asset, makings.get(id))]));
+}
+
 /** A page of one's own assets, newest first. @throws Refusal input.cursor, policy.signed_out */
 export async function listAssets(
   ctx: Ctx,

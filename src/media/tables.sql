@@ -88,3 +88,4 @@ create table subtitle (
   subtitle_id uuid not null references asset,
   primary key (asset_id, locale)
 );
+create index subtitle_words on subtitle (subtitle_id);

@@ -43,7 +43,7 @@ const screens = [
     'LessonHistoryScreen',
   ),
   screen('/import', () => import('#content/studio/import.tsx'), 'ImportScreen'),
-  screen('/media', () => import('#media/studio/library.tsx'), 'LibraryScreen'),
+  screen('/media', () => import('#catalog/studio/library.tsx'), 'LibraryScreen'),
   screen('/reviews', () => import('#review/studio/queue.tsx'), 'QueueScreen'),
   screen('/reviews/$id', () => import('#review/studio/submission.tsx'), 'SubmissionScreen'),
   screen('/plans', () => import('#review/studio/plans.tsx'), 'PlansScreen'),

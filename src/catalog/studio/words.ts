@@ -176,3 +176,21 @@ export const faceWords = {
   },
   opened: { zh: '主页已开通', en: 'Your page is open.' },
 } as const satisfies Record<string, Words>;
+
+/** What the library says of where files stand. */
+export const placeWords = {
+  uses: { zh: '用在哪里', en: 'Used in' },
+  nowhere: { zh: '没有用到的', en: 'Used nowhere' },
+  none: { zh: '没有用到', en: 'Nowhere' },
+  more: { zh: '还有 {n} 处', en: '{n} more' },
+  use: { zh: '用到课程里', en: 'Use in a course' },
+  useTitle: { zh: '把“{name}”用到课程里', en: 'Use “{name}” in a course' },
+  useText: {
+    zh: '会在选定的章节末尾新增一课。文件只存一份，用在几处都不多占空间。',
+    en: 'Adds a lesson at the end of the chapter. The file is kept once, however often it is used.',
+  },
+  useNow: { zh: '新增课时', en: 'Add the lesson' },
+  used: { zh: '已经加到课程里', en: 'It is in the course.' },
+  course: { zh: '课程', en: 'Course' },
+  chapter: { zh: '章节', en: 'Chapter' },
+} as const satisfies Record<string, Words>;

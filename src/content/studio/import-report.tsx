@@ -25,7 +25,7 @@ export function ImportReport({ id }: { id: string }): ReactNode {
   const isDone = isOver(query.data);
   useTopic(isDone ? undefined : `import:${id}`, `/imports/${id}`);
   useEffect(() => {
-    if (isDone) void refresh('/imports', '/works', '/assets');
+    if (isDone) void refresh('/imports', '/works', '/assets', '/library');
   }, [isDone]);
   return (
     <Card title={<h2>{words.report}</h2>}>

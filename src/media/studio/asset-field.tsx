@@ -25,7 +25,7 @@ export function AssetField({
   const { remove } = useWords(commonWords);
   const [isOpen, setOpen] = useState(false);
   const { may } = useSession();
-  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets');
+  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets', '/library');
   return (
     <div className="row">
       {value ? <FollowedAsset id={value} /> : <span className="quiet">{words.noneChosen}</span>}
@@ -61,22 +61,22 @@ export function AssetPicker({
 }): ReactNode {
   const words = useWords(libraryWords);
   const { may } = useSession();
-  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets');
+  useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets', '/library');
   const library = (
     <DataTable<AssetItem>
       label={words.fromLibrary}
-      path="/assets"
+      path="/library"
+      always={{ kinds: kinds.join(',') }}
       rowKey={({ id }) => id}
       columns={assetColumns}
       hasCsv={false}
       everyMs={60_000}
-      actions={({ id, fileName, kind, state }) =>
-        kinds.includes(kind) &&
-        (state === 'failed' ? null : (
+      actions={({ id, fileName, state }) =>
+        state === 'failed' ? null : (
           <Button size="small" type="primary" onClick={() => onChoose({ id, fileName })}>
             {words.use}
           </Button>
-        ))
+        )
       }
     />
   );

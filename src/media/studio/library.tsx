@@ -1,18 +1,15 @@
-import { App, Button, Progress } from 'antd';
+import { Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { formatDuration } from '#kernel/time.ts';
 import type { AssetItem, StorageUse } from '#media/schema.ts';
-import { apiAddress, ask, refresh, useAsk } from '#studio/api.ts';
-import { DataTable, type TableColumn } from '#studio/data-table.tsx';
+import { ask, useAsk } from '#studio/api.ts';
+import type { TableColumn } from '#studio/data-table.tsx';
 import { sayInstant, saySize } from '#studio/format.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { useTopic } from '#studio/live.ts';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
-import { Screen } from '#studio/screen.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
-import { Uploader } from '#studio/uploader.tsx';
-import { commonWords, sectionWords } from '#studio/words.ts';
+import { commonWords } from '#studio/words.ts';
 import { assetKindWords } from '../words.ts';
 import { Standing } from './standing.tsx';
 import { libraryWords } from './words.ts';
@@ -53,61 +50,8 @@ export const assetColumns: readonly TableColumn<AssetItem>[] = [
   },
 ];
 
-/** One's own assets, and where new ones come in. */
-export function LibraryScreen(): ReactNode {
-  const { media } = useWords(sectionWords);
-  const words = useWords(libraryWords);
-  const common = useWords(commonWords);
-  const { message } = App.useApp();
-  useTopic('assets', '/assets', '/storage-use');
-  const remove = useRemoval();
-  const note = () => {
-    message.success(words.uploaded);
-    void refresh('/assets', '/storage-use');
-  };
-  return (
-    <Screen title={media} lead={words.lead}>
-      <div className="stack">
-        <Uploader
-          use="asset"
-          place="library"
-          accept={mediaTypes}
-          isMany
-          hint={words.hint}
-          onDone={note}
-        />
-        <SpaceUse />
-        <DataTable<AssetItem>
-          label={media}
-          path="/assets"
-          rowKey={({ id }) => id}
-          columns={assetColumns}
-          everyMs={60_000}
-          actions={(asset) => (
-            <>
-              {asset.state === 'ready' && asset.kind !== 'video' && (
-                <Button
-                  size="small"
-                  href={apiAddress(`/assets/${asset.id}/file`)}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {words.open}
-                </Button>
-              )}
-              <Button size="small" type="text" danger onClick={() => remove(asset)}>
-                {common.remove}
-              </Button>
-            </>
-          )}
-        />
-      </div>
-    </Screen>
-  );
-}
-
 /** How much of one's room is used. */
-function SpaceUse(): ReactNode {
+export function SpaceUse(): ReactNode {
   const words = useWords(libraryWords);
   const { data } = useAsk<StorageUse>('/storage-use');
   if (!data) return null;
@@ -129,13 +73,13 @@ function SpaceUse(): ReactNode {
 }
 
 /** Asks, then removes an asset. */
-function useRemoval(): (asset: AssetItem) => void {
+export function useRemoval(): (asset: AssetItem) => void {
   const words = useWords(libraryWords);
   const { remove } = useWords(commonWords);
   const confirm = useConfirm();
   const deed = useDeed((id: string) => ask('DELETE', `/assets/${id}`), {
     done: words.removed,
-    refreshes: ['/assets', '/storage-use'],
+    refreshes: ['/assets', '/library', '/storage-use'],
   });
   return ({ id, fileName }) =>
     confirm({

@@ -30,6 +30,7 @@ export const libraryWords = {
   noneChosen: { zh: '还没有选择素材', en: 'No asset chosen' },
   use: { zh: '使用', en: 'Use' },
   notReady: { zh: '处理完成后才能使用', en: 'Can be used once it is ready' },
+  find: { zh: '按文件名查找', en: 'Find by file name' },
   fromLibrary: { zh: '素材库', en: 'Library' },
   upload: { zh: '上传新的', en: 'Upload a new one' },
 } as const satisfies Record<string, Words>;
