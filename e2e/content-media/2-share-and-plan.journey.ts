@@ -205,6 +205,7 @@ test('what is approved is published at its time by itself; its withdrawal can be
     await reviewer.getByRole('link', { name: title }).click();
     await reviewer.getByRole('button', { name: '通过并发布' }).click();
     const dialog = reviewer.getByRole('dialog');
+    await dialog.getByRole('button', { name: '全部符合' }).click();
     await expect(dialog.getByRole('radio', { name: '定时发布' })).toBeChecked();
     await expectAccessible(reviewer);
     await shoot(reviewer, 'approve-zh-desk');

@@ -54,8 +54,8 @@ test('a creator uploads a film, sees its qualities being made, and publishes it'
     const { id } = (await submitted.json()) as { id: string };
     const reviewer = await another(desk);
     await enter(reviewer, 'reviewer@example.com');
-    const approved = await reviewer.request.put(`/api/v1/submissions/${id}/approval`, {
-      data: {},
+    const approved = await reviewer.request.put(`/api/v1/submissions/${id}/first-review`, {
+      data: { verdict: 'passed', failed: [] },
     });
     expect(approved.ok()).toBe(true);
   });

@@ -93,6 +93,7 @@ test('a creator brings a zip, edits and submits; a reviewer returns it, then app
     await shoot(reviewer, 'studio-review-zh-desk');
     await reviewer.getByRole('button', { name: '退回修改' }).click();
     const dialog = reviewer.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: /标题、简介和封面/ }).check();
     await dialog.getByLabel(/需要改什么/).fill('副标题还空着，请补上。');
     await expectAccessible(reviewer);
     await dialog.getByRole('button', { name: '退回修改' }).click();
@@ -113,6 +114,7 @@ test('a creator brings a zip, edits and submits; a reviewer returns it, then app
     await reviewer.goto('/studio/reviews?state=open');
     await reviewer.getByRole('link', { name: title }).click();
     await reviewer.getByRole('button', { name: '通过并发布' }).click();
+    await reviewer.getByRole('dialog').getByRole('button', { name: '全部符合' }).click();
     await reviewer.getByRole('dialog').getByRole('button', { name: '通过并发布' }).click();
     await expect(reviewer.getByText('已通过，内容已发布').first()).toBeVisible();
   });

@@ -16,7 +16,8 @@ import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { drainOutbox } from '#platform/outbox.ts';
 import { roles, type Role } from '#platform/policy.ts';
-import { approveSubmission, submitWork } from '#review/service.ts';
+import { appointExpert, decideStage, getSubmissionDetail, submitWork } from '#review/service.ts';
+import { criteria } from '#review/types.ts';
 import { changeSettings } from '#settings/service.ts';
 import { lanes, reactions } from './reactions.ts';
 
@@ -85,6 +86,7 @@ export async function loadDemo(ctx: Ctx, say: (line: string) => void): Promise<b
   const users = await makeAccounts(ctx, academy);
   await makeCreators(ctx, academy, users);
   await makeShelves(ctx, academy);
+  await makeExpert(ctx, users);
   await changeSettings(ctx, {
     siteName: { zh: academy.site.name, en: academy.site.name_en },
     slogan: { zh: academy.site.slogan, en: academy.site.slogan_en },
@@ -157,6 +159,13 @@ async function makeShelves(ctx: Ctx, { categories }: Academy): Promise<void> {
   }
 }
 
+/** The expert knows every category. */
+async function makeExpert(ctx: Ctx, { byName, byRole }: Accounts): Promise<void> {
+  const owner = actingAs(ctx, byRole.get('owner')!, '', 'owner');
+  for (const { id, parentId } of await listCategories(ctx))
+    if (parentId === null) await appointExpert(owner, id, byName.get(expertName)!);
+}
+
 // Nobody waits for the qualities of a video, nor for smaller pictures, before the house opens: workers make them.
 const slow = new Set([lanes['transcoding'], lanes['refining']].flat());
 const quick = reactions.filter(({ name }) => !slow.has(name));
@@ -173,9 +182,20 @@ async function publishCourse(ctx: Ctx, root: string, { byName, byRole }: People)
   const work = await getWork(ctx, workId);
   if (work.state === 'published') return;
   const submissionId = await submitWork(asCreator, workId);
-  await approveSubmission(actingAs(ctx, byRole.get('reviewer')!, '', 'reviewer'), submissionId);
+  const fine = { verdict: 'passed', reasons: '', failed: [], marks: [], publishAt: null } as const;
+  const reviewer = actingAs(ctx, byRole.get('reviewer')!, '', 'reviewer');
+  await decideStage(reviewer, submissionId, 'first', fine);
+  // The first course of somebody new is looked at twice, as everywhere.
+  const { state } = await getSubmissionDetail(reviewer, submissionId);
+  if (state === 'open') {
+    const expert = actingAs(ctx, byName.get(expertName)!, expertName, 'reviewer');
+    const marks = criteria.map((criterion) => ({ criterion, mark: 4, note: '' }));
+    await decideStage(expert, submissionId, 'deep', { ...fine, marks });
+  }
   await drainOutbox(ctx, quick);
 }
+
+const expertName = '示范专家';
 
 function actingAs(ctx: Ctx, userId: string, name: string, role: Role): Ctx {
   return { ...ctx, actor: { kind: 'user', userId, name, roles: [role], sessionId: newId() } };

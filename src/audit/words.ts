@@ -7,6 +7,7 @@ export const nounWords = {
   creator: { zh: '讲师', en: 'Instructors' },
   work: { zh: '课程', en: 'Courses' },
   submission: { zh: '审核', en: 'Reviews' },
+  review: { zh: '审核规则', en: 'Rules of review' },
   category: { zh: '分类', en: 'Categories' },
   order: { zh: '订单', en: 'Orders' },
   payment: { zh: '对账', en: 'Reconciliation' },
@@ -33,6 +34,14 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'submission.open': { zh: '代为送审', en: 'Handed in' },
   'submission.approved': { zh: '审核通过', en: 'Approved' },
   'submission.returned': { zh: '审核退回', en: 'Returned' },
+  'submission.passed_on': { zh: '初审通过，转复审', en: 'Passed on to the deep review' },
+  'submission.take': { zh: '领取送审', en: 'Took a submission' },
+  'submission.give_back': { zh: '放回送审', en: 'Gave a submission back' },
+  'submission.assign': { zh: '指派审核员', en: 'Gave a submission to a reviewer' },
+  'submission.settle': { zh: '标记批注', en: 'Marked a comment' },
+  'review.rules': { zh: '修改审核规则', en: 'Set the rules of review' },
+  'review.appoint': { zh: '任命分类专家', en: 'Named an expert' },
+  'review.dismiss': { zh: '免去分类专家', en: 'Let an expert go' },
   'category.add': { zh: '新增分类', en: 'Added a category' },
   'category.edit': { zh: '修改分类', en: 'Changed a category' },
   'category.remove': { zh: '删除分类', en: 'Deleted a category' },
@@ -49,7 +58,10 @@ export const deedWords: Readonly<Record<string, Words>> = {
 };
 
 /** What there is only one of has a word for an id. */
-export const subjectWords: Readonly<Record<string, Words>> = { settings: nounWords.settings };
+export const subjectWords: Readonly<Record<string, Words>> = {
+  settings: nounWords.settings,
+  review: nounWords.review,
+};
 
 /** What the details of deeds are called; one that is not here is told by its name. */
 export const detailWords: Readonly<Record<string, Words>> = {
@@ -71,6 +83,11 @@ export const detailWords: Readonly<Record<string, Words>> = {
   to: { zh: '改为', en: 'To' },
   found: { zh: '补记', en: 'Found' },
   open: { zh: '差异', en: 'Open' },
+  stage: { zh: '阶段', en: 'Stage' },
+  rules: { zh: '规则数', en: 'Rules' },
+  version: { zh: '版本', en: 'Version' },
+  firstHours: { zh: '初审时限（小时）', en: 'Hours for the first review' },
+  deepHours: { zh: '复审时限（小时）', en: 'Hours for the deep review' },
   reaction: { zh: '任务', en: 'Job' },
   siteName: { zh: '站点名称', en: 'Site name' },
   slogan: { zh: '站点标语', en: 'Slogan' },

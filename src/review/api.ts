@@ -1,14 +1,14 @@
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
-import { mayDecide, mayPlan, mayReadPlans, mayReadSubmissions, maySubmit } from './policy.ts';
+import { commentRoutes } from './api/comments.ts';
+import { planRoutes } from './api/plans.ts';
+import { ruleRoutes } from './api/rules.ts';
+import { mayAssign, mayDecide, mayReadSubmissions, maySubmit } from './policy.ts';
 import {
-  Approval,
+  Assignment,
   Checklist,
+  DeepReview,
+  FirstReview,
   NewSubmission,
-  PlanItem,
-  PlanParams,
-  PlanQuery,
-  PlanTime,
-  Return,
   SubmissionDetail,
   SubmissionId,
   SubmissionItem,
@@ -16,67 +16,17 @@ import {
   SubmissionQuery,
 } from './schema.ts';
 import {
-  approveSubmission,
-  callOff,
+  assignSubmission,
   checkWork,
+  decideStage,
   getSubmissionDetail,
-  listPlanItems,
+  giveSubmissionBack,
   listSubmissionItems,
-  movePlanned,
-  planWithdrawal,
-  returnSubmission,
   submitWork,
+  takeSubmission,
   withdrawSubmission,
 } from './service.ts';
-import { planStateWords, planWords, submissionWords } from './words.ts';
-
-const planRoutes: readonly Route[] = [
-  listRoute({
-    path: '/plans',
-    may: mayReadPlans,
-    summary: { zh: '定时发布与下架', en: 'What is planned for works' },
-    query: PlanQuery,
-    item: PlanItem,
-    columns: [
-      { title: { zh: '课程', en: 'Course' }, value: ({ workTitle }) => workTitle },
-      { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
-      { title: { zh: '安排', en: 'What' }, value: ({ deed }) => planWords[deed] },
-      { title: { zh: '时间', en: 'When' }, value: ({ dueAt }) => dueAt },
-      { title: { zh: '状态', en: 'State' }, value: ({ state }) => planStateWords[state] },
-      { title: { zh: '完成时间', en: 'Settled' }, value: ({ settledAt }) => settledAt },
-    ],
-    run: (ctx, { query: { state, work }, cursor, limit }) =>
-      listPlanItems(ctx, { state, workId: work }, cursor, limit),
-  }),
-  apiRoute({
-    method: 'POST',
-    path: '/works/:id/withdrawal-plan',
-    may: mayPlan,
-    summary: { zh: '定时下架', en: 'Plan when a course leaves the shelf' },
-    params: PlanParams,
-    body: PlanTime,
-    answer: SubmissionId,
-    status: 201,
-    run: async (ctx, { params, body }) => ({ id: await planWithdrawal(ctx, params.id, body.at) }),
-  }),
-  apiRoute({
-    method: 'PUT',
-    path: '/plans/:id/time',
-    may: mayPlan,
-    summary: { zh: '改定时', en: 'Move a plan to another time' },
-    params: PlanParams,
-    body: PlanTime,
-    run: (ctx, { params, body }) => movePlanned(ctx, params.id, body.at),
-  }),
-  apiRoute({
-    method: 'DELETE',
-    path: '/plans/:id',
-    may: mayPlan,
-    summary: { zh: '取消定时', en: 'Call a plan off' },
-    params: PlanParams,
-    run: (ctx, { params }) => callOff(ctx, params.id),
-  }),
-];
+import { stageWords, submissionWords } from './words.ts';
 
 /** Reviews of `/api/v1`. */
 export const reviewApi: readonly Route[] = [
@@ -118,12 +68,15 @@ export const reviewApi: readonly Route[] = [
       { title: { zh: '课程', en: 'Course' }, value: ({ workTitle }) => workTitle },
       { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => submissionWords[state] },
+      { title: { zh: '阶段', en: 'Stage' }, value: ({ stage }) => stageWords[stage] },
+      { title: { zh: '审核员', en: 'Taken by' }, value: ({ assigneeName }) => assigneeName },
+      { title: { zh: '应在何时前审完', en: 'Due' }, value: ({ dueAt }) => dueAt },
       { title: { zh: '送审时间', en: 'Submitted' }, value: ({ submittedAt }) => submittedAt },
       { title: { zh: '审核时间', en: 'Decided' }, value: ({ decidedAt }) => decidedAt },
       { title: { zh: '意见', en: 'Reasons' }, value: ({ reasons }) => reasons },
     ],
-    run: (ctx, { query: { state, work }, cursor, limit }) =>
-      listSubmissionItems(ctx, { state, workId: work }, cursor, limit),
+    run: (ctx, { query: { state, work, stage, whose, late }, cursor, limit }) =>
+      listSubmissionItems(ctx, { state, workId: work, stage, whose, isLate: late }, cursor, limit),
   }),
   apiRoute({
     method: 'GET',
@@ -136,24 +89,54 @@ export const reviewApi: readonly Route[] = [
   }),
   apiRoute({
     method: 'PUT',
-    path: '/submissions/:id/approval',
+    path: '/submissions/:id/first-review',
     may: mayDecide,
     summary: {
-      zh: '通过并发布，或定时发布',
-      en: 'Approve, and publish at once or at a time',
+      zh: '初审：逐项核对，通过或退回',
+      en: 'First review: the checklist, passed or returned',
     },
     params: SubmissionParams,
-    body: Approval,
-    run: (ctx, { params, body }) => approveSubmission(ctx, params.id, body.publishAt),
+    body: FirstReview,
+    run: (ctx, { params, body }) => decideStage(ctx, params.id, 'first', { ...body, marks: [] }),
   }),
   apiRoute({
     method: 'PUT',
-    path: '/submissions/:id/return',
+    path: '/submissions/:id/deep-review',
     may: mayDecide,
-    summary: { zh: '退回修改', en: 'Return with reasons' },
+    summary: {
+      zh: '复审：逐项打分，通过或退回',
+      en: 'Deep review: marks with notes, passed or returned',
+    },
     params: SubmissionParams,
-    body: Return,
-    run: (ctx, { params, body }) => returnSubmission(ctx, params.id, body.reasons),
+    body: DeepReview,
+    run: (ctx, { params, body }) => decideStage(ctx, params.id, 'deep', { ...body, failed: [] }),
   }),
+  apiRoute({
+    method: 'PUT',
+    path: '/submissions/:id/taker',
+    may: mayDecide,
+    summary: { zh: '领取送审', en: 'Take a submission' },
+    params: SubmissionParams,
+    run: (ctx, { params }) => takeSubmission(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/submissions/:id/taker',
+    may: mayDecide,
+    summary: { zh: '放回送审', en: 'Give a submission back' },
+    params: SubmissionParams,
+    run: (ctx, { params }) => giveSubmissionBack(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/submissions/:id/assignment',
+    may: mayAssign,
+    summary: { zh: '指派审核员', en: 'Give a submission to a reviewer, or to nobody' },
+    params: SubmissionParams,
+    body: Assignment,
+    run: (ctx, { params, body }) => assignSubmission(ctx, params.id, body.userId),
+  }),
+  ...commentRoutes,
+  ...ruleRoutes,
   ...planRoutes,
 ];

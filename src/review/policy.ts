@@ -13,6 +13,20 @@ export const mayReadSubmissions = permission('submission.read', {
 /** Reviewers decide, though never about works of their own. */
 export const mayDecide = permission('submission.decide', { reviewer: 'any', owner: 'any' });
 
+/** The owner gives submissions to reviewers. */
+export const mayAssign = permission('submission.assign', { owner: 'any' });
+
+/** Creators say that what reviewers asked for is done in works of their own. */
+export const maySettle = permission('submission.settle', {
+  creator: 'own',
+  reviewer: 'any',
+  owner: 'any',
+});
+
+/** Reviewers see by which rules works come to them; the owner sets them, and names experts. */
+export const mayReadRules = permission('review-rule.read', { reviewer: 'any', owner: 'any' });
+export const maySetRules = permission('review-rule.set', { owner: 'any' });
+
 /** Creators see when works of their own will be published or withdrawn; reviewers see all. */
 export const mayReadPlans = permission('plan.read', {
   creator: 'own',

@@ -22,6 +22,97 @@ export const refuse = refuser({
     zh: '这份送审已经有结论了',
     en: 'This submission has already been decided.',
   },
+  'submission.other_stage': {
+    status: 409,
+    zh: '这份送审已进入另一个审核阶段，请刷新后再看',
+    en: 'This submission stands in another stage by now. Reload it.',
+  },
+  'submission.assigned': {
+    status: 409,
+    zh: '这份送审已由另一位审核员领取',
+    en: 'Another reviewer has taken this submission.',
+  },
+  'submission.not_yours': {
+    status: 409,
+    zh: '这份送审不在您手里',
+    en: 'You have not taken this submission.',
+  },
+  'submission.four_eyes': {
+    status: 409,
+    zh: '您做过这份送审的初审，复审要由另一个人来做',
+    en: 'You made the first review: the deep one is for somebody else.',
+  },
+  'submission.not_expert': {
+    status: 409,
+    zh: '这个分类的复审由分类专家来做',
+    en: 'The deep review of this category is for its experts.',
+  },
+  'finding.nothing_failed': {
+    status: 422,
+    zh: '请指出清单里哪一项不符合',
+    en: 'Name the points of the checklist that are not right.',
+  },
+  'finding.point_failed': {
+    status: 422,
+    zh: '清单还有不符合的项目，不能通过',
+    en: 'It cannot pass while a point of the checklist is not right.',
+  },
+  'finding.reasons_missing': {
+    status: 422,
+    zh: '请写明退回的理由',
+    en: 'Say why it is returned.',
+  },
+  'finding.marks_missing': {
+    status: 422,
+    zh: '请为每一项打分',
+    en: 'Give every criterion a mark.',
+  },
+  'finding.mark_low': {
+    status: 422,
+    zh: '有低于 3 分的项目，不能通过',
+    en: 'It cannot pass with a mark below 3.',
+  },
+  'finding.note_missing': {
+    status: 422,
+    zh: '低于 3 分的项目要写明原因',
+    en: 'Say why for every mark below 3.',
+  },
+  'comment.unknown': { status: 404, zh: '没有这条批注', en: 'There is no such comment.' },
+  'comment.not_yours': {
+    status: 409,
+    zh: '这条批注是另一位审核员写的',
+    en: 'Another reviewer wrote this comment.',
+  },
+  'comment.lesson_unknown': {
+    status: 422,
+    zh: '这门课里没有这一课',
+    en: 'There is no such lesson in this course.',
+  },
+  'comment.told': {
+    status: 409,
+    zh: '审核结论已发给讲师，批注不能再撤回',
+    en: 'The creator has been told: the comment stays.',
+  },
+  'review_rules.changed': {
+    status: 409,
+    zh: '规则刚刚被别人改过，请刷新后再改',
+    en: 'Somebody else has just changed the rules. Reload them.',
+  },
+  'expert.not_reviewer': {
+    status: 422,
+    zh: '请先给这个人审核员的角色',
+    en: 'Give this person the role of a reviewer first.',
+  },
+  'expert.category_unknown': {
+    status: 422,
+    zh: '没有这个分类',
+    en: 'There is no such category.',
+  },
+  'expert.unknown': {
+    status: 404,
+    zh: '这个人不是这个分类的专家',
+    en: 'This person is no expert of this category.',
+  },
   'submission.own': {
     status: 403,
     zh: '不能审核自己的课程',

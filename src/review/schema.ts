@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { ChapterItem, Id } from '#catalog/schema.ts';
 import { tidy } from '#kernel/text.ts';
-import { checks, plannedDeeds, planStates } from './types.ts';
+import {
+  checks,
+  criteria,
+  plannedDeeds,
+  planStates,
+  points,
+  stages,
+  trusts,
+  verdicts,
+  ways,
+} from './types.ts';
 
 const paragraph = (max: number) =>
   z
     .string()
     .max(max)
     .transform((text) => text.replaceAll('\0', '').toWellFormed().trim());
+const plain = (text: string) => text.replaceAll('\0', '').toWellFormed();
 const states = z.enum(['open', 'approved', 'returned', 'withdrawn']);
 
 export const SubmissionParams = z.object({ id: Id });
@@ -20,11 +31,99 @@ export const NewSubmission = z.object({
   publishAt: instant.nullable().default(null),
 });
 export type NewSubmission = z.infer<typeof NewSubmission>;
-export const Approval = z.object({ publishAt: instant.nullable().default(null) });
-export const Return = z.object({
-  reasons: paragraph(4_000).refine((text) => tidy(text).length > 0),
+const found = {
+  verdict: z.enum(verdicts),
+  /** What the creator reads; needed when a work is returned. */
+  reasons: paragraph(4_000).default(''),
+  /** When what passes for the last time is published; null: at once. */
+  publishAt: instant.nullable().default(null),
+};
+/** A first review: the points of the checklist that are not right. */
+export const FirstReview = z.object({
+  ...found,
+  failed: z
+    .array(z.enum(points))
+    .max(points.length)
+    .transform((failed) => points.filter((point) => failed.includes(point))),
 });
-export const SubmissionQuery = z.object({ state: states.optional(), work: Id.optional() });
+const Mark = z.object({
+  criterion: z.enum(criteria),
+  mark: z.int().min(1).max(5),
+  note: paragraph(1_000).default(''),
+});
+/** A deep review: a mark for every criterion. */
+export const DeepReview = z.object({ ...found, marks: z.array(Mark).max(criteria.length) });
+
+export const Assignment = z.object({ userId: Id.nullable() });
+
+export const NewComment = z.object({
+  lessonId: Id,
+  /** The passage as it was read; empty for the whole lesson. */
+  quote: z.string().max(2_000).transform(plain).default(''),
+  before: z.string().max(64).transform(plain).default(''),
+  after: z.string().max(64).transform(plain).default(''),
+  body: paragraph(2_000).refine((text) => tidy(text).length > 0),
+});
+export type NewComment = z.infer<typeof NewComment>;
+export const CommentParams = z.object({ id: Id });
+export const CommentId = z.object({ id: Id });
+const flag = z.enum(['yes', 'no']).transform((text) => text === 'yes');
+export const CommentQuery = z.object({ lesson: Id.optional(), settled: flag.optional() });
+export const Settlement = z.object({ isSettled: z.boolean() });
+export const CommentItem = z.object({
+  id: Id,
+  submissionId: Id,
+  lessonId: Id,
+  lessonTitle: z.string(),
+  stage: z.enum(stages),
+  quote: z.string(),
+  before: z.string(),
+  after: z.string(),
+  body: z.string(),
+  /** Told to staff only. */
+  authorName: z.string().nullable(),
+  madeAt: z.iso.datetime(),
+  settledAt: z.iso.datetime().nullable(),
+  isMine: z.boolean(),
+});
+export type CommentItem = z.infer<typeof CommentItem>;
+
+const Rule = z.object({
+  categoryId: Id.nullable(),
+  trust: z.enum(trusts).nullable(),
+  minPrice: z.int().min(0).max(100_000_000).nullable(),
+  way: z.enum(ways),
+});
+const hours = z.int().min(1).max(720);
+/** The rules in their order; `version` is the one that was read before they were changed. */
+export const RuleSetInput = z.object({
+  version: z.int().min(0).max(1_000_000),
+  rules: z.array(Rule).max(50),
+  firstHours: hours,
+  deepHours: hours,
+});
+export type RuleSetInput = z.infer<typeof RuleSetInput>;
+export const ExpertParams = z.object({ category: Id, user: Id });
+export const Experts = z.object({
+  items: z.array(
+    z.object({
+      userId: Id,
+      userName: z.string(),
+      categoryId: Id,
+      categoryName: z.string(),
+      appointedAt: z.iso.datetime(),
+    }),
+  ),
+});
+export type Experts = z.infer<typeof Experts>;
+
+export const SubmissionQuery = z.object({
+  state: states.optional(),
+  work: Id.optional(),
+  stage: z.enum(stages).optional(),
+  whose: z.enum(['mine', 'free']).optional(),
+  late: flag.optional(),
+});
 
 export const Checklist = z.object({
   isComplete: z.boolean(),
@@ -42,6 +141,18 @@ export const SubmissionItem = z.object({
   note: z.string(),
   publishAt: z.string().nullable(),
   state: states,
+  stage: z.enum(stages),
+  needsDeep: z.boolean(),
+  stageAt: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  isLate: z.boolean(),
+  /** Whole hours until it is due, or since then; and since when it waits in this stage. */
+  hoursLeft: z.int(),
+  hoursWaiting: z.int(),
+  isTaken: z.boolean(),
+  isMine: z.boolean(),
+  /** Told to staff only. */
+  assigneeName: z.string().nullable(),
   decidedAt: z.string().nullable(),
   reasons: z.string(),
 });
@@ -57,6 +168,21 @@ export const SubmissionDetail = SubmissionItem.extend({
       title: z.string(),
       kind: z.string(),
       change: z.enum(['added', 'changed', 'removed']),
+      draftId: Id.nullable(),
+      liveId: Id.nullable(),
+    }),
+  ),
+  /** Versions of what the work says of itself. */
+  face: z.object({ draftId: Id, liveId: Id.nullable() }),
+  verdicts: z.array(
+    z.object({
+      stage: z.enum(stages),
+      verdict: z.enum(verdicts),
+      reviewerName: z.string().nullable(),
+      decidedAt: z.iso.datetime(),
+      failed: z.array(z.enum(points)),
+      marks: z.array(Mark),
+      reasons: z.string(),
     }),
   ),
   draft: z.object({
@@ -74,7 +200,14 @@ export const SubmissionDetail = SubmissionItem.extend({
   }),
   price: z.number().nullable(),
   chapters: z.array(ChapterItem),
-  may: z.object({ decide: z.boolean() }),
+  may: z.object({
+    decide: z.boolean(),
+    take: z.boolean(),
+    giveBack: z.boolean(),
+    assign: z.boolean(),
+    /** Why whoever asks may not judge it now. */
+    why: z.string().nullable(),
+  }),
 });
 export type SubmissionDetail = z.infer<typeof SubmissionDetail>;
 

@@ -4,19 +4,19 @@ import { createWork, getOutline, getWork, saveWorkDraft, withdrawWork } from '#c
 import { aCreator, aLesson, aUser, aWork } from '#catalog/fixtures/works.ts';
 import { editLesson, saveOutline } from '#catalog/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
+import type { Ctx } from '#platform/ctx.ts';
 import { openTestHouse } from '#platform/testing/database.ts';
 import { minute } from '#kernel/time.ts';
 import {
-  approveSubmission,
   callOff,
   carryOutDue,
   checkWork,
+  decideStage,
   getSubmissionDetail,
   listPlanItems,
   listSubmissionItems,
   movePlanned,
   planWithdrawal,
-  returnSubmission,
   submitWork,
   withdrawSubmission,
 } from './service.ts';
@@ -24,13 +24,19 @@ import {
 const house = await openTestHouse();
 after(() => house.close());
 const reviewer = house.as(await aUser(house.ctx(), '审核员'), 'reviewer');
+const found = { verdict: 'passed', reasons: '', failed: [], marks: [], publishAt: null } as const;
+const approveSubmission = (ctx: Ctx, id: string, publishAt: Date | null = null) =>
+  decideStage(ctx, id, 'first', { ...found, publishAt });
+const returnSubmission = (ctx: Ctx, id: string, reasons: string) =>
+  decideStage(ctx, id, 'first', { ...found, verdict: 'returned', failed: ['lessons'], reasons });
 const refuses = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code;
 const wins = (done: readonly PromiseSettledResult<unknown>[]) =>
   done.filter(({ status }) => status === 'fulfilled').length;
 
 async function aDraft() {
-  const work = await aWork(house.ctx(), { isPublished: false });
+  // What is free needs one look only.
+  const work = await aWork(house.ctx(), { isPublished: false, price: 0 });
   return { ...work, me: house.as(work.creatorId, 'creator') };
 }
 

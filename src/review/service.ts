@@ -1,4 +1,14 @@
 // The door of this room: what other rooms may ask of it. Each verb lives in service/.
+export { assignSubmission, giveSubmissionBack, takeSubmission } from './service/assign.ts';
+export { addComment, listCommentItems, removeComment, setSettled } from './service/comment.ts';
+export { decideStage } from './service/decide.ts';
+export {
+  appointExpert,
+  dismissExpert,
+  getRules,
+  listAllExperts,
+  setRules,
+} from './service/keep-rules.ts';
 export {
   callOff,
   carryOutDue,
@@ -7,12 +17,8 @@ export {
   planWithdrawal,
 } from './service/plan.ts';
 export {
-  approveSubmission,
-  checkWork,
   getSubmissionDetail,
   listSubmissionItems,
   nameSubmissions,
-  returnSubmission,
-  submitWork,
-  withdrawSubmission,
-} from './service/review-work.ts';
+} from './service/read-submission.ts';
+export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';

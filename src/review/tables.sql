@@ -1,3 +1,27 @@
+/**
+ * Which works are looked at in which stages, and in how many hours: what the owner said last. A set is never changed, the
+ * next one follows it; without any the house's own rules hold.
+ */
+create table review_rule_set (
+  version     integer primary key check (version > 0),
+  -- In their order; the first that fits counts.
+  rules       jsonb not null,
+  first_hours integer not null check (first_hours between 1 and 720),
+  deep_hours  integer not null check (deep_hours between 1 and 720),
+  set_by      uuid not null references app_user,
+  set_at      timestamptz not null
+);
+
+/** Who knows a category, and the categories below it, well enough for the deep review of its works. */
+create table review_expert (
+  user_id      uuid not null references app_user,
+  category_id  uuid not null references category on delete cascade,
+  appointed_by uuid not null references app_user,
+  appointed_at timestamptz not null,
+  primary key (category_id, user_id)
+);
+create index review_expert_user on review_expert (user_id);
+
 /** A work handed in for review. At most one per work is open. */
 create table submission (
   id           uuid primary key,
@@ -8,6 +32,15 @@ create table submission (
   -- When the creator would like it to be published; null: as soon as it is approved.
   publish_at   timestamptz,
   state        text not null default 'open' check (state in ('open', 'approved', 'returned', 'withdrawn')),
+  -- Where it stands, or stood when it was decided; whether a deep review follows the first was settled when it was handed in.
+  stage        text not null default 'first' check (stage in ('first', 'deep')),
+  needs_deep   boolean not null default false,
+  -- Since when it waits in this stage, and until when it should be decided.
+  stage_at     timestamptz not null,
+  due_at       timestamptz not null,
+  -- Who took it: while somebody has, nobody else decides.
+  assigned_to  uuid references app_user,
+  assigned_at  timestamptz,
   decided_by   uuid references app_user,
   decided_at   timestamptz,
   -- What the reviewer told the creator.
@@ -18,6 +51,46 @@ create unique index submission_open on submission (work_id) where state = 'open'
 create index submission_latest on submission (id desc);
 create index submission_queue on submission (state, id desc);
 create index submission_work on submission (work_id, id desc);
+create index submission_due on submission (due_at, id) where state = 'open';
+
+/** What a reviewer found in one stage of a submission: at most one a stage, whoever races. */
+create table review_verdict (
+  id            uuid primary key,
+  submission_id uuid not null references submission,
+  stage         text not null check (stage in ('first', 'deep')),
+  verdict       text not null check (verdict in ('passed', 'returned')),
+  reviewer_id   uuid not null references app_user,
+  decided_at    timestamptz not null,
+  -- Points of the checklist that are not right, of a first review.
+  failed        text[] not null default '{}',
+  -- Marks with their notes, of a deep review.
+  marks         jsonb not null default '[]',
+  reasons       text not null default '',
+  unique (submission_id, stage),
+  check ((verdict = 'returned') = (reasons <> ''))
+);
+
+/** What a reviewer says of a passage of a lesson, which is kept as it was read, so that it is found again after edits. */
+create table review_comment (
+  id            uuid primary key,
+  submission_id uuid not null references submission,
+  work_id       uuid not null references work,
+  lesson_id     uuid not null references lesson,
+  author_id     uuid not null references app_user,
+  stage         text not null check (stage in ('first', 'deep')),
+  -- The passage, with a little of what stood around it; empty: the whole lesson.
+  quote         text not null,
+  before        text not null default '',
+  after         text not null default '',
+  body          text not null check (body <> ''),
+  made_at       timestamptz not null,
+  -- Since when it is seen to, and by whom.
+  settled_at    timestamptz,
+  settled_by    uuid references app_user,
+  check ((settled_at is null) = (settled_by is null))
+);
+create index review_comment_work on review_comment (work_id, id desc);
+create index review_comment_submission on review_comment (submission_id);
 
 /**
  * What is to happen to a work at a time: the publication of what was approved, or its withdrawal. Each happens once or not

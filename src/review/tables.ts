@@ -1,5 +1,21 @@
 // Made from tables.sql by `npm run tables`; edit that.
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+
+export interface ReviewRuleSetTable {
+  version: number;
+  rules: ColumnType<unknown, string, string>;
+  firstHours: number;
+  deepHours: number;
+  setBy: string;
+  setAt: Date;
+}
+
+export interface ReviewExpertTable {
+  userId: string;
+  categoryId: string;
+  appointedBy: string;
+  appointedAt: Date;
+}
 
 export interface SubmissionTable {
   id: string;
@@ -9,9 +25,43 @@ export interface SubmissionTable {
   note: Generated<string>;
   publishAt: Date | null;
   state: Generated<'open' | 'approved' | 'returned' | 'withdrawn'>;
+  stage: Generated<'first' | 'deep'>;
+  needsDeep: Generated<boolean>;
+  stageAt: Date;
+  dueAt: Date;
+  assignedTo: string | null;
+  assignedAt: Date | null;
   decidedBy: string | null;
   decidedAt: Date | null;
   reasons: Generated<string>;
+}
+
+export interface ReviewVerdictTable {
+  id: string;
+  submissionId: string;
+  stage: 'first' | 'deep';
+  verdict: 'passed' | 'returned';
+  reviewerId: string;
+  decidedAt: Date;
+  failed: Generated<string[]>;
+  marks: ColumnType<unknown, string | undefined, string>;
+  reasons: Generated<string>;
+}
+
+export interface ReviewCommentTable {
+  id: string;
+  submissionId: string;
+  workId: string;
+  lessonId: string;
+  authorId: string;
+  stage: 'first' | 'deep';
+  quote: string;
+  before: Generated<string>;
+  after: Generated<string>;
+  body: string;
+  madeAt: Date;
+  settledAt: Date | null;
+  settledBy: string | null;
 }
 
 export interface PlannedDeedTable {
@@ -29,7 +79,11 @@ export interface PlannedDeedTable {
 
 declare module '#platform/db.ts' {
   interface Tables {
+    reviewRuleSet: ReviewRuleSetTable;
+    reviewExpert: ReviewExpertTable;
     submission: SubmissionTable;
+    reviewVerdict: ReviewVerdictTable;
+    reviewComment: ReviewCommentTable;
     plannedDeed: PlannedDeedTable;
   }
 }

@@ -1,5 +1,91 @@
 import type { LessonKind } from '#catalog/types.ts';
 
+/** The two looks that a work may need. */
+export const stages = ['first', 'deep'] as const;
+export type Stage = (typeof stages)[number];
+
+/** What a work goes through: one look, or both one after the other. */
+export const ways = ['first', 'deep', 'both'] as const;
+export type Way = (typeof ways)[number];
+
+/** What the house knows of a creator: nobody yet; some works approved; several, and lately nothing went wrong. */
+export const trusts = ['new', 'known', 'trusted'] as const;
+export type Trust = (typeof trusts)[number];
+
+/** Works to which a rule applies, and what they go through. A condition that is null holds for all. */
+export interface ReviewRule {
+  readonly categoryId: string | null;
+  readonly trust: Trust | null;
+  /** The lowest price, in minor units. */
+  readonly minPrice: number | null;
+  readonly way: Way;
+}
+
+/** The rules in their order, with the hours that each stage may take. */
+export interface RuleSet {
+  /** Counts what was set; 0: the house's own. */
+  readonly version: number;
+  readonly rules: readonly ReviewRule[];
+  readonly firstHours: number;
+  readonly deepHours: number;
+}
+
+/** What the first review looks at, point by point. */
+export const points = ['face', 'lessons', 'trial', 'rights', 'law', 'promises'] as const;
+export type Point = (typeof points)[number];
+
+/** What the deep review marks from 1 to 5. */
+export const criteria = ['accuracy', 'usefulness', 'completeness', 'compliance'] as const;
+export type Criterion = (typeof criteria)[number];
+
+export interface Mark {
+  readonly criterion: Criterion;
+  readonly mark: number;
+  readonly note: string;
+}
+
+export const verdicts = ['passed', 'returned'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** What a reviewer found in one stage. */
+export interface Finding {
+  readonly verdict: Verdict;
+  /** Points that are not right, of a first review. */
+  readonly failed: readonly Point[];
+  /** All marks, of a deep review. */
+  readonly marks: readonly Mark[];
+  readonly reasons: string;
+}
+
+/** A finding with who made it and when. */
+export interface VerdictRow extends Finding {
+  readonly stage: Stage;
+  readonly reviewerId: string;
+  readonly reviewerName: string;
+  readonly decidedAt: Date;
+}
+
+/** A passage as it was read, with a little of what stood around it. */
+export interface Anchor {
+  readonly quote: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a reviewer says of a passage. */
+export interface ReviewComment extends Anchor {
+  readonly id: string;
+  readonly submissionId: string;
+  readonly lessonId: string;
+  readonly lessonTitle: string;
+  readonly authorId: string;
+  readonly authorName: string | null;
+  readonly stage: Stage;
+  readonly body: string;
+  readonly madeAt: Date;
+  readonly settledAt: Date | null;
+}
+
 export type SubmissionState = 'open' | 'approved' | 'returned' | 'withdrawn';
 
 /** A work handed in for review. */
@@ -15,6 +101,14 @@ export interface Submission {
   /** When its creator would like it to be published; null: as soon as it is approved. */
   readonly publishAt: Date | null;
   readonly state: SubmissionState;
+  readonly stage: Stage;
+  readonly needsDeep: boolean;
+  readonly stageAt: Date;
+  readonly dueAt: Date;
+  readonly assignedTo: string | null;
+  readonly assigneeName: string | null;
+  /** Whether the first review is over, and who made it. */
+  readonly firstBy: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly reasons: string;
@@ -55,6 +149,9 @@ export interface LessonChange {
   readonly title: string;
   readonly kind: LessonKind;
   readonly change: 'added' | 'changed' | 'removed';
+  /** The versions to compare. */
+  readonly draftId: string | null;
+  readonly liveId: string | null;
 }
 
 /** What can be planned for a work. */

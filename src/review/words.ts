@@ -1,5 +1,14 @@
 import type { Words } from '#kernel/locale.ts';
-import type { Check, PlannedDeed, PlanState } from './types.ts';
+import type {
+  Check,
+  Criterion,
+  PlannedDeed,
+  PlanState,
+  Point,
+  Stage,
+  Trust,
+  Way,
+} from './types.ts';
 
 /** What each line of the checklist asks for. */
 export const checkWords: Readonly<Record<Check, Words>> = {
@@ -18,6 +27,56 @@ export const submissionWords = {
   returned: { zh: '已退回', en: 'Returned' },
   withdrawn: { zh: '已撤回', en: 'Taken back' },
 } as const satisfies Record<string, Words>;
+
+/** The looks that a work goes through. */
+export const stageWords: Readonly<Record<Stage, Words>> = {
+  first: { zh: '初审', en: 'First review' },
+  deep: { zh: '复审', en: 'Deep review' },
+};
+
+/** What rules ask for. */
+export const wayWords: Readonly<Record<Way, Words>> = {
+  first: { zh: '只初审', en: 'First review only' },
+  deep: { zh: '只复审', en: 'Deep review only' },
+  both: { zh: '初审后复审', en: 'First, then deep review' },
+};
+
+/** How far a creator is trusted. */
+export const trustWords: Readonly<Record<Trust, Words>> = {
+  new: { zh: '新讲师（还没有通过的作品）', en: 'New: nothing approved yet' },
+  known: { zh: '一般（有作品通过）', en: 'Known: something approved' },
+  trusted: {
+    zh: '可信（通过三次，近半年没有退回）',
+    en: 'Trusted: three approvals, nothing returned for half a year',
+  },
+};
+
+/** What the first review looks at. */
+export const pointWords: Readonly<Record<Point, Words>> = {
+  face: {
+    zh: '标题、简介和封面如实说明课程内容',
+    en: 'Title, summary and cover say truly what the course holds',
+  },
+  lessons: { zh: '每一课都能打开，内容完整', en: 'Every lesson opens and is whole' },
+  trial: { zh: '试学内容足以判断要不要买', en: 'What can be tried is enough to decide by' },
+  rights: {
+    zh: '文字、图片、音视频有权使用，引用写明出处',
+    en: 'Texts, pictures and media may be used, and sources are named',
+  },
+  law: { zh: '没有违法违规的内容', en: 'Nothing in it breaks the law or the rules of the house' },
+  promises: {
+    zh: '没有夸大的承诺，不引到站外交易',
+    en: 'No promises that nobody can keep, no trade led elsewhere',
+  },
+};
+
+/** What the deep review marks. */
+export const criterionWords: Readonly<Record<Criterion, Words>> = {
+  accuracy: { zh: '准确', en: 'Accuracy' },
+  usefulness: { zh: '实用', en: 'Usefulness' },
+  completeness: { zh: '完整', en: 'Completeness' },
+  compliance: { zh: '合规', en: 'Compliance' },
+};
 
 /** What can be planned. */
 export const planWords: Readonly<Record<PlannedDeed, Words>> = {

@@ -2,7 +2,7 @@ import { Spin } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Words } from '#kernel/locale.ts';
 import { ask, sayProblem } from './api.ts';
-import { markPassages } from './mark-passages.ts';
+import { markPassages, type Passage } from './mark-passages.ts';
 import { playStreams } from './play-streams.ts';
 import { useWords } from './preferences.tsx';
 
@@ -15,11 +15,14 @@ export function MarkdownPreview({
   workId,
   text,
   passages = nothing,
+  onRead,
 }: {
   workId: string;
   text: string;
   /** What to mark in it. */
-  passages?: readonly string[];
+  passages?: readonly Passage[];
+  /** Told where the text stands, once it does. */
+  onRead?: (root: HTMLElement) => void;
 }): ReactNode {
   const words = useWords(markdownWords);
   const [html, setHtml] = useState<string>();
@@ -37,13 +40,24 @@ export function MarkdownPreview({
   if (problem) return <p role="alert">{problem}</p>;
   if (html === undefined) return <Spin />;
   if (html.trim() === '') return <p className="quiet">{words.nothing}</p>;
-  return <Prose key={html} html={html} passages={passages} />;
+  return <Prose key={html} html={html} passages={passages} onRead={onRead} />;
 }
 
-const nothing: readonly string[] = [];
+const nothing: readonly Passage[] = [];
 
-function Prose({ html, passages }: { html: string; passages: readonly string[] }): ReactNode {
+function Prose({
+  html,
+  passages,
+  onRead,
+}: {
+  html: string;
+  passages: readonly Passage[];
+  onRead: ((root: HTMLElement) => void) | undefined;
+}): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.current) onRead?.(place.current);
+  }, [onRead]);
   useEffect(() => (place.current ? playStreams(place.current) : undefined), []);
   useEffect(() => (place.current ? markPassages(place.current, passages) : undefined), [passages]);
   // The house sanitises what it renders; the policy of this document allows no script but ours.

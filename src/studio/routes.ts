@@ -34,8 +34,8 @@ const screens = [
   ),
   screen(
     '/works/$id/lessons/$lessonId',
-    () => import('#authoring/studio/lesson-screen.tsx'),
-    'LessonScreen',
+    () => import('#review/studio/lesson.tsx'),
+    'ReviewedLessonScreen',
   ),
   screen(
     '/works/$id/lessons/$lessonId/history',
@@ -46,6 +46,7 @@ const screens = [
   screen('/media', () => import('#catalog/studio/library.tsx'), 'LibraryScreen'),
   screen('/reviews', () => import('#review/studio/queue.tsx'), 'QueueScreen'),
   screen('/reviews/$id', () => import('#review/studio/submission.tsx'), 'SubmissionScreen'),
+  screen('/review-rules', () => import('#review/studio/rules.tsx'), 'RulesScreen'),
   screen('/plans', () => import('#review/studio/plans.tsx'), 'PlansScreen'),
   screen('/orders', () => import('#payment/studio/orders.tsx'), 'OrdersScreen'),
   screen('/payments', () => import('#payment/studio/payments.tsx'), 'PaymentsScreen'),

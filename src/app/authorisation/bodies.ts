@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
+import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
 import { aStrangersWork } from './money.ts';
 import { anAsset } from './works.ts';
@@ -28,6 +29,21 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     assetId: (await anAsset(world, owner)).id,
   }),
   'POST /works/:id/withdrawal-plan': ({ world }) => ({ at: tomorrow(world) }),
+  'PUT /submissions/:id/deep-review': () => ({
+    verdict: 'passed',
+    marks: criteria.map((criterion) => ({ criterion, mark: 5 })),
+  }),
+  'POST /submissions/:id/comments': async ({ world, thing }) => {
+    const { id } = await world.db
+      .selectFrom('lesson as l')
+      .innerJoin('submission as s', 's.workId', 'l.workId')
+      .select('l.id')
+      .where('s.id', '=', thing?.params['id'] ?? newId())
+      .executeTakeFirstOrThrow();
+    return { lessonId: id, quote: '音高', body: '请写明出处' };
+  },
+  'PUT /submissions/:id/assignment': () => ({ userId: null }),
+  'PUT /review-rules': () => ({ version: 0, rules: [], firstHours: 24, deepHours: 72 }),
   'PUT /plans/:id/time': ({ world }) => ({ at: tomorrow(world) }),
   'POST /lessons/:id/difference': () => ({ from: { body: '一' }, to: { body: '二' } }),
   'POST /works/:id/difference': async ({ world, thing }) => {

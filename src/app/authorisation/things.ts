@@ -5,13 +5,16 @@ import { aClassroom, aGrant, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
 import {
   aCategory,
+  aDeepSubmission,
   aFace,
   anAsset,
   anExport,
+  anExpert,
   anImport,
   anUpload,
   aPlan,
   aPreviewLink,
+  aReviewComment,
   aSensitiveWord,
   aSnippet,
   aSubmission,
@@ -39,6 +42,7 @@ const gone =
       | 'session'
       | 'category'
       | 'submission'
+      | 'reviewComment'
       | 'sensitiveWord'
       | 'commissionRule'
       | 'previewLink'
@@ -134,6 +138,16 @@ const works: Readonly<Record<string, Maker>> = {
     const { id } = await aSubmission(world, owner);
     return { params: { id }, bury: gone(world, 'submission', id) };
   },
+  deepSubmission: async (world, owner) => {
+    const { id } = await aDeepSubmission(world, owner);
+    return { params: { id }, bury: gone(world, 'submission', id) };
+  },
+  reviewComment: async (world, owner) => {
+    const reviewer = await aPerson(world, { roles: ['reviewer'] });
+    const { id } = await aReviewComment(world, owner, reviewer);
+    return { params: { id }, bury: gone(world, 'reviewComment', id) };
+  },
+  expert: async (world) => ({ params: await anExpert(world) }),
   sharedWork: async (world, owner) => {
     const { workId } = await aPreviewLink(world, owner);
     return { params: { id: workId }, bury: workGone(world, workId) };

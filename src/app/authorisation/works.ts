@@ -13,7 +13,7 @@ import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
 import { after, day } from '#kernel/time.ts';
 import { planWithdrawal, submitWork } from '#review/service.ts';
-import { asPerson, type Person } from './people.ts';
+import { aPerson, asPerson, type Person } from './people.ts';
 import type { World } from './world.ts';
 
 /** A work with everything in it that somebody may not see. */
@@ -113,9 +113,65 @@ export async function aReturnedWork(
   const decided = { state: 'returned', decidedBy: reviewer.id, decidedAt: now } as const;
   await world.db
     .insertInto('submission')
-    .values({ id, workId: work.id, submittedBy: owner.id, submittedAt: now, ...words, ...decided })
+    .values({
+      id,
+      workId: work.id,
+      submittedBy: owner.id,
+      submittedAt: now,
+      stageAt: now,
+      dueAt: now,
+      ...words,
+      ...decided,
+    })
     .execute();
   return { id };
+}
+
+/** A work that waits for a deep review. */
+export async function aDeepSubmission(
+  world: World,
+  owner: Person,
+): Promise<{ readonly id: string }> {
+  const { id } = await aSubmission(world, owner);
+  const deep = { stage: 'deep', needsDeep: true } as const;
+  await world.db.updateTable('submission').set(deep).where('id', '=', id).execute();
+  return { id };
+}
+
+/** What a reviewer said of a passage; its creator was told. */
+export async function aReviewComment(
+  world: World,
+  owner: Person,
+  reviewer: Person,
+): Promise<{ readonly id: string; readonly workId: string }> {
+  const { db, canaries } = world;
+  const { id: submissionId, work } = await aSubmission(world, owner);
+  const now = world.now();
+  const id = newId(now);
+  const about = { submissionId, workId: work.id, lessonId: work.paidId, authorId: reviewer.id };
+  const says = { quote: '音高', body: canaries.plant('reviewReasons') };
+  await db
+    .insertInto('reviewComment')
+    .values({ id, ...about, ...says, stage: 'first', madeAt: now })
+    .execute();
+  const verdict = { verdict: 'returned', reasons: canaries.plant('reviewReasons') } as const;
+  const by = { reviewerId: reviewer.id, decidedAt: now };
+  await db
+    .insertInto('reviewVerdict')
+    .values({ id: newId(now), submissionId, stage: 'first', ...verdict, ...by })
+    .execute();
+  return { id, workId: work.id };
+}
+
+/** An expert of a new shelf. */
+export async function anExpert(
+  world: World,
+): Promise<{ readonly category: string; readonly user: string }> {
+  const { id: categoryId } = await aCategory(world);
+  const { id: userId } = await aPerson(world, { roles: ['reviewer'] });
+  const row = { userId, categoryId, appointedBy: userId, appointedAt: world.now() };
+  await world.db.insertInto('reviewExpert').values(row).execute();
+  return { category: categoryId, user: userId };
 }
 
 /** A picture of `owner`. */

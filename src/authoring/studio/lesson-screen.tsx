@@ -27,8 +27,11 @@ import {
 } from './use-lesson.ts';
 import { editorWords } from './words.ts';
 
+/** What stands above a text besides the house's own words. */
+type Aside = (props: { workId: string; lessonId: string }) => ReactNode;
+
 /** One lesson of a draft: the place to write it. */
-export function LessonScreen(): ReactNode {
+export function LessonScreen({ Aside }: { Aside: Aside }): ReactNode {
   const { id = '', lessonId = '' }: { id?: string; lessonId?: string } = useParams({
     strict: false,
   });
@@ -46,14 +49,22 @@ export function LessonScreen(): ReactNode {
     <Answer of={work}>
       {(detail) => (
         <Answer of={start}>
-          {(read) => <Desk key={read.lesson.id} work={detail} start={read} />}
+          {(read) => <Desk key={read.lesson.id} work={detail} start={read} Aside={Aside} />}
         </Answer>
       )}
     </Answer>
   );
 }
 
-function Desk({ work, start }: { work: WorkDetail; start: LessonStart }): ReactNode {
+function Desk({
+  work,
+  start,
+  Aside,
+}: {
+  work: WorkDetail;
+  start: LessonStart;
+  Aside: Aside;
+}): ReactNode {
   const words = useWords(editorWords);
   const { studio } = useWords(shellWords);
   const editor = useRef<EditorHandle>(null);
@@ -73,6 +84,7 @@ function Desk({ work, start }: { work: WorkDetail; start: LessonStart }): ReactN
       <title>{`${fields.title} · ${studio}`}</title>
       <DeskHead work={work} open={open} isLocked={isLocked} looks={looks} />
       <Notices start={start} open={open} isLocked={isLocked} />
+      <Aside workId={work.id} lessonId={start.lesson.id} />
       <div className="desk-panes">
         <MarkdownEditor
           ref={editor}

@@ -8,7 +8,7 @@ import { inTransaction, within, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
 import { mayPlan, mayReadPlans } from '../policy.ts';
 import { refuse } from '../refusals.ts';
-import { isPlannable } from '../rules.ts';
+import { isPlannable } from '../rules/checklist.ts';
 import type { PlanItem } from '../schema.ts';
 import {
   findPlan,

@@ -1,18 +1,22 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { SubmissionDetail } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
+import { points, type Mark, type Point } from '../types.ts';
+import { pointWords } from '../words.ts';
+import { emptyMarks, Marks, marksOf, type MarkFields } from './marks.tsx';
 import { PublishTime, type PublishAt } from './publish-time.tsx';
-import { reviewWords } from './words.ts';
+import { reviewWords, stageStudioWords } from './words.ts';
 
 const refreshes = ['/submissions', '/works', '/plans'];
 
 /** What a reviewer may do with what was handed in. */
 export function Decision({ submission }: { submission: SubmissionDetail }): ReactNode {
   const words = useWords(reviewWords);
+  const { passOn } = useWords(stageStudioWords);
   const [open, setOpen] = useState<'approve' | 'return'>();
   const close = () => setOpen(undefined);
   return (
@@ -21,7 +25,7 @@ export function Decision({ submission }: { submission: SubmissionDetail }): Reac
         {words.back}
       </Button>
       <Button type="primary" onClick={() => setOpen('approve')}>
-        {words.approve}
+        {isLast(submission) ? words.approve : passOn}
       </Button>
       {open === 'approve' && <ApproveDialog submission={submission} onClose={close} />}
       {open === 'return' && <ReturnDialog submission={submission} onClose={close} />}
@@ -29,9 +33,33 @@ export function Decision({ submission }: { submission: SubmissionDetail }): Reac
   );
 }
 
+/** Whether what passes now is published. */
+function isLast({ stage, needsDeep }: SubmissionDetail): boolean {
+  return stage === 'deep' || !needsDeep;
+}
+
 interface DialogProps {
   submission: SubmissionDetail;
   onClose: () => void;
+}
+
+interface Found {
+  readonly verdict: 'passed' | 'returned';
+  readonly failed?: readonly Point[];
+  readonly marks?: readonly Mark[];
+  readonly reasons?: string;
+  readonly publishAt?: string | null;
+}
+
+function useVerdict({ id, stage }: SubmissionDetail, done: string) {
+  return useDeed(
+    (found: Found) => {
+      const { failed = [], marks = [], ...rest } = found;
+      const body = stage === 'first' ? { ...rest, failed } : { ...rest, marks };
+      return ask('PUT', `/submissions/${id}/${stage}-review`, { body });
+    },
+    { done, refreshes },
+  );
 }
 
 /** The time that its creator asked for, unless it has gone by. */
@@ -39,44 +67,106 @@ function askedFor({ publishAt }: SubmissionDetail): string | null {
   return publishAt && Date.parse(publishAt) > Date.now() ? publishAt : null;
 }
 
+/** What the approval does, in the words of its button, its text and its answer. */
+function useOutcome(submission: SubmissionDetail, at: PublishAt) {
+  const words = useWords(reviewWords);
+  const stages = useWords(stageStudioWords);
+  if (!isLast(submission))
+    return { yes: stages.passOn, text: stages.passOnText, done: stages.passedOn };
+  return at === null
+    ? { yes: words.approve, text: words.approveText, done: words.approved }
+    : { yes: words.approveFor, text: words.approveForText, done: words.approvedFor };
+}
+
 function ApproveDialog({ submission, onClose }: DialogProps): ReactNode {
   const words = useWords(reviewWords);
+  const stages = useWords(stageStudioWords);
   const common = useWords(commonWords);
   const [at, setAt] = useState<PublishAt>(() => askedFor(submission));
-  const deed = useDeed(
-    (publishAt: string | null) =>
-      ask('PUT', `/submissions/${submission.id}/approval`, { body: { publishAt } }),
-    { done: at === null ? words.approved : words.approvedFor, refreshes },
-  );
+  const [checked, setChecked] = useState<readonly Point[]>([]);
+  const [form] = Form.useForm<MarkFields>();
+  const { yes, text, done } = useOutcome(submission, at);
+  const deed = useVerdict(submission, done);
+  const isFirst = submission.stage === 'first';
+  const isReady = at !== undefined && (!isFirst || checked.length === points.length);
+  const pass = async () => {
+    const fields = await form.validateFields().catch(() => undefined);
+    if (at === undefined || !fields) return;
+    const marks = isFirst ? [] : marksOf(fields);
+    if (await deed.run({ verdict: 'passed', marks, publishAt: at })) onClose();
+  };
   return (
     <Modal
       open
       title={fill(words.approveTitle, { title: submission.workTitle })}
-      okText={at === null ? words.approve : words.approveFor}
-      okButtonProps={{ disabled: at === undefined }}
+      okText={yes}
+      okButtonProps={{ disabled: !isReady }}
       cancelText={common.cancel}
       confirmLoading={deed.isBusy}
-      onOk={async () => {
-        if (at !== undefined && (await deed.run(at))) onClose();
-      }}
+      onOk={pass}
       onCancel={onClose}
     >
-      <div className="stack">
-        <PublishTime now={words.publishNow} value={at} onChange={setAt} />
-        <p className="quiet">{at === null ? words.approveText : words.approveForText}</p>
-      </div>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={emptyMarks}>
+        <div className="stack">
+          {isFirst ? (
+            <Points legend={stages.points} value={checked} onChange={setChecked}>
+              <Button size="small" onClick={() => setChecked(points)}>
+                {stages.allFine}
+              </Button>
+            </Points>
+          ) : (
+            <Marks isPassing />
+          )}
+          {isLast(submission) && <PublishTime now={words.publishNow} value={at} onChange={setAt} />}
+          <p className="quiet">{text}</p>
+        </div>
+      </Form>
     </Modal>
   );
 }
 
+/** The checklist of a first review, to be ticked; what a form adds of its own says nothing to a group of boxes. */
+function Points({
+  legend,
+  value = nothing,
+  onChange,
+  children,
+}: {
+  legend: string;
+  value?: readonly Point[];
+  onChange?: (checked: readonly Point[]) => void;
+  children?: ReactNode;
+}): ReactNode {
+  const { locale } = usePreferences();
+  return (
+    <fieldset className="points">
+      <legend>{legend}</legend>
+      <Checkbox.Group<Point>
+        value={[...value]}
+        {...(onChange ? { onChange } : {})}
+        options={points.map((point) => ({ value: point, label: pointWords[point][locale] }))}
+      />
+      {children}
+    </fieldset>
+  );
+}
+
+const nothing: readonly Point[] = [];
+
 function ReturnDialog({ submission, onClose }: DialogProps): ReactNode {
   const words = useWords(reviewWords);
+  const stages = useWords(stageStudioWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<{ reasons: string }>();
-  const deed = useDeed(
-    (reasons: string) => ask('PUT', `/submissions/${submission.id}/return`, { body: { reasons } }),
-    { done: words.returned, refreshes },
-  );
+  const [form] = Form.useForm<MarkFields & { reasons: string; failed?: Point[] }>();
+  const deed = useVerdict(submission, words.returned);
+  const isFirst = submission.stage === 'first';
+  const giveBack = async () => {
+    const fields = await form.validateFields().catch(() => undefined);
+    if (!fields) return;
+    const { reasons, failed = [] } = fields;
+    const marks = isFirst ? [] : marksOf(fields);
+    if (await deed.run({ verdict: 'returned', failed, marks, reasons })) onClose();
+  };
   return (
     <Modal
       open
@@ -85,19 +175,23 @@ function ReturnDialog({ submission, onClose }: DialogProps): ReactNode {
       okButtonProps={{ danger: true }}
       cancelText={common.cancel}
       confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields.reasons))) onClose();
-      }}
+      onOk={giveBack}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={emptyMarks}>
+        {isFirst ? (
+          <Form.Item name="failed" rules={[{ required: true, message: stages.needPoint }]}>
+            <Points legend={stages.failedPoints} />
+          </Form.Item>
+        ) : (
+          <Marks isPassing={false} />
+        )}
         <Form.Item
           name="reasons"
           label={words.backReasons}
           rules={[{ required: true, whitespace: true, message: common.needed }]}
         >
-          <Input.TextArea rows={5} maxLength={4000} showCount />
+          <Input.TextArea rows={4} maxLength={4000} showCount />
         </Form.Item>
       </Form>
     </Modal>

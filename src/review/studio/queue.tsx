@@ -3,20 +3,16 @@ import type { ReactNode } from 'react';
 import type { SubmissionItem } from '#review/schema.ts';
 import { ButtonLink } from '#studio/button-link.tsx';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
-import { choicesOf } from '#studio/filters.tsx';
+import { choicesOf, type Filter } from '#studio/filters.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { useWords } from '#studio/preferences.tsx';
+import { fill, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
+import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
-import { submissionWords } from '../words.ts';
-import { planStudioWords, reviewWords } from './words.ts';
-
-export const submissionTones = {
-  open: 'processing',
-  approved: 'success',
-  returned: 'warning',
-} as const;
+import { stageWords, submissionWords } from '../words.ts';
+import { submissionTones, TimeLeft } from './standing.tsx';
+import { planStudioWords, reviewWords, ruleWords, stageStudioWords } from './words.ts';
 
 const columns: readonly TableColumn<SubmissionItem>[] = [
   {
@@ -35,8 +31,15 @@ const columns: readonly TableColumn<SubmissionItem>[] = [
   },
   {
     title: reviewWords.state,
-    show: ({ state }) => <StateTag of={state} words={submissionWords} tones={submissionTones} />,
+    show: ({ state, stage }) => (
+      <span className="row">
+        <StateTag of={state} words={submissionWords} tones={submissionTones} />
+        <StateTag of={stage} words={stageWords} tones={{}} />
+      </span>
+    ),
   },
+  { title: stageStudioWords.due, show: (item) => <Due item={item} /> },
+  { title: stageStudioWords.whose, show: (item) => <Taker item={item} /> },
   { title: reviewWords.note, show: ({ note }) => note || '—' },
   {
     title: reviewWords.submitted,
@@ -49,25 +52,84 @@ const columns: readonly TableColumn<SubmissionItem>[] = [
   { title: reviewWords.reasons, show: ({ reasons }) => reasons || '—' },
 ];
 
-/** What was handed in: reviewers see all, creators their own. */
+function Due({ item }: { item: SubmissionItem }): ReactNode {
+  const words = useWords(stageStudioWords);
+  if (item.state !== 'open') return '—';
+  return (
+    <TwoLines
+      main={
+        <>
+          <span className="number">{sayInstant(item.dueAt)}</span> <TimeLeft of={item} />
+        </>
+      }
+      more={fill(words.waiting, { n: item.hoursWaiting })}
+    />
+  );
+}
+
+function Taker({ item }: { item: SubmissionItem }): ReactNode {
+  const words = useWords(stageStudioWords);
+  if (item.state !== 'open') return '—';
+  if (item.isMine) return words.mine;
+  return item.assigneeName ?? (item.isTaken ? '—' : words.nobody);
+}
+
+const stateFilter: Filter = {
+  kind: 'tabs',
+  name: 'state',
+  label: reviewWords.state,
+  choices: choicesOf(submissionWords),
+};
+const staffFilters: readonly Filter[] = [
+  stateFilter,
+  {
+    kind: 'choice',
+    name: 'stage',
+    label: stageStudioWords.stage,
+    choices: choicesOf(stageWords),
+  },
+  {
+    kind: 'choice',
+    name: 'whose',
+    label: stageStudioWords.whose,
+    choices: [
+      { value: 'mine', label: stageStudioWords.mine },
+      { value: 'free', label: stageStudioWords.free },
+    ],
+  },
+  {
+    kind: 'choice',
+    name: 'late',
+    label: stageStudioWords.lateChoice,
+    choices: [{ value: 'yes', label: stageStudioWords.onlyLate }],
+  },
+];
+
+/** What was handed in: reviewers see all, the most urgent first; creators their own. */
 export function QueueScreen(): ReactNode {
   const { reviews } = useWords(sectionWords);
   const { title } = useWords(planStudioWords);
+  const rules = useWords(ruleWords);
+  const { may } = useSession();
+  const isStaff = may('submission.read', 'any');
   return (
-    <Screen title={reviews} actions={<ButtonLink to="/plans">{title}</ButtonLink>}>
+    <Screen
+      title={reviews}
+      actions={
+        <>
+          {may('review-rule.read') && <ButtonLink to="/review-rules">{rules.title}</ButtonLink>}
+          <ButtonLink to="/plans">{title}</ButtonLink>
+        </>
+      }
+    >
       <DataTable<SubmissionItem>
         label={reviews}
         path="/submissions"
         rowKey={({ id }) => id}
-        filters={[
-          {
-            kind: 'tabs',
-            name: 'state',
-            label: reviewWords.state,
-            choices: choicesOf(submissionWords),
-          },
-        ]}
-        columns={columns}
+        filters={isStaff ? staffFilters : [stateFilter]}
+        columns={
+          isStaff ? columns : columns.filter(({ title: name }) => name !== stageStudioWords.whose)
+        }
       />
     </Screen>
   );

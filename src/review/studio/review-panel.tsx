@@ -1,4 +1,5 @@
 import { CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
 import { Alert, Button, Card, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
@@ -10,7 +11,7 @@ import { Answer } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { useWorkPlans } from './plans.tsx';
 import { PublishTime, type PublishAt } from './publish-time.tsx';
-import { reviewWords } from './words.ts';
+import { reviewWords, stageStudioWords } from './words.ts';
 
 const refreshes = ['/works', '/submissions', '/plans'];
 
@@ -40,10 +41,24 @@ function isWaitingForMedia(found: Checklist | undefined): boolean {
 
 function LastReasons({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(reviewWords);
+  const { toReview } = useWords(stageStudioWords);
   const { data } = useAsk<Page<SubmissionItem>>('/submissions', { work: work.id, limit: 1 });
   const last = data?.items[0];
   if (last?.state !== 'returned') return null;
-  return <Alert type="warning" title={words.lastReasons} description={last.reasons} />;
+  return (
+    <Alert
+      type="warning"
+      title={words.lastReasons}
+      description={
+        <div className="stack-tight">
+          <span>{last.reasons}</span>
+          <Link to="/reviews/$id" params={{ id: last.id }}>
+            {toReview}
+          </Link>
+        </div>
+      }
+    />
+  );
 }
 
 function HandIn({ work }: { work: WorkDetail }): ReactNode {

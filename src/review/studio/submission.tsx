@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { Card, Collapse, Descriptions, Tag } from 'antd';
+import { Alert, Card, Collapse, Descriptions, Tag } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { lessonKindWords, workWords } from '#catalog/studio/words.ts';
 import type { WorkCheckItem } from '#moderation/schema.ts';
@@ -12,12 +12,15 @@ import { useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
+import { Compared, type Pair } from './compared.tsx';
 import { BeijingTime } from './publish-time.tsx';
 import { Decision } from './decision.tsx';
 import { LessonPreview } from './lesson-preview.tsx';
-import { submissionTones } from './queue.tsx';
+import { Standing, submissionTones } from './standing.tsx';
+import { Taking } from './taking.tsx';
+import { Verdicts } from './verdicts.tsx';
 import { submissionWords } from '../words.ts';
-import { changeWords, reviewWords } from './words.ts';
+import { changeWords, reviewWords, stageStudioWords } from './words.ts';
 
 /** One submission: what it says, what it changes, and the decision. */
 export function SubmissionScreen(): ReactNode {
@@ -31,13 +34,19 @@ export function SubmissionScreen(): ReactNode {
           title={submission.workTitle}
           lead={<Lead submission={submission} />}
           actions={
-            submission.may.decide &&
-            submission.state === 'open' && <Decision submission={submission} />
+            submission.state === 'open' && (
+              <>
+                <Taking submission={submission} />
+                {submission.may.decide && <Decision submission={submission} />}
+              </>
+            )
           }
         >
+          {submission.may.why && <MayNot why={submission.may.why} />}
           <div className="split">
             <Content submission={submission} opened={opened} onOpen={setOpened} />
             <div className="stack">
+              <Verdicts verdicts={submission.verdicts} />
               <Findings
                 workId={submission.workId}
                 mayCheck={false}
@@ -53,11 +62,17 @@ export function SubmissionScreen(): ReactNode {
   );
 }
 
+function MayNot({ why }: { why: string }): ReactNode {
+  const { mayNot } = useWords(stageStudioWords);
+  return <Alert type="info" showIcon title={mayNot} description={why} className="gap-below" />;
+}
+
 function Lead({ submission }: { submission: SubmissionDetail }): ReactNode {
   return (
     <span className="row">
       {submission.creatorName}
       <StateTag of={submission.state} words={submissionWords} tones={submissionTones} />
+      {submission.state === 'open' && <Standing submission={submission} />}
       <span className="number">{sayInstant(submission.submittedAt)}</span>
     </span>
   );
@@ -83,7 +98,9 @@ function Content({
         <div className="stack">
           {draft.subtitle && <p className="quiet">{draft.subtitle}</p>}
           <p>{draft.summary}</p>
-          <MarkdownPreview workId={workId} text={draft.description} />
+          <Compared pair={facePair(submission)}>
+            <MarkdownPreview workId={workId} text={draft.description} />
+          </Compared>
         </div>
       </Card>
       {chapters.map((chapter) => (
@@ -102,7 +119,13 @@ function Content({
                 </span>
               ),
               children: (
-                <LessonPreview id={lesson.id} workId={workId} passages={passagesOf(lesson.id)} />
+                <Compared pair={lessonPair(submission, lesson.id)}>
+                  <LessonPreview
+                    id={lesson.id}
+                    submission={submission}
+                    passages={passagesOf(lesson.id)}
+                  />
+                </Compared>
               ),
             }))}
           />
@@ -110,6 +133,15 @@ function Content({
       ))}
     </div>
   );
+}
+
+function facePair({ workId, face: { draftId, liveId } }: SubmissionDetail): Pair | undefined {
+  return liveId ? { path: `/works/${workId}`, draftId, liveId } : undefined;
+}
+
+function lessonPair({ lessons }: SubmissionDetail, id: string): Pair | undefined {
+  const { draftId, liveId } = lessons.find((lesson) => lesson.id === id) ?? {};
+  return draftId && liveId ? { path: `/lessons/${id}`, draftId, liveId } : undefined;
 }
 
 /** The lessons that are open when those of one chapter are `keys`. */

@@ -1,5 +1,5 @@
 import { minute, day } from '#kernel/time.ts';
-import { checks, type Check, type CheckResult, type Facts } from './types.ts';
+import { checks, type Check, type CheckResult, type Facts } from '../types.ts';
 
 const met: Readonly<Record<Check, (facts: Facts) => boolean>> = {
   title: ({ title }) => title.trim() !== '',
