@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { recordAudit } from '#audit/service.ts';
+import { newId } from '#kernel/id.ts';
 import { locales, localePath } from '#kernel/locale.ts';
 import { inTransaction } from '#platform/db.ts';
 import { searchReactions } from '#search/reactions.ts';
@@ -46,8 +47,8 @@ before(async () => {
   things
     .get('classroom')!
     .push(
-      { params: { id: trialId, lessonId: trialId, slug } },
-      { params: { id: paidId, lessonId: paidId, slug } },
+      { params: { id: trialId, lessonId: trialId, slug, asset: newId() } },
+      { params: { id: paidId, lessonId: paidId, slug, asset: newId() } },
     );
   things.get('lesson')!.push({ params: { id: trialId } }, { params: { id: paidId } });
   await aReturnedWork(world, author, staff);
