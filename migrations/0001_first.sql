@@ -279,14 +279,14 @@ create index creator_shown on creator (work_count desc, user_id) where work_coun
 
 /**
  * Something that can be learned: a course now, other kinds later. What it says stands in its versions.
- * `state` is what the public sees of it; that a new draft is in review takes nothing away from what is live.
+ * `state` is what the public sees of it: a work that staff took down is open to nobody, its buyers included. That a new draft is in review takes nothing away from what is live.
  */
 create table work (
   id           uuid primary key,
   kind         text not null check (kind in ('course')),
   slug         text not null unique,
   creator_id   uuid not null references creator,
-  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'deleted')),
+  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'taken_down', 'deleted')),
   -- Counts saves of the draft, its lessons included.
   revision     integer not null default 0,
   -- Counts saves of what the draft says of the work itself, so that two editors cannot overwrite each other.
@@ -846,6 +846,44 @@ create unique index planned_deed_waiting on planned_deed (work_id, deed) where s
 create index planned_deed_due on planned_deed (due_at) where state = 'waiting';
 create index planned_deed_work on planned_deed (work_id, id desc);
 create index planned_deed_latest on planned_deed (id desc);
+
+/** A work that staff took from everybody, and why. At most one of a work holds. */
+create table takedown (
+  id         uuid primary key,
+  work_id    uuid not null references work,
+  taken_by   uuid not null references app_user,
+  taken_at   timestamptz not null,
+  -- What its creator is told.
+  reasons    text not null check (reasons <> ''),
+  -- How the work stood before.
+  stood      text not null check (stood in ('published', 'withdrawn')),
+  lifted_by  uuid references app_user,
+  lifted_at  timestamptz,
+  check ((lifted_by is null) = (lifted_at is null))
+);
+create unique index takedown_holding on takedown (work_id) where lifted_at is null;
+create index takedown_work on takedown (work_id, id desc);
+create index takedown_latest on takedown (id desc);
+
+/** A creator's word against a return or a takedown: one for each, decided by somebody else than who decided before. */
+create table appeal (
+  id            uuid primary key,
+  submission_id uuid unique references submission,
+  takedown_id   uuid unique references takedown,
+  work_id       uuid not null references work,
+  made_by       uuid not null references app_user,
+  made_at       timestamptz not null,
+  words         text not null check (words <> ''),
+  state         text not null default 'open' check (state in ('open', 'upheld', 'rejected')),
+  decided_by    uuid references app_user,
+  decided_at    timestamptz,
+  answer        text not null default '',
+  check ((submission_id is null) <> (takedown_id is null)),
+  check ((state = 'open') = (decided_by is null and decided_at is null))
+);
+create index appeal_latest on appeal (id desc);
+create index appeal_open on appeal (id) where state = 'open';
+create index appeal_work on appeal (work_id, id desc);
 
 -- entitlement
 

@@ -251,3 +251,83 @@ test('corrected, it passes both and is published', async ({ another }) => {
   await expert.goto('/courses?sort=newest');
   await expect(expert.getByRole('link', { name: title }).first()).toBeVisible();
 });
+
+test('an update passes with others; taken down, it is appealed against and restored by somebody else', async ({
+  page,
+  another,
+}) => {
+  await enter(page, creator);
+  await page.goto(lesson);
+  await text(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('\n\n再补一句。');
+  await isSaved(page);
+  await handIn(page);
+
+  const reviewer = await another(desk);
+  await enter(reviewer, 'reviewer@example.com');
+  await test.step('what it changes is seen, and it passes from the queue', async () => {
+    await openCase(reviewer);
+    await reviewer.getByRole('button', { name: /音高/ }).click();
+    await reviewer.getByText('与已发布的差异').last().click();
+    await expect(reviewer.locator('ins').filter({ hasText: '再补一句' })).toBeVisible();
+    await expectAccessible(reviewer);
+    await shoot(reviewer, 'review-difference-zh-desk');
+    await reviewer.goto('/studio/reviews?state=open');
+    await reviewer.getByRole('checkbox', { name: new RegExp(title) }).check();
+    await expectAccessible(reviewer);
+    await reviewer.getByRole('button', { name: '批量通过初审' }).click();
+    await shoot(reviewer, 'bulk-pass-zh-desk');
+    await reviewer.getByRole('dialog').getByRole('button', { name: '批量通过初审' }).click();
+    await expect(reviewer.getByRole('link', { name: title })).toBeHidden();
+  });
+
+  await test.step('taken down with reasons', async () => {
+    await reviewer.goto(work);
+    await reviewer.getByRole('button', { name: '更多' }).click();
+    await reviewer.getByRole('menuitem', { name: '强制下架' }).click();
+    const dialog = reviewer.getByRole('dialog');
+    await dialog.getByLabel('理由（讲师可见）').fill('有人投诉抄袭。');
+    await expectAccessible(reviewer);
+    await dialog.getByRole('button', { name: '强制下架' }).click();
+    await expect(reviewer.getByText('课程被平台下架')).toBeVisible();
+  });
+
+  await test.step('its creator appeals on a phone, in English and in the dark', async () => {
+    const small = await another({ ...phone, colorScheme: 'dark', locale: 'en-US' });
+    await enter(small, creator);
+    await small.goto(`${work}?lang=en`);
+    await expect(small.getByText('有人投诉抄袭。')).toBeVisible();
+    await small.getByRole('button', { name: 'Appeal' }).click();
+    await small.getByRole('dialog').getByLabel('Why').fill('I wrote it myself.');
+    await expectAccessible(small);
+    await shoot(small, 'appeal-en-phone-dark');
+    await small.getByRole('dialog').getByRole('button', { name: 'Appeal' }).click();
+    await expect(small.getByText('I wrote it myself.')).toBeVisible();
+    await expectAccessible(small);
+  });
+
+  await test.step('who took it down may not judge; somebody else restores it', async () => {
+    await reviewer.goto('/studio/appeals');
+    await expect(reviewer.getByRole('row', { name: new RegExp(title) }).first()).toBeVisible();
+    await expect(reviewer.getByRole('button', { name: '处理' })).toBeHidden();
+    const expert = await another(desk);
+    await enter(expert, 'expert@example.com');
+    await expert.goto('/studio/appeals');
+    await expert
+      .getByRole('row', { name: new RegExp(title) })
+      .getByRole('button', { name: '处理' })
+      .click();
+    const dialog = expert.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /申诉成立/ }).check();
+    await dialog.getByLabel(/答复/).fill('查无实据，恢复上架。');
+    await expectAccessible(expert);
+    await shoot(expert, 'appeal-decide-zh-desk');
+    await dialog.getByRole('button', { name: '处理' }).click();
+    await expect(expert.getByText('申诉已处理').first()).toBeVisible();
+    await expectAccessible(expert);
+    await shoot(expert, 'appeals-zh-desk');
+    await page.goto(work);
+    await expect(page.getByText('已发布').first()).toBeVisible();
+  });
+});

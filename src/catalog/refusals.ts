@@ -23,6 +23,11 @@ export const refuse = refuser({
     en: 'Only a course that was never published and is not in review can be deleted.',
   },
   'work.not_published': { status: 409, zh: '这门课程没有在售', en: 'This course is not on sale.' },
+  'work.taken_down': {
+    status: 409,
+    zh: '这门课程被平台下架了，恢复之前不能送审或发布',
+    en: 'The house took this course down: until it is restored it is neither reviewed nor published.',
+  },
   'work.empty': { status: 409, zh: '课程里还没有课时', en: 'This course has no lessons yet.' },
   'work.unpriced': { status: 409, zh: '课程还没有定价', en: 'This course has no price yet.' },
   'chapter.unknown': { status: 404, zh: '没有这一章', en: 'There is no such chapter.' },

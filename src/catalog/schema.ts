@@ -77,12 +77,12 @@ export const PriceEdit = z.object({ price: Price });
 
 export const WorkParams = z.object({ id: Id });
 export const WorkQuery = z.object({
-  state: z.enum(['draft', 'submitted', 'published', 'withdrawn']).optional(),
+  state: z.enum(['draft', 'submitted', 'published', 'withdrawn', 'taken_down']).optional(),
   creator: Id.optional(),
   text: line(100).optional(),
 });
 
-const states = z.enum(['draft', 'published', 'withdrawn', 'deleted']);
+const states = z.enum(['draft', 'published', 'withdrawn', 'taken_down', 'deleted']);
 
 export const WorkItem = z.object({
   id: Id,

@@ -54,6 +54,8 @@ export {
   foldLearners,
   publishWork,
   reopenDraft,
+  restoreWork,
+  takeDownWork,
   withdrawWork,
 } from './service/publish-work.ts';
 export {

@@ -36,14 +36,14 @@ create index creator_shown on creator (work_count desc, user_id) where work_coun
 
 /**
  * Something that can be learned: a course now, other kinds later. What it says stands in its versions.
- * `state` is what the public sees of it; that a new draft is in review takes nothing away from what is live.
+ * `state` is what the public sees of it: a work that staff took down is open to nobody, its buyers included. That a new draft is in review takes nothing away from what is live.
  */
 create table work (
   id           uuid primary key,
   kind         text not null check (kind in ('course')),
   slug         text not null unique,
   creator_id   uuid not null references creator,
-  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'deleted')),
+  state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'taken_down', 'deleted')),
   -- Counts saves of the draft, its lessons included.
   revision     integer not null default 0,
   -- Counts saves of what the draft says of the work itself, so that two editors cannot overwrite each other.

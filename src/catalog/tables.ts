@@ -29,7 +29,7 @@ export interface WorkTable {
   kind: 'course';
   slug: string;
   creatorId: string;
-  state: Generated<'draft' | 'published' | 'withdrawn' | 'deleted'>;
+  state: Generated<'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted'>;
   revision: Generated<number>;
   faceRevision: Generated<number>;
   submittedAt: Date | null;

@@ -1,7 +1,7 @@
 import type { Money } from '#kernel/money.ts';
 
 /** What the public sees of a work: nothing yet, everything, or only what learners already own. */
-export type WorkState = 'draft' | 'published' | 'withdrawn' | 'deleted';
+export type WorkState = 'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted';
 
 export type LessonKind = 'text' | 'video' | 'audio' | 'pdf' | 'epub';
 

@@ -7,6 +7,7 @@ export const workStateWords = {
   submitted: { zh: '审核中', en: 'In review' },
   published: { zh: '已发布', en: 'Published' },
   withdrawn: { zh: '已下架', en: 'Off the shelf' },
+  taken_down: { zh: '被下架', en: 'Taken down' },
   deleted: { zh: '已删除', en: 'Deleted' },
 } as const satisfies Record<WorkState | 'submitted', Words>;
 

@@ -16,5 +16,10 @@ export const refuseLearning = refuser({
     zh: '这一课的学习期限已过：已于 {at}（北京时间）结束',
     en: 'This lesson is closed: your time for it ended at {at}, Beijing time.',
   },
+  'learning.taken_down': {
+    status: 410,
+    zh: '这门课程被平台暂时下架，课时现在打不开；恢复后可以继续学习',
+    en: 'The house has taken this course down for now. You can go on when it is restored.',
+  },
   'learning.unknown_lesson': { status: 404, zh: '没有这一课', en: 'There is no such lesson.' },
 });

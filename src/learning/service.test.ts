@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, test } from 'node:test';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
-import { createWork, publishWork, saveOutline, setPrice, withdrawWork } from '#catalog/service.ts';
+import {
+  createWork,
+  publishWork,
+  restoreWork,
+  saveOutline,
+  setPrice,
+  takeDownWork,
+  withdrawWork,
+} from '#catalog/service.ts';
 import type { SourcedLesson } from '#catalog/types.ts';
 import { grantEntitlement, revokeEntitlements } from '#entitlement/service.ts';
 import { money } from '#kernel/money.ts';
@@ -432,5 +440,14 @@ test('a course that was withdrawn shows its trial lessons to nobody but those wh
     (await house.app(learningPages, () => actor).request(`/learn/gone/${lesson!.id}`)).status;
   assert.deepEqual([await status({ kind: 'visitor' }), await status(learner)], [200, 200]);
   await withdrawWork(ctx, id);
+  assert.deepEqual([await status({ kind: 'visitor' }), await status(learner)], [303, 200]);
+
+  // What the house took down is closed to those who have it too, who are told so; restored it is as it was.
+  const work = { id, creatorId: creator.userId };
+  const stood = await inTransaction(ctx, (tx) => takeDownWork(tx, ctx, work));
+  assert.deepEqual([await status({ kind: 'visitor' }), await status(learner)], [410, 410]);
+  const home = house.app(learningPages, () => learner);
+  assert.match(await (await home.request('/learn/gone')).text(), /被平台暂时下架/);
+  await inTransaction(ctx, (tx) => restoreWork(tx, ctx, { ...work, to: stood }));
   assert.deepEqual([await status({ kind: 'visitor' }), await status(learner)], [303, 200]);
 });

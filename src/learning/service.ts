@@ -175,13 +175,14 @@ export interface OpenedLesson {
 /**
  * A live lesson for the one who asks.
  *
- * @throws Refusal learning.not_entitled, not_open_yet, closed; lesson.unknown
+ * @throws Refusal learning.taken_down, not_entitled, not_open_yet, closed; lesson.unknown
  */
 export async function openLesson(
   ctx: Ctx,
   classroom: Classroom,
   lessonId: string,
 ): Promise<OpenedLesson> {
+  if (classroom.work.state === 'taken_down') throw refuseLearning('learning.taken_down');
   const lesson = await getLessonIn(ctx, classroom, lessonId);
   // A trial invites to buy: with the course off the shelf there is nothing to invite to.
   const isTrial = lesson.isTrial && classroom.work.state === 'published';

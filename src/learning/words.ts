@@ -11,6 +11,10 @@ export const words = {
   browse: { zh: '看看课程', en: 'Browse courses' },
   courses: { zh: '课程', en: 'Courses' },
   begin: { zh: '开始学习', en: 'Begin' },
+  takenDown: {
+    zh: '这门课程被平台暂时下架，课时现在打不开；恢复后可以继续学习。',
+    en: 'The house has taken this course down for now; you can go on learning when it is restored.',
+  },
   goOn: { zh: '继续学习', en: 'Continue' },
   again: { zh: '再学一遍', en: 'Learn it again' },
   progress: { zh: '学习进度', en: 'Progress' },

@@ -1,10 +1,13 @@
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
+import { appealRoutes } from './api/appeals.ts';
 import { commentRoutes } from './api/comments.ts';
 import { planRoutes } from './api/plans.ts';
 import { ruleRoutes } from './api/rules.ts';
 import { mayAssign, mayDecide, mayReadSubmissions, maySubmit } from './policy.ts';
 import {
   Assignment,
+  BulkAnswer,
+  BulkDecision,
   Checklist,
   DeepReview,
   FirstReview,
@@ -18,6 +21,7 @@ import {
 import {
   assignSubmission,
   checkWork,
+  decideInBulk,
   decideStage,
   getSubmissionDetail,
   giveSubmissionBack,
@@ -136,6 +140,19 @@ export const reviewApi: readonly Route[] = [
     body: Assignment,
     run: (ctx, { params, body }) => assignSubmission(ctx, params.id, body.userId),
   }),
+  apiRoute({
+    method: 'POST',
+    path: '/submissions/decisions',
+    may: mayDecide,
+    summary: {
+      zh: '批量领取、通过或退回初审',
+      en: 'Take, pass or return several first reviews',
+    },
+    body: BulkDecision,
+    answer: BulkAnswer,
+    run: (ctx, { body }) => decideInBulk(ctx, body),
+  }),
+  ...appealRoutes,
   ...commentRoutes,
   ...ruleRoutes,
   ...planRoutes,

@@ -23,6 +23,12 @@ export const maySettle = permission('submission.settle', {
   owner: 'any',
 });
 
+/** Staff take works from everybody, and give them back. */
+export const mayTakeDown = permission('takedown.make', { reviewer: 'any', owner: 'any' });
+
+/** Creators appeal once against a return or a takedown of works of their own. */
+export const mayAppeal = permission('appeal.make', { creator: 'own' });
+
 /** Reviewers see by which rules works come to them; the owner sets them, and names experts. */
 export const mayReadRules = permission('review-rule.read', { reviewer: 'any', owner: 'any' });
 export const maySetRules = permission('review-rule.set', { owner: 'any' });

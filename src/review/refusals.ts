@@ -113,6 +113,43 @@ export const refuse = refuser({
     zh: '这个人不是这个分类的专家',
     en: 'This person is no expert of this category.',
   },
+  'submission.taken_down': {
+    status: 409,
+    zh: '课程被平台下架了，恢复之前不能送审；可以申诉',
+    en: 'The house took this course down: it cannot be handed in before it is restored. You may appeal.',
+  },
+  'submission.not_simple': {
+    status: 409,
+    zh: '这一份要单独审：首次发布、定了时间或机器有发现的不能批量通过',
+    en: 'Look at this one by itself: a first publication, one with a time, or one in which the machine found something.',
+  },
+  'takedown.unknown': { status: 404, zh: '没有这次下架', en: 'There is no such takedown.' },
+  'takedown.lifted': {
+    status: 409,
+    zh: '这门课程已经恢复了',
+    en: 'This course has already been restored.',
+  },
+  'appeal.unknown': { status: 404, zh: '没有这份申诉', en: 'There is no such appeal.' },
+  'appeal.nothing': {
+    status: 409,
+    zh: '没有可以申诉的决定：它已经改变，或者您已重新送审',
+    en: 'There is nothing to appeal against: it was changed, or the course was handed in anew.',
+  },
+  'appeal.made': {
+    status: 409,
+    zh: '每个决定只能申诉一次，您已经申诉过了',
+    en: 'Every decision can be appealed against once, and you have done so.',
+  },
+  'appeal.judge': {
+    status: 409,
+    zh: '申诉要由没有做过原决定的人来处理',
+    en: 'An appeal is decided by somebody who did not decide before.',
+  },
+  'appeal.decided': {
+    status: 409,
+    zh: '这份申诉已经有结论了',
+    en: 'This appeal has already been decided.',
+  },
   'submission.own': {
     status: 403,
     zh: '不能审核自己的课程',

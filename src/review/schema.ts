@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChapterItem, Id } from '#catalog/schema.ts';
 import { tidy } from '#kernel/text.ts';
 import {
+  appealStates,
   checks,
   criteria,
   plannedDeeds,
@@ -38,13 +39,14 @@ const found = {
   /** When what passes for the last time is published; null: at once. */
   publishAt: instant.nullable().default(null),
 };
+const failedPoints = z
+  .array(z.enum(points))
+  .max(points.length)
+  .transform((failed) => points.filter((point) => failed.includes(point)));
 /** A first review: the points of the checklist that are not right. */
 export const FirstReview = z.object({
   ...found,
-  failed: z
-    .array(z.enum(points))
-    .max(points.length)
-    .transform((failed) => points.filter((point) => failed.includes(point))),
+  failed: failedPoints,
 });
 const Mark = z.object({
   criterion: z.enum(criteria),
@@ -53,6 +55,20 @@ const Mark = z.object({
 });
 /** A deep review: a mark for every criterion. */
 export const DeepReview = z.object({ ...found, marks: z.array(Mark).max(criteria.length) });
+
+/** The same for several submissions of the first review. */
+export const BulkDecision = z.object({
+  ids: z.array(Id).min(1).max(50),
+  deed: z.enum(['take', 'pass', 'return']),
+  failed: failedPoints.default([]),
+  reasons: paragraph(4_000).default(''),
+});
+export type BulkDecision = z.infer<typeof BulkDecision>;
+/** What became of each; a problem in the reader's words. */
+export const BulkAnswer = z.object({
+  items: z.array(z.object({ id: Id, problem: z.string().nullable() })),
+});
+export type BulkAnswer = z.infer<typeof BulkAnswer>;
 
 export const Assignment = z.object({ userId: Id.nullable() });
 
@@ -87,6 +103,60 @@ export const CommentItem = z.object({
   isMine: z.boolean(),
 });
 export type CommentItem = z.infer<typeof CommentItem>;
+
+export const TakedownParams = z.object({ id: Id });
+export const NewTakedown = z.object({
+  reasons: paragraph(4_000).refine((text) => tidy(text).length > 0),
+});
+export const TakedownId = z.object({ id: Id });
+export const TakedownQuery = z.object({ work: Id.optional(), holding: flag.optional() });
+export const TakedownItem = z.object({
+  id: Id,
+  workId: Id,
+  workTitle: z.string(),
+  creatorId: Id,
+  /** Told to staff only. */
+  takerName: z.string().nullable(),
+  takenAt: z.iso.datetime(),
+  reasons: z.string(),
+  liftedAt: z.iso.datetime().nullable(),
+  appealId: Id.nullable(),
+});
+export type TakedownItem = z.infer<typeof TakedownItem>;
+
+export const AppealParams = z.object({ id: Id });
+export const NewAppeal = z.object({
+  words: paragraph(4_000).refine((text) => tidy(text).length > 0),
+});
+export const AppealId = z.object({ id: Id });
+export const AppealQuery = z.object({
+  state: z.enum(appealStates).optional(),
+  work: Id.optional(),
+});
+export const AppealDecision = z.object({
+  isUpheld: z.boolean(),
+  /** What its creator reads. */
+  answer: paragraph(4_000).refine((text) => tidy(text).length > 0),
+});
+export type AppealDecision = z.infer<typeof AppealDecision>;
+export const AppealItem = z.object({
+  id: Id,
+  submissionId: Id.nullable(),
+  takedownId: Id.nullable(),
+  workId: Id,
+  workTitle: z.string(),
+  creatorId: Id,
+  creatorName: z.string(),
+  /** What its creator was told. */
+  against: z.string(),
+  words: z.string(),
+  state: z.enum(appealStates),
+  answer: z.string(),
+  madeAt: z.iso.datetime(),
+  decidedAt: z.iso.datetime().nullable(),
+  may: z.object({ decide: z.boolean() }),
+});
+export type AppealItem = z.infer<typeof AppealItem>;
 
 const Rule = z.object({
   categoryId: Id.nullable(),
@@ -150,6 +220,8 @@ export const SubmissionItem = z.object({
   hoursLeft: z.int(),
   hoursWaiting: z.int(),
   isTaken: z.boolean(),
+  /** Whether something of the work is live already. */
+  isUpdate: z.boolean(),
   isMine: z.boolean(),
   /** Told to staff only. */
   assigneeName: z.string().nullable(),

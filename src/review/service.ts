@@ -1,7 +1,9 @@
 // The door of this room: what other rooms may ask of it. Each verb lives in service/.
+export { appealReturn, appealTakedown, decideAppeal, listAppealItems } from './service/appeal.ts';
 export { assignSubmission, giveSubmissionBack, takeSubmission } from './service/assign.ts';
 export { addComment, listCommentItems, removeComment, setSettled } from './service/comment.ts';
 export { decideStage } from './service/decide.ts';
+export { decideInBulk } from './service/in-bulk.ts';
 export {
   appointExpert,
   dismissExpert,
@@ -22,3 +24,4 @@ export {
   nameSubmissions,
 } from './service/read-submission.ts';
 export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';
+export { liftTakedown, listTakedownItems, takeDown } from './service/take-down.ts';

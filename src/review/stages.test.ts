@@ -12,6 +12,7 @@ import {
   addComment,
   appointExpert,
   assignSubmission,
+  decideInBulk,
   decideStage,
   dismissExpert,
   getRules,
@@ -368,3 +369,49 @@ test('the owner sets the rules; of many who do so at once one does, and the othe
   assert.deepEqual([two.stage, two.needsDeep], ['first', false]);
   await assert.rejects(setRules(first.ctx(), before), refuses('policy.forbidden'));
 });
+
+test('several pass at once where they are simple; what is not is told, and keeps none of the others', async () => {
+  const fresh = await staff('reviewer');
+  const live = await Promise.all([aLive(), aLive()]);
+  const ids: string[] = [];
+  for (const { id, me } of live) {
+    await saveWorkDraft(me(), id, { summary: '改了一句话。' });
+    ids.push(await submitWork(me(), id));
+  }
+  const brandNew = await aDraft({ price: 0 });
+  ids.push(await submitWork(brandNew.me(), brandNew.id));
+  const { items } = await decideInBulk(fresh.ctx(), bulk([...ids, ids[0]!], 'pass'));
+  assert.deepEqual(
+    items.map(({ id, problem }) => [id, problem === null]),
+    [
+      [ids[0], true],
+      [ids[1], true],
+      [ids[2], false],
+    ],
+  );
+  assert.match(items[2]!.problem!, /单独审/);
+  for (const { id, me } of live)
+    assert.equal((await getWork(me(), id)).live?.summary, '改了一句话。');
+  const again = await decideInBulk(fresh.ctx(), bulk(ids, 'return', '请补充'));
+  assert.deepEqual(
+    again.items.map(({ problem }) => problem === null),
+    [false, false, true],
+  );
+  await assert.rejects(decideInBulk(brandNew.me(), bulk(ids, 'take')), refuses('policy.forbidden'));
+});
+
+const bulk = (ids: string[], deed: 'take' | 'pass' | 'return', reasons = '') => ({
+  ids,
+  deed,
+  reasons,
+  failed: deed === 'return' ? (['lessons'] as const).slice() : [],
+});
+
+async function aLive() {
+  const work = await aWork(house.ctx(), { price: 0 });
+  const me = () => {
+    house.advance(1);
+    return house.as(work.creatorId, 'creator');
+  };
+  return { ...work, me };
+}

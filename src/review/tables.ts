@@ -77,6 +77,31 @@ export interface PlannedDeedTable {
   failure: string | null;
 }
 
+export interface TakedownTable {
+  id: string;
+  workId: string;
+  takenBy: string;
+  takenAt: Date;
+  reasons: string;
+  stood: 'published' | 'withdrawn';
+  liftedBy: string | null;
+  liftedAt: Date | null;
+}
+
+export interface AppealTable {
+  id: string;
+  submissionId: string | null;
+  takedownId: string | null;
+  workId: string;
+  madeBy: string;
+  madeAt: Date;
+  words: string;
+  state: Generated<'open' | 'upheld' | 'rejected'>;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  answer: Generated<string>;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     reviewRuleSet: ReviewRuleSetTable;
@@ -85,5 +110,7 @@ declare module '#platform/db.ts' {
     reviewVerdict: ReviewVerdictTable;
     reviewComment: ReviewCommentTable;
     plannedDeed: PlannedDeedTable;
+    takedown: TakedownTable;
+    appeal: AppealTable;
   }
 }

@@ -65,6 +65,44 @@ export interface VerdictRow extends Finding {
   readonly decidedAt: Date;
 }
 
+/** A work that staff took from everybody. */
+export interface Takedown {
+  readonly id: string;
+  readonly workId: string;
+  readonly workTitle: string;
+  readonly creatorId: string;
+  readonly takenBy: string;
+  readonly takerName: string;
+  readonly takenAt: Date;
+  readonly reasons: string;
+  readonly stood: 'published' | 'withdrawn';
+  readonly liftedAt: Date | null;
+  readonly appealId: string | null;
+}
+
+export const appealStates = ['open', 'upheld', 'rejected'] as const;
+export type AppealState = (typeof appealStates)[number];
+
+/** A creator's word against a return or a takedown. */
+export interface Appeal {
+  readonly id: string;
+  readonly submissionId: string | null;
+  readonly takedownId: string | null;
+  readonly workId: string;
+  readonly workTitle: string;
+  readonly creatorId: string;
+  readonly creatorName: string;
+  readonly madeAt: Date;
+  readonly words: string;
+  readonly state: AppealState;
+  readonly decidedAt: Date | null;
+  readonly answer: string;
+  /** What its creator was told. */
+  readonly against: string;
+  /** Who decided before. */
+  readonly judges: readonly string[];
+}
+
 /** A passage as it was read, with a little of what stood around it. */
 export interface Anchor {
   readonly quote: string;
@@ -109,6 +147,8 @@ export interface Submission {
   readonly assigneeName: string | null;
   /** Whether the first review is over, and who made it. */
   readonly firstBy: string | null;
+  /** Whether something of the work is live. */
+  readonly isUpdate: boolean;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly reasons: string;

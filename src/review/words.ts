@@ -1,5 +1,6 @@
 import type { Words } from '#kernel/locale.ts';
 import type {
+  AppealState,
   Check,
   Criterion,
   PlannedDeed,
@@ -70,6 +71,13 @@ export const pointWords: Readonly<Record<Point, Words>> = {
   },
 };
 
+/** How an appeal stands. */
+export const appealStateWords: Readonly<Record<AppealState, Words>> = {
+  open: { zh: '待处理', en: 'Open' },
+  upheld: { zh: '申诉成立', en: 'Upheld' },
+  rejected: { zh: '申诉不成立', en: 'Rejected' },
+};
+
 /** What the deep review marks. */
 export const criterionWords: Readonly<Record<Criterion, Words>> = {
   accuracy: { zh: '准确', en: 'Accuracy' },
@@ -100,6 +108,7 @@ const failureWords: Readonly<Record<string, Words>> = {
   'work.unpriced': { zh: '课程没有价格', en: 'the course had no price' },
   'work.empty': { zh: '课程里没有课时', en: 'the course had no lesson' },
   'work.not_published': { zh: '课程当时不在货架上', en: 'the course was not on the shelf' },
+  'work.taken_down': { zh: '课程被平台下架了', en: 'the house had taken the course down' },
   'work.unknown': { zh: '课程已被删除', en: 'the course had been deleted' },
 };
 
@@ -107,3 +116,55 @@ const failureWords: Readonly<Record<string, Words>> = {
 export function planFailureWords(code: string): Words {
   return failureWords[code] ?? changedWords;
 }
+
+interface Letter {
+  readonly subject: Words;
+  readonly body: Words;
+}
+
+/** What creators are told by letter. */
+export const letterWords = {
+  approved: {
+    subject: { zh: '《{title}》通过了审核', en: '{title} was approved' },
+    body: {
+      zh: '您送审的《{title}》通过了审核，已发布，或将在约定的时间发布。',
+      en: 'What you handed in of {title} was approved. It is published, or will be at the time that was set.',
+    },
+  },
+  returned: {
+    subject: { zh: '《{title}》被退回修改', en: '{title} was returned' },
+    body: {
+      zh: '您送审的《{title}》需要修改。请到工作台查看理由和批注，改好后重新送审；也可以申诉一次。',
+      en: 'What you handed in of {title} needs changes. Read the reasons and comments in the studio, then hand it in again; you may also appeal once.',
+    },
+  },
+  taken_down: {
+    subject: { zh: '《{title}》被平台下架', en: '{title} was taken down' },
+    body: {
+      zh: '《{title}》被平台下架，现在对所有人关闭。理由在工作台里，您可以申诉一次。',
+      en: '{title} was taken down and is closed to everybody now. The reasons are in the studio; you may appeal once.',
+    },
+  },
+  restored: {
+    subject: { zh: '《{title}》已恢复', en: '{title} was restored' },
+    body: {
+      zh: '《{title}》已恢复到下架前的样子。',
+      en: '{title} is again as it was before it was taken down.',
+    },
+  },
+  upheld: {
+    subject: { zh: '您对《{title}》的申诉成立', en: 'Your appeal for {title} was upheld' },
+    body: {
+      zh: '您对《{title}》的申诉成立，原决定已撤销。答复在工作台里。',
+      en: 'Your appeal for {title} was upheld, and the decision is undone. The answer is in the studio.',
+    },
+  },
+  rejected: {
+    subject: { zh: '您对《{title}》的申诉不成立', en: 'Your appeal for {title} was rejected' },
+    body: {
+      zh: '您对《{title}》的申诉不成立，原决定不变。答复在工作台里。',
+      en: 'Your appeal for {title} was rejected, and the decision stands. The answer is in the studio.',
+    },
+  },
+} as const satisfies Record<string, Letter>;
+export type Tiding = keyof typeof letterWords;

@@ -54,7 +54,7 @@ export async function listStale(db: Db, version: number, limit: number): Promise
   const { rows } = await sql<{ id: string }>`
     select w.id from work w left join search_indexed i on i.work_id = w.id
     where (w.state = 'published' and coalesce(i.version, 0) < ${version})
-      or (w.state = 'withdrawn' and exists (select from search_document d where d.work_id = w.id))
+      or (w.state in ('withdrawn', 'taken_down') and exists (select from search_document d where d.work_id = w.id))
     limit ${sql.lit(limit)}`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -52,6 +52,10 @@ export const words = {
     zh: '这门课程已下架，不再出售；您可以一直学下去。',
     en: 'This course is no longer on sale; you can go on learning it.',
   },
+  takenDown: {
+    zh: '这门课程被平台暂时下架，课时现在打不开；恢复后可以继续学习。',
+    en: 'The house has taken this course down for now; you can go on learning when it is restored.',
+  },
   trials: { zh: '可试学 {n} 课', en: '{n} free lessons' },
   refund: { zh: '{n} 天内可申请退款', en: 'Refund within {n} days' },
   tags: { zh: '标签', en: 'Tags' },

@@ -47,6 +47,7 @@ const screens = [
   screen('/reviews', () => import('#review/studio/queue.tsx'), 'QueueScreen'),
   screen('/reviews/$id', () => import('#review/studio/submission.tsx'), 'SubmissionScreen'),
   screen('/review-rules', () => import('#review/studio/rules.tsx'), 'RulesScreen'),
+  screen('/appeals', () => import('#review/studio/appeals.tsx'), 'AppealsScreen'),
   screen('/plans', () => import('#review/studio/plans.tsx'), 'PlansScreen'),
   screen('/orders', () => import('#payment/studio/orders.tsx'), 'OrdersScreen'),
   screen('/payments', () => import('#payment/studio/payments.tsx'), 'PaymentsScreen'),

@@ -73,6 +73,7 @@ export function reachFor(route: Route, audiences: readonly Audience[]): Reach {
 /** What each path names. A route with a parameter that no row names fails the test: no route without a row. */
 const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^(PUT|DELETE) \/works\/:id\/withdrawal$/, 'liveWork'],
+  [/^POST \/works\/:id\/takedown$/, 'liveWork'],
   [/^DELETE \/works\/:id\/submission$/, 'submittedWork'],
   [/^page \/preview\/works\/:id$/, 'work'],
   [/^GET \/works\/:id\/preview-links$/, 'sharedWork'],
@@ -100,6 +101,8 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^PUT \/commission-rules\/:id\/ending$/, 'rule'],
   [/^PUT \/submissions\/:id\/deep-review$/, 'deepSubmission'],
   [/^[A-Z]+ \/submissions\/:id(\/|$)/, 'submission'],
+  [/^[A-Z]+ \/takedowns\/:id(\/|$)/, 'takedown'],
+  [/^[A-Z]+ \/appeals\/:id(\/|$)/, 'appeal'],
   [/^[A-Z]+ \/review-comments\/:id(\/|$)/, 'reviewComment'],
   [/^[A-Z]+ \/review-experts\/:category\/:user$/, 'expert'],
   [/^[A-Z]+ (\/api\/v1)?\/assets\/:id(\/file)?$/, 'asset'],

@@ -42,6 +42,7 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
       .executeTakeFirstOrThrow();
     return { lessonId: id, quote: '音高', body: '请写明出处' };
   },
+  'POST /submissions/decisions': () => ({ ids: [newId()], deed: 'take' }),
   'PUT /submissions/:id/assignment': () => ({ userId: null }),
   'PUT /review-rules': () => ({ version: 0, rules: [], firstHours: 24, deepHours: 72 }),
   'PUT /plans/:id/time': ({ world }) => ({ at: tomorrow(world) }),

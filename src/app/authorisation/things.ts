@@ -7,6 +7,7 @@ import {
   aCategory,
   aDeepSubmission,
   aFace,
+  anAppeal,
   anAsset,
   anExport,
   anExpert,
@@ -18,6 +19,7 @@ import {
   aSensitiveWord,
   aSnippet,
   aSubmission,
+  aTakedown,
   aWork,
 } from './works.ts';
 import type { World } from './world.ts';
@@ -43,6 +45,7 @@ const gone =
       | 'category'
       | 'submission'
       | 'reviewComment'
+      | 'appeal'
       | 'sensitiveWord'
       | 'commissionRule'
       | 'previewLink'
@@ -146,6 +149,14 @@ const works: Readonly<Record<string, Maker>> = {
     const reviewer = await aPerson(world, { roles: ['reviewer'] });
     const { id } = await aReviewComment(world, owner, reviewer);
     return { params: { id }, bury: gone(world, 'reviewComment', id) };
+  },
+  takedown: async (world, owner) => {
+    const { id, workId } = await aTakedown(world, owner);
+    return { params: { id }, bury: workGone(world, workId) };
+  },
+  appeal: async (world, owner) => {
+    const id = await anAppeal(world, owner);
+    return { params: { id }, bury: gone(world, 'appeal', id) };
   },
   expert: async (world) => ({ params: await anExpert(world) }),
   sharedWork: async (world, owner) => {

@@ -12,7 +12,7 @@ import {
 import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
 import { after, day } from '#kernel/time.ts';
-import { planWithdrawal, submitWork } from '#review/service.ts';
+import { appealTakedown, planWithdrawal, submitWork, takeDown } from '#review/service.ts';
 import { aPerson, asPerson, type Person } from './people.ts';
 import type { World } from './world.ts';
 
@@ -314,4 +314,21 @@ export function aSnippet(world: World, owner: Person): Promise<string> {
 export async function aPlan(world: World, owner: Person): Promise<string> {
   const { id } = await aWork(world, owner, true);
   return planWithdrawal(asCreator(world, owner), id, after(world.now(), day));
+}
+
+/** A work of `owner` that was taken down; its creator appeals. */
+export async function aTakedown(
+  world: World,
+  owner: Person,
+): Promise<{ readonly id: string; readonly workId: string }> {
+  const { id: workId } = await aWork(world, owner, true);
+  const reviewer = await aPerson(world, { roles: ['reviewer'] });
+  const reasons = world.canaries.plant('reviewReasons');
+  const id = await takeDown(asPerson(world, reviewer), workId, reasons);
+  return { id, workId };
+}
+
+export async function anAppeal(world: World, owner: Person): Promise<string> {
+  const { id } = await aTakedown(world, owner);
+  return appealTakedown(asCreator(world, owner), id, world.canaries.plant('submissionNote'));
 }

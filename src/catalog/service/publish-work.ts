@@ -13,6 +13,8 @@ import {
   learnerChange,
   listShelves,
   makeLive,
+  makeRestored,
+  makeTakenDown,
   makeWithdrawn,
   shelveWork,
 } from '../store/publication.ts';
@@ -24,12 +26,13 @@ import { auditStaff } from './edit-work.ts';
  * Makes the draft of a work, with all its lessons, what everybody sees, and puts the work on its shelves. Who decides
  * that it may be published calls this in the transaction of the decision.
  *
- * @throws Refusal work.unknown, empty, unpriced; nothing is then written.
+ * @throws Refusal work.unknown, taken_down, empty, unpriced; nothing is then written.
  */
 export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const held = await holdWork(tx, workId);
     if (!held) throw refuse('work.unknown');
+    if (held.state === 'taken_down') throw refuse('work.taken_down');
     if (held.lessons === 0) throw refuse('work.empty');
     if (!held.isPriced) throw refuse('work.unpriced');
 
@@ -58,6 +61,42 @@ export async function withdrawWork(ctx: Ctx, workId: string): Promise<void> {
     await auditStaff(tx, ctx, work, 'work.withdraw');
     await publish(tx, 'work.withdrawn', { workId, creatorId: work.creatorId });
   });
+}
+
+/**
+ * Takes a work that is live from everybody, its buyers included. Who decides that calls this in the transaction of the
+ * decision; answers how the work stood.
+ *
+ * @throws Refusal work.not_published
+ */
+export async function takeDownWork(
+  tx: Tx,
+  ctx: Ctx,
+  work: { readonly id: string; readonly creatorId: string },
+): Promise<'published' | 'withdrawn'> {
+  const { id: workId, creatorId } = work;
+  const left = await listShelves(tx, workId);
+  const before = await makeTakenDown(tx, workId, ctx.now);
+  if (!before) throw refuse('work.not_published');
+  await shelveWork(tx, workId);
+  if (before === 'published') await countWork(tx, creatorId, -1);
+  await touchWork(tx, workId, left);
+  await publish(tx, 'work.withdrawn', { workId, creatorId });
+  return before;
+}
+
+/** Gives a work that was taken down back, as it stood. @throws Refusal work.not_published when it is not taken down */
+export async function restoreWork(
+  tx: Tx,
+  ctx: Ctx,
+  work: { readonly id: string; readonly creatorId: string; readonly to: 'published' | 'withdrawn' },
+): Promise<void> {
+  const { id: workId, creatorId, to } = work;
+  if (!(await makeRestored(tx, workId, to, ctx.now))) throw refuse('work.not_published');
+  await shelveWork(tx, workId);
+  if (to === 'published') await countWork(tx, creatorId, 1);
+  await touchWork(tx, workId, await listShelves(tx, workId));
+  if (to === 'published') await publish(tx, 'work.published', { workId, creatorId });
 }
 
 async function touchWork(tx: Tx, workId: string, shelves: readonly string[]): Promise<void> {

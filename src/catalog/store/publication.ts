@@ -52,6 +52,32 @@ export async function makeWithdrawn(tx: Tx, id: string, now: Date): Promise<bool
   return rows.length === 1;
 }
 
+/** Takes a work that is live from everybody. Answers how it stood; nothing when nothing of it is live. */
+export async function makeTakenDown(
+  tx: Tx,
+  id: string,
+  now: Date,
+): Promise<'published' | 'withdrawn' | undefined> {
+  const { rows } = await sql<{ before: 'published' | 'withdrawn' }>`
+    with held as (select id, state from work where id = ${id} and state in ('published', 'withdrawn') for no key update)
+    update work w set state = 'taken_down', updated_at = ${now} from held where w.id = held.id
+    returning held.state as before`.execute(tx);
+  return rows[0]?.before;
+}
+
+/** Gives a work that was taken down back, as it stood. False when it is not taken down. */
+export async function makeRestored(
+  tx: Tx,
+  id: string,
+  state: 'published' | 'withdrawn',
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update work set state = ${state}, updated_at = ${now}
+    where id = ${id} and state = 'taken_down' returning id`.execute(tx);
+  return rows.length === 1;
+}
+
 export async function countWork(tx: Tx, creatorId: string, change: 1 | -1): Promise<void> {
   await sql`update creator set work_count = work_count + ${change}::int where user_id = ${creatorId}`.execute(
     tx,

@@ -217,7 +217,7 @@ export async function deleteDraft(tx: Tx, id: string, now: Date): Promise<boolea
 /** The filters of the list of works. */
 export interface WorkFilter {
   readonly creatorId?: string | undefined;
-  readonly state?: 'draft' | 'submitted' | 'published' | 'withdrawn' | undefined;
+  readonly state?: 'draft' | 'submitted' | 'published' | 'withdrawn' | 'taken_down' | undefined;
   readonly text?: string | undefined;
 }
 

@@ -11,7 +11,12 @@ import { sectionWords } from '#studio/words.ts';
 import { workStateWords } from '../words.ts';
 import { workWords } from './words.ts';
 
-const tones = { published: 'success', submitted: 'processing', withdrawn: 'warning' } as const;
+const tones = {
+  published: 'success',
+  submitted: 'processing',
+  withdrawn: 'warning',
+  taken_down: 'error',
+} as const;
 const { deleted: _deleted, ...listedStates } = workStateWords;
 
 /** The state of a work, and that its draft is in review. */

@@ -6,6 +6,7 @@ import { refusePolicy } from '#platform/policy.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { LinkButton } from '#ui/button.tsx';
 import { Cover } from '#ui/cover.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Outline } from '#ui/outline.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { mayLearn } from '../policy.ts';
@@ -29,7 +30,8 @@ export const courseHome: Route = pageRoute({
     const classroom = await findClassroom(ctx, params.slug);
     if (!classroom) throw refusePolicy('policy.not_found');
     if (!classroom.isEntitled) return redirectTo(paths.course(ctx.locale, params.slug));
-    const nextId = await findNextLesson(ctx, classroom);
+    const isDown = classroom.work.state === 'taken_down';
+    const nextId = isDown ? undefined : await findNextLesson(ctx, classroom);
     return show({
       title: titleOf(ctx, classroom),
       isHidden: true,
@@ -57,6 +59,7 @@ function CourseHome({ ctx, classroom, nextId }: Props): ReactNode {
       <div className="split">
         <div className="stack">
           <h1>{title}</h1>
+          {work.state === 'taken_down' && <Notice tone="warning">{words.takenDown[locale]}</Notice>}
           <section className="stack-tight">
             <h2>{words.outline[locale]}</h2>
             <Outline

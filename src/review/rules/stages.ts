@@ -96,3 +96,26 @@ function deepSeatOf({ me, firstBy, isOwner, isExpert, hasExperts }: Seat): NoSea
   if (firstBy === me) return 'submission.four_eyes';
   return hasExperts && !isExpert && !isOwner ? 'submission.not_expert' : undefined;
 }
+
+/** Whether somebody may judge an appeal: neither who decided before, nor whose work it is. */
+export function mayJudgeAppeal(
+  me: string,
+  appeal: { readonly creatorId: string; readonly judges: readonly string[] },
+): boolean {
+  return me !== appeal.creatorId && !appeal.judges.includes(me);
+}
+
+/** What tells whether a submission is simple. */
+export interface Simplicity {
+  readonly stage: Stage;
+  /** Whether something of the work is live already. */
+  readonly isUpdate: boolean;
+  /** Whether its creator asks for a time. */
+  readonly hasTime: boolean;
+  readonly machine: 'clean' | 'found' | 'unknown';
+}
+
+/** Whether a submission may pass its first review together with others: an update in which the machine found nothing. */
+export function isSimple({ stage, isUpdate, hasTime, machine }: Simplicity): boolean {
+  return stage === 'first' && isUpdate && !hasTime && machine === 'clean';
+}

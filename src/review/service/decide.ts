@@ -13,6 +13,7 @@ import { insertVerdict } from '../store/verdict.ts';
 import type { Finding, Stage, Submission } from '../types.ts';
 import { deepDue, seatFor } from './keep-rules.ts';
 import { planPublication } from './plan.ts';
+import { tellCreator } from './tell.ts';
 
 /** What a reviewer says of a stage; without a verdict of the other stage's kind. */
 export interface Decision extends Finding {
@@ -66,6 +67,7 @@ async function giveBack(tx: Tx, ctx: Ctx, submission: Submission, reasons: strin
   await decideFinally(tx, ctx, submission, { state: 'returned', reasons });
   await reopenDraft(tx, workId);
   await publish(tx, 'submission.returned', { submissionId: id, workId, creatorId });
+  await tellCreator(tx, ctx, submission, 'returned');
 }
 
 async function letOut(
@@ -79,6 +81,7 @@ async function letOut(
   if (publishAt) await planPublication(tx, ctx, { workId, submissionId: id, at: publishAt });
   else await publishWork(within(ctx, tx), workId);
   await publish(tx, 'submission.approved', { submissionId: id, workId, creatorId });
+  await tellCreator(tx, ctx, submission, 'approved');
 }
 
 async function decideFinally(

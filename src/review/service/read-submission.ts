@@ -129,7 +129,7 @@ function differences(draft: WorkFace, live: WorkFace): string[] {
 
 function itemOf(ctx: Ctx, row: Submission): SubmissionItem {
   const { id, workId, workTitle, creatorId, creatorName, note, state, reasons } = row;
-  const { stage, needsDeep, assignedTo, assigneeName, dueAt } = row;
+  const { stage, needsDeep, assignedTo, assigneeName, dueAt, isUpdate } = row;
   const isStaff = reachOf(ctx, mayReadSubmissions) === 'any';
   const isMine = ctx.actor.kind === 'user' && ctx.actor.userId === assignedTo;
   return {
@@ -148,6 +148,7 @@ function itemOf(ctx: Ctx, row: Submission): SubmissionItem {
     isLate: state === 'open' && dueAt < ctx.now,
     hoursLeft: hoursBetween(ctx.now, dueAt),
     hoursWaiting: hoursBetween(row.stageAt, ctx.now),
+    isUpdate,
     isTaken: assignedTo !== null,
     isMine,
     assigneeName: isStaff ? assigneeName : null,

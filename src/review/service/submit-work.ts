@@ -29,7 +29,7 @@ export async function checkWork(ctx: Ctx, workId: string): Promise<Checklist> {
 /**
  * Hands a work in: its draft is closed to edits until a reviewer decides or the creator takes it back.
  *
- * @throws Refusal work.unknown, submission.incomplete (naming all that is missing), submission.already_open,
+ * @throws Refusal work.unknown, submission.incomplete (naming all that is missing), submission.already_open, taken_down,
  *   check.blocked (naming the passage), check.stale, text.lesson_too_heavy, text.busy, plan.past, policy.*
  */
 export async function submitWork(
@@ -38,8 +38,9 @@ export async function submitWork(
   { note = '', publishAt = null }: Partial<NewSubmission> = {},
 ): Promise<string> {
   const { userId } = actingUser(ctx);
-  const { creatorId, submittedAt } = await getWork(ctx, workId);
+  const { creatorId, submittedAt, state } = await getWork(ctx, workId);
   assertReach(ctx, maySubmit, creatorId);
+  if (state === 'taken_down') throw refuse('submission.taken_down');
   if (submittedAt) throw refuse('submission.already_open');
   if (publishAt && !isPlannable(publishAt, ctx.now)) throw refuse('plan.past');
   await castDraft(ctx, workId);

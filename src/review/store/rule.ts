@@ -31,7 +31,9 @@ export async function insertRuleSet(
 export async function readRecord(db: Db, creatorId: string, since: Date): Promise<Record> {
   const { rows } = await sql<Record>`
     select count(*) filter (where s.state = 'approved')::int as approved,
-      count(*) filter (where s.state = 'returned' and s.decided_at >= ${since})::int as setbacks
+      count(*) filter (where s.state = 'returned' and s.decided_at >= ${since})::int + (
+        select count(*)::int from takedown t join work o on o.id = t.work_id
+        where o.creator_id = ${creatorId} and t.taken_at >= ${since} and t.lifted_at is null) as setbacks
     from submission s join work w on w.id = s.work_id where w.creator_id = ${creatorId}`.execute(
     db,
   );

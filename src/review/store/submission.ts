@@ -122,7 +122,7 @@ const fields = (locale: Locale) => sql`
   s.id, s.work_id, said_in(${locale}, v.title, v.title_en) as work_title, w.creator_id,
   said_in(${locale}, c.name, c.name_en) as creator_name, s.submitted_by, s.submitted_at, s.note,
   s.publish_at, s.state, s.decided_by, s.decided_at, s.reasons, s.stage, s.needs_deep, s.stage_at, s.due_at,
-  s.assigned_to, a.name as assignee_name,
+  s.assigned_to, a.name as assignee_name, w.live_id is not null as is_update,
   (select d.reviewer_id from review_verdict d where d.submission_id = s.id and d.stage = 'first') as first_by`;
 
 const around = sql`
@@ -234,4 +234,16 @@ export async function findFaces(
     .select(['draftId', 'liveId'])
     .where('id', '=', workId)
     .executeTakeFirstOrThrow();
+}
+
+/** Whether nothing of the work was handed in after this submission. */
+export async function isLatest(db: Db, workId: string, id: string): Promise<boolean> {
+  const later = await db
+    .selectFrom('submission')
+    .select('id')
+    .where('workId', '=', workId)
+    .where('id', '>', id)
+    .limit(sql.lit(1))
+    .executeTakeFirst();
+  return later === undefined;
 }

@@ -126,7 +126,7 @@ function ApproveDialog({ submission, onClose }: DialogProps): ReactNode {
 }
 
 /** The checklist of a first review, to be ticked; what a form adds of its own says nothing to a group of boxes. */
-function Points({
+export function Points({
   legend,
   value = nothing,
   onChange,

@@ -11,24 +11,31 @@ import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
 import { stageWords, submissionWords } from '../words.ts';
+import { BulkBar, ChoiceBox, useChoice, type Choice } from './bulk.tsx';
 import { submissionTones, TimeLeft } from './standing.tsx';
-import { planStudioWords, reviewWords, ruleWords, stageStudioWords } from './words.ts';
+import { appealWords, planStudioWords, reviewWords, ruleWords, stageStudioWords } from './words.ts';
 
-const columns: readonly TableColumn<SubmissionItem>[] = [
-  {
+function nameColumn(choice: Choice | undefined): TableColumn<SubmissionItem> {
+  return {
     title: reviewWords.work,
     isName: true,
-    show: ({ id, workTitle, creatorName }) => (
-      <TwoLines
-        main={
-          <Link to="/reviews/$id" params={{ id }}>
-            {workTitle}
-          </Link>
-        }
-        more={creatorName}
-      />
+    show: (item) => (
+      <span className="chosen-name">
+        {choice && <ChoiceBox item={item} choice={choice} />}
+        <TwoLines
+          main={
+            <Link to="/reviews/$id" params={{ id: item.id }}>
+              {item.workTitle}
+            </Link>
+          }
+          more={item.creatorName}
+        />
+      </span>
     ),
-  },
+  };
+}
+
+const columns: readonly TableColumn<SubmissionItem>[] = [
   {
     title: reviewWords.state,
     show: ({ state, stage }) => (
@@ -110,7 +117,9 @@ export function QueueScreen(): ReactNode {
   const { reviews } = useWords(sectionWords);
   const { title } = useWords(planStudioWords);
   const rules = useWords(ruleWords);
+  const appeals = useWords(appealWords);
   const { may } = useSession();
+  const choice = useChoice();
   const isStaff = may('submission.read', 'any');
   return (
     <Screen
@@ -118,19 +127,25 @@ export function QueueScreen(): ReactNode {
       actions={
         <>
           {may('review-rule.read') && <ButtonLink to="/review-rules">{rules.title}</ButtonLink>}
+          <ButtonLink to="/appeals">{appeals.title}</ButtonLink>
           <ButtonLink to="/plans">{title}</ButtonLink>
         </>
       }
     >
+      {isStaff && <BulkBar choice={choice} />}
       <DataTable<SubmissionItem>
         label={reviews}
         path="/submissions"
         rowKey={({ id }) => id}
         filters={isStaff ? staffFilters : [stateFilter]}
         columns={
-          isStaff ? columns : columns.filter(({ title: name }) => name !== stageStudioWords.whose)
+          isStaff
+            ? [nameColumn(choice), ...columns]
+            : [nameColumn(undefined), ...columns.filter(isForCreators)]
         }
       />
     </Screen>
   );
 }
+
+const isForCreators = ({ title }: TableColumn<SubmissionItem>) => title !== stageStudioWords.whose;

@@ -9,9 +9,10 @@ import { useDeed } from '#studio/deed.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
+import { Appealing, useAppeals } from './appealing.tsx';
 import { useWorkPlans } from './plans.tsx';
 import { PublishTime, type PublishAt } from './publish-time.tsx';
-import { reviewWords, stageStudioWords } from './words.ts';
+import { appealWords, reviewWords, stageStudioWords } from './words.ts';
 
 const refreshes = ['/works', '/submissions', '/plans'];
 
@@ -20,17 +21,24 @@ export function ReviewPanel({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(reviewWords);
   const { may } = useSession();
   const { waiting } = useWorkPlans(work.id);
-  if (!may('submission.submit')) return null;
+  if (!may('submission.submit') || work.state === 'taken_down') return null;
   // What was approved waits for its time: there is nothing to hand in, and nothing to take back.
   if (waiting.some(({ deed }) => deed === 'publish')) return null;
   return (
     <Card title={<h2>{words.checklist}</h2>}>
       <div className="stack">
         <LastReasons work={work} />
-        {work.isSubmitted ? <TakeBack work={work} /> : <HandIn work={work} />}
+        <NextStep work={work} />
       </div>
     </Card>
   );
+}
+
+function NextStep({ work }: { work: WorkDetail }): ReactNode {
+  const { waiting } = useWords(appealWords);
+  const isAppealed = useAppeals(work.id).some(({ state }) => state === 'open');
+  if (work.isSubmitted && isAppealed) return <p className="quiet">{waiting}</p>;
+  return work.isSubmitted ? <TakeBack work={work} /> : <HandIn work={work} />;
 }
 
 const pollMs = 3_000;
@@ -44,6 +52,7 @@ function LastReasons({ work }: { work: WorkDetail }): ReactNode {
   const { toReview } = useWords(stageStudioWords);
   const { data } = useAsk<Page<SubmissionItem>>('/submissions', { work: work.id, limit: 1 });
   const last = data?.items[0];
+  const appeals = useAppeals(work.id);
   if (last?.state !== 'returned') return null;
   return (
     <Alert
@@ -55,6 +64,10 @@ function LastReasons({ work }: { work: WorkDetail }): ReactNode {
           <Link to="/reviews/$id" params={{ id: last.id }}>
             {toReview}
           </Link>
+          <Appealing
+            path={`/submissions/${last.id}`}
+            appeal={appeals.find(({ submissionId }) => submissionId === last.id)}
+          />
         </div>
       }
     />

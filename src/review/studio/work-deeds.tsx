@@ -12,7 +12,8 @@ import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { WithdrawalDialog } from './plan-deeds.tsx';
 import { useWorkPlans } from './plans.tsx';
-import { planStudioWords } from './words.ts';
+import { TakeDownDialog } from './taken-down.tsx';
+import { appealWords, planStudioWords } from './words.ts';
 
 /** What can be done with a work as a whole. */
 export function WorkDeeds({ work }: { work: WorkDetail }): ReactNode {
@@ -78,21 +79,38 @@ export function WorkDeeds({ work }: { work: WorkDetail }): ReactNode {
 /** What is done less often. */
 function Menu({ work }: { work: WorkDetail }): ReactNode {
   const { planWithdrawal } = useWords(planStudioWords);
-  const { may } = useSession();
-  const { waiting } = useWorkPlans(work.id);
-  const [isPlanning, setPlanning] = useState(false);
-  const isPlannable =
-    may('plan.make') &&
-    work.may.withdraw &&
-    work.state === 'published' &&
-    !waiting.some(({ deed }) => deed === 'withdraw');
-  const entries = isPlannable
-    ? [{ key: 'withdrawal', label: planWithdrawal, act: () => setPlanning(true) }]
-    : [];
+  const { takeDown } = useWords(appealWords);
+  const [open, setOpen] = useState<'withdrawal' | 'takedown'>();
+  const close = () => setOpen(undefined);
+  const isPlannable = useIsPlannable(work);
+  const entries = [
+    ...(isPlannable
+      ? [{ key: 'withdrawal', label: planWithdrawal, act: () => setOpen('withdrawal') }]
+      : []),
+    ...(useMayTakeDown(work)
+      ? [{ key: 'takedown', label: takeDown, act: () => setOpen('takedown') }]
+      : []),
+  ];
   return (
     <>
       <WorkMenu work={work} entries={entries} />
-      {isPlanning && <WithdrawalDialog workId={work.id} onClose={() => setPlanning(false)} />}
+      {open === 'withdrawal' && <WithdrawalDialog workId={work.id} onClose={close} />}
+      {open === 'takedown' && <TakeDownDialog work={work} onClose={close} />}
     </>
+  );
+}
+
+function useIsPlannable({ id, state, may: deeds }: WorkDetail): boolean {
+  const { may } = useSession();
+  const { waiting } = useWorkPlans(id);
+  const isFree = !waiting.some(({ deed }) => deed === 'withdraw');
+  return may('plan.make') && deeds.withdraw && state === 'published' && isFree;
+}
+
+/** Staff take down what is live, and not their own. */
+function useMayTakeDown({ state, creatorId }: WorkDetail): boolean {
+  const { may, user } = useSession();
+  return (
+    may('takedown.make') && user.id !== creatorId && ['published', 'withdrawn'].includes(state)
   );
 }

@@ -15,6 +15,7 @@ import { Answer, Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { useWorkPlans, WorkPlans } from './plans.tsx';
 import { ReviewPanel } from './review-panel.tsx';
+import { TakenDown } from './taken-down.tsx';
 import { WorkDeeds } from './work-deeds.tsx';
 import { planStudioWords } from './words.ts';
 
@@ -35,6 +36,7 @@ function WorkEditor({ work }: { work: WorkDetail }): ReactNode {
   const { may } = useSession();
   return (
     <Screen title={work.title} lead={<Lead work={work} />} actions={<WorkDeeds work={work} />}>
+      {work.state === 'taken_down' && <TakenDown workId={work.id} />}
       {work.isSubmitted && <Closed workId={work.id} />}
       <div className="split">
         <Tabs

@@ -85,7 +85,9 @@ function Course({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
       <div className="wrap page-body stack">
         <Breadcrumb locale={locale} items={trailOf(page, locale)} />
         {page.work.state !== 'published' && (
-          <Notice tone="warning">{words.withdrawn[locale]}</Notice>
+          <Notice tone="warning">
+            {words[page.work.state === 'taken_down' ? 'takenDown' : 'withdrawn'][locale]}
+          </Notice>
         )}
         <div className="split">
           <div className="stack">
