@@ -133,6 +133,167 @@ test('a film shows who watches it, and the first player stops when one too many 
   });
 });
 
+test('an e-book is read at a desk, marked and searched, and read on at the same place on a phone', async ({
+  page,
+  another,
+}) => {
+  await comeBack(page);
+
+  await test.step('opens it, and goes on to a chapter', async () => {
+    await page.goto(`/learn/${slug}`);
+    await page.getByRole('link', { name: /课程小书/ }).click();
+    await page.getByRole('link', { name: '在线阅读' }).click();
+    await expect(page).toHaveURL(/\/chapters\/1/);
+    await page
+      .getByRole('navigation', { name: '目录' })
+      .getByRole('link', { name: '音与音的距离' })
+      .click();
+    await expect(page.getByRole('heading', { name: /音与音的距离/ })).toBeVisible();
+    await expect
+      .poll(() =>
+        page
+          .locator('.book-text img')
+          .first()
+          .evaluate((of: HTMLImageElement) => of.scrollHeight),
+      )
+      .toBeGreaterThan(20);
+    await expectAccessible(page);
+    await shoot(page, 'book-zh-desk');
+  });
+
+  await test.step('chooses larger letters and a sepia page, and finds both again', async () => {
+    await page.getByText('阅读工具').click();
+    await page.getByRole('button', { name: '字大一些' }).click();
+    await page.getByRole('button', { name: '米黄' }).click();
+    await expectAccessible(page);
+    await shoot(page, 'book-sepia-zh-desk');
+    await page.reload();
+    await page.getByText('阅读工具').click();
+    await expect(page.getByRole('button', { name: '米黄' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    await page.getByText('阅读工具').click();
+  });
+
+  await test.step('marks a passage, with a note, which is painted and listed', async () => {
+    await selectBlock(page, 'b6');
+    await page.getByRole('button', { name: '标记并写笔记' }).click();
+    await page.getByRole('textbox', { name: /笔记/ }).fill('回头再听一遍');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '保存笔记' }).click();
+    await expect(page.getByText('已标记')).toBeVisible();
+    await selectBlock(page, 'b8');
+    await page.getByRole('button', { name: '标记', exact: true }).click();
+    await expect.poll(() => painted(page)).toEqual([1, 1]);
+    await page.reload();
+    await expect.poll(() => painted(page)).toEqual([1, 1]);
+  });
+
+  let place = '';
+  await test.step('reads on by the wheel', async () => {
+    await page.mouse.move(700, 500);
+    const moved = page.waitForResponse(
+      (answer) => answer.url().endsWith('/place') && answer.request().method() === 'PUT',
+    );
+    await page.mouse.wheel(0, 2_600);
+    place = (await (await moved).text()) || '';
+    expect(JSON.parse(place)).toMatchObject({ chapter: 3 });
+  });
+
+  await test.step('goes on at the same place on a phone, in the dark', async () => {
+    const mobile = await another({ ...phone, locale: 'en-GB', colorScheme: 'dark' });
+    await comeBack(mobile);
+    await mobile.goto(new URL(page.url()).pathname.replace(/^(\/read\/[^/]+).*$/, '/en$1'));
+    const { chapter, block } = JSON.parse(place) as { chapter: number; block: number };
+    await expect(mobile).toHaveURL(new RegExp(`/en/read/[^/]+/chapters/${chapter}#b${block}$`));
+    await expect.poll(() => isShown(mobile, `b${block}`)).toBe(true);
+    await expectAccessible(mobile);
+    await shoot(mobile, 'book-en-phone');
+
+    await mobile.getByRole('link', { name: /Next chapter/ }).click();
+    await expect(mobile).toHaveURL(/chapters\/4/);
+    await expect.poll(() => placeAt(mobile)).toMatchObject({ chapter: 4 });
+  });
+
+  await test.step('is led there by the desk, which takes nobody back', async () => {
+    await page.reload();
+    await expect(page.getByText('您在另一台设备上读到了别处')).toBeVisible();
+    expect(await placeAt(page)).toMatchObject({ chapter: 4 });
+    await page.getByRole('link', { name: '去那里' }).click();
+    await expect(page).toHaveURL(/chapters\/4/);
+  });
+
+  await test.step('searches inside', async () => {
+    await page.getByText('阅读工具').click();
+    await page.getByRole('searchbox', { name: '在书里搜索' }).fill('泛音');
+    await page.getByRole('main').getByRole('button', { name: '搜索', exact: true }).click();
+    await expect(page.locator('mark').first()).toHaveText('泛音');
+    await expectAccessible(page);
+    await shoot(page, 'book-search-zh-desk');
+    await page.locator('.book-list').getByRole('link').first().click();
+    await expect(page).toHaveURL(/chapters\/\d+#b\d+$/);
+  });
+
+  await test.step('finds the marks, and removes one', async () => {
+    await page.getByText('阅读工具').click();
+    await page.getByRole('link', { name: '标记和笔记' }).click();
+    await expect(page.getByRole('textbox', { name: /笔记/ })).toHaveCount(2);
+    await expect(page.getByRole('textbox', { name: /笔记/ }).first()).toHaveValue('回头再听一遍');
+    await expectAccessible(page);
+    await shoot(page, 'book-marks-zh-desk');
+    await page.getByRole('link', { name: '删除标记' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: '删除标记' }).click();
+    await expect(page.getByRole('textbox', { name: /笔记/ })).toHaveCount(1);
+  });
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the book is there: contents, chapters, search and marks', async ({ page }) => {
+    await comeBack(page);
+    await page.goto(`/learn/${slug}`);
+    await page.getByRole('link', { name: /课程小书/ }).click();
+    await page.getByRole('link', { name: '在线阅读' }).click();
+    await page
+      .getByRole('navigation', { name: '目录' })
+      .getByRole('link', { name: '节奏与和声' })
+      .click();
+    await page.getByText('阅读工具').click();
+    await page.getByRole('searchbox', { name: '在书里搜索' }).fill('三和弦');
+    await page.getByRole('main').getByRole('button', { name: '搜索', exact: true }).click();
+    await expect(page.locator('mark').first()).toHaveText('三和弦');
+  });
+});
+
+/** Selects the words of a block, as one does by mouse. */
+async function selectBlock(page: Page, id: string): Promise<void> {
+  await page.locator(`#${id}`).evaluate((block) => {
+    block.scrollIntoView({ block: 'center' });
+    getSelection()?.selectAllChildren(block);
+  });
+}
+
+function painted(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    ['book-mark', 'book-note'].map((name) => CSS.highlights.get(name)?.size ?? 0),
+  );
+}
+
+function isShown(page: Page, id: string): Promise<boolean> {
+  return page.locator(`#${id}`).evaluate((block) => {
+    const { top, bottom } = block.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+}
+
+/** Where the house believes the reader to be. */
+async function placeAt(page: Page): Promise<unknown> {
+  const lessonId = /\/read\/([^/]+)/.exec(page.url())?.[1] ?? '';
+  return (await page.request.get(`/api/v1/readings/${lessonId}/place`)).json();
+}
+
 async function openFilm(page: Page, prefix = ''): Promise<void> {
   await page.goto(`${prefix}/learn/${slug}`);
   await page.getByRole('link', { name: /一根弦里的世界/ }).click();

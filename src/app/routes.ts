@@ -20,6 +20,8 @@ import { apiRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { assetRoute } from '#platform/http/static.ts';
 import { permission, type Permission } from '#platform/policy.ts';
 import type { Settings } from '#platform/config.ts';
+import { readingApi } from '#reading/api.ts';
+import { readingPages } from '#reading/pages/routes.ts';
 import { reviewApi } from '#review/api.ts';
 import { searchApi } from '#search/api.ts';
 import { settingsApi } from '#settings/api.ts';
@@ -62,7 +64,9 @@ export const domainRoutes: readonly Route[] = [
   ...contentApi,
   ...learningApi,
   ...analyticsApi,
+  ...readingApi,
   ...learningPages,
+  ...readingPages,
   ...flowPages,
   ...payoutPages,
   ...storefrontApi,

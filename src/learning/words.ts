@@ -45,6 +45,11 @@ export const words = {
     zh: '这一课是一本电子书，下载后用您喜欢的阅读软件打开。',
     en: 'This lesson is an e-book: download it and open it in a reader you like.',
   },
+  epubRead: {
+    zh: '这一课是一本电子书：可以在这里读，换一台设备也接着读；也可以下载后用您喜欢的阅读软件打开。',
+    en: 'This lesson is an e-book: read it here, and go on where you were on any device, or download it for a reader you like.',
+  },
+  readHere: { zh: '在线阅读', en: 'Read here' },
   stampNote: {
     zh: '下载的文件每一页都带有您的学员编号和订单号，请只留给自己用。',
     en: 'Every page of the file carries your learner number and order: please keep it to yourself.',

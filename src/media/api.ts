@@ -6,6 +6,7 @@ import { mayReadAsset, mayReadMedia, mayRemoveAsset, mayUpload } from './policy.
 import { AssetItem, AssetPath, StorageUse } from './schema.ts';
 import { getAsset, listAssets, publicImageUrl, removeAsset, signMedia } from './service.ts';
 import {
+  deliverBookPicture,
   deliverFile,
   deliverKey,
   deliverPicture,
@@ -58,6 +59,15 @@ export const mediaApi: readonly Route[] = [
     path: '/media/f/:id/:token',
     may: mayReadMedia,
     run: (ctx, c) => deliverFile(ctx, c.req.raw, param(c, 'id'), param(c, 'token')),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/media/b/:id/:token/:file',
+    may: mayReadMedia,
+    run: (ctx, c) => {
+      const named = { assetId: param(c, 'id'), token: param(c, 'token'), name: param(c, 'file') };
+      return deliverBookPicture(ctx, c.req.raw, named);
+    },
   }),
   rawRoute({
     method: 'GET',

@@ -125,7 +125,8 @@ export async function discardAsset(ctx: Ctx, assetId: string): Promise<void> {
     const gone = await deleteAsset(tx, assetId);
     if (gone) await giveSpace(tx, gone.ownerId, gone.sizeBytes);
   });
-  for (const prefix of [...prefixes, copiesOf(assetId)]) await ctx.ports.files.removeAll(prefix);
+  for (const prefix of [...prefixes, copiesOf(assetId), bookFolder(assetId)])
+    await ctx.ports.files.removeAll(prefix);
 }
 
 const isNamed = '23503';
@@ -213,6 +214,18 @@ export function signMedia(
   const token = writeToken(ctx.ports.secret, purpose, [assetId, viewerOf(ctx)], expiresAt);
   if (form === 'playlist') return `/media/p/${assetId}/${token}/index.m3u8`;
   return `/media/f/${assetId}/${token}${form === 'download' ? '?download=1' : ''}`;
+}
+
+/** Where the pictures of a book lie. */
+export function bookFolder(assetId: string): string {
+  return `book/${assetId}/`;
+}
+
+/** The address below which the pictures of a book stand for the one who asks; call it only for those who may read it. */
+export function signBook(ctx: Ctx, assetId: string): string {
+  const expiresAt = roundedExpiry(ctx.now, fileMs);
+  const token = writeToken(ctx.ports.secret, 'book', [assetId, viewerOf(ctx)], expiresAt);
+  return `/media/b/${assetId}/${token}/`;
 }
 
 /** The address of a video's key: for one viewer, until the playlist that names it ends. */

@@ -72,6 +72,10 @@ export function reachFor(route: Route, audiences: readonly Audience[]): Reach {
 
 /** What each path names. A route with a parameter that no row names fails the test: no route without a row. */
 const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
+  [/^(page|form) \/read\/:lessonId\/marks\/:id(\/removal)?$/, 'bookMark'],
+  [/^[A-Z]+ \/book-marks\/:id$/, 'bookMark'],
+  [/^(page|form) \/read\/:lessonId(\/|$)/, 'book'],
+  [/^[A-Z]+ \/readings\/:lessonId(\/|$)/, 'book'],
   [/^(PUT|DELETE) \/works\/:id\/withdrawal$/, 'liveWork'],
   [/^POST \/works\/:id\/takedown$/, 'liveWork'],
   [/^DELETE \/works\/:id\/submission$/, 'submittedWork'],

@@ -57,6 +57,13 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   },
   'POST /sensitive-words': () => ({ list: 'work', word: `词${newId()}`, action: 'block' }),
   'POST /sensitive-words/import': () => ({ csv: `word\n词${newId()}\n` }),
+  'POST /readings/:lessonId/marks': () => ({
+    chapter: 1,
+    startBlock: 0,
+    startChar: 0,
+    endBlock: 0,
+    endChar: 2,
+  }),
   'POST /imports': () => ({ uploadId: newToken() }),
   'POST /orders': async ({ world }) => ({
     offerId: (await aStrangersWork(world)).offerId,

@@ -1,6 +1,7 @@
 import { makeTemplate } from '#authoring/service.ts';
 import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
+import { aBook, aBookMark } from './books.ts';
 import { aClassroom, aGrant, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
 import {
@@ -50,7 +51,8 @@ const gone =
       | 'commissionRule'
       | 'previewLink'
       | 'snippet'
-      | 'plannedDeed',
+      | 'plannedDeed'
+      | 'bookMark',
     id: string,
   ) =>
   async () => {
@@ -236,6 +238,19 @@ const money: Readonly<Record<string, Maker>> = {
       await workGone(world, id)();
     };
     return { params: { id: paidId, slug, lessonId: paidId, asset: newId() }, bury };
+  },
+  book: async (world, owner) => {
+    const { id, paidId } = await aBook(world, owner);
+    const bury = async () => {
+      await lessonGone(world, paidId)();
+      await workGone(world, id)();
+    };
+    return { params: { lessonId: paidId, chapter: '1' }, bury };
+  },
+  bookMark: async (world, owner) => {
+    const { paidId, assetId } = await aBook(world, owner);
+    const id = await aBookMark(world, owner, assetId);
+    return { params: { lessonId: paidId, id }, bury: gone(world, 'bookMark', id) };
   },
   grant: async (world, owner) => {
     const { id } = await aGrant(world, owner.id, await aPerson(world, { roles: ['owner'] }));

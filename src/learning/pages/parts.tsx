@@ -208,7 +208,7 @@ function Document({
           title={say(words.reader, locale, { name: lesson.title })}
         />
       ) : (
-        <p>{words.epubNote[locale]}</p>
+        <EbookNote locale={locale} lessonId={lesson.id} isPreview={isPreview} />
       )}
       <div className="cluster">
         <LinkButton href={download}>
@@ -218,6 +218,30 @@ function Document({
       </div>
       {!isPreview && ctx.actor.kind === 'user' && <p className="hint">{words.stampNote[locale]}</p>}
     </div>
+  );
+}
+
+/** An e-book is read on the page; a draft of one is only downloaded. */
+function EbookNote({
+  locale,
+  lessonId,
+  isPreview,
+}: {
+  readonly locale: Locale;
+  readonly lessonId: string;
+  readonly isPreview: boolean;
+}): ReactNode {
+  if (isPreview) return <p>{words.epubNote[locale]}</p>;
+  return (
+    <>
+      <p>{words.epubRead[locale]}</p>
+      <div className="cluster">
+        <LinkButton href={localePath(locale, `/read/${lessonId}`)}>
+          <Icon name="book" />
+          {words.readHere[locale]}
+        </LinkButton>
+      </div>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Lru } from '#platform/lru.ts';
 
 /** What an address is for; a signature for one purpose is none for another. */
-export type Purpose = 'picture' | 'playlist' | 'key' | 'segment' | 'file';
+export type Purpose = 'picture' | 'playlist' | 'key' | 'segment' | 'file' | 'book';
 
 interface Signer {
   readonly secret: Buffer;

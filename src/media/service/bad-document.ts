@@ -1,4 +1,5 @@
-import type { MediaFailure } from '../refusals.ts';
+import type { Refusal } from '#kernel/refusal.ts';
+import { refuseMedia, type MediaFailure } from '../refusals.ts';
 
 /** A document that cannot be worked on, with the reason as a code of media's refusals. */
 export class BadDocument extends Error {
@@ -9,4 +10,9 @@ export class BadDocument extends Error {
     this.name = 'BadDocument';
     this.why = why;
   }
+}
+
+/** The refusal that says so to people. */
+export function refuseDocument(why: MediaFailure): Refusal {
+  return refuseMedia(why);
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { refuseMedia } from '../refusals.ts';
 import { choosePicture, readWish } from '../rules/pictures.ts';
 import { writeMaster, writePlaylist } from '../rules/playlist.ts';
-import { segmentMs, signKey, viewerOf } from '../service.ts';
+import { bookFolder, segmentMs, signKey, viewerOf } from '../service.ts';
 import { findKey } from '../store/rendition.ts';
 import {
   expiryOf,
@@ -78,6 +78,24 @@ function fileOf(known: Known, request: Request): Outgoing {
     ...(isDownload ? { download: fileName } : {}),
     ...(kind === 'pdf' ? { contentPolicy: documentPolicy } : {}),
   };
+}
+
+const bookPicture = /^\d{1,5}\.(png|jpeg|gif|webp|avif)$/;
+
+/** A picture of a book, for the session that was given its address. @throws Refusal media.link_invalid, media.unknown */
+export async function deliverBookPicture(
+  ctx: Ctx,
+  request: Request,
+  named: { readonly assetId: string; readonly token: string; readonly name: string },
+): Promise<Response> {
+  assertToken(ctx, 'book', named.assetId, named.token);
+  const [, form] = bookPicture.exec(named.name) ?? [];
+  if (form === undefined) throw refuseMedia('media.unknown');
+  return send(ctx, request, {
+    key: `${bookFolder(named.assetId)}${named.name}`,
+    mediaType: `image/${form}`,
+    cacheControl: 'private, max-age=7200',
+  });
 }
 
 const playlistName = /^([a-z0-9-]{1,20})\.m3u8$/;

@@ -9,12 +9,32 @@ import {
   withoutDeclarations,
   type Package,
 } from '../rules/epub.ts';
+import { detectContent, headBytes } from '../rules/content.ts';
+import { pictureSize } from '../rules/picture.ts';
 import { BadDocument } from './bad-document.ts';
+
+export { attribute, elementsOf, readXml, resolveIn, wordsOf } from '../rules/epub.ts';
 
 /** A book taken out of its archive. */
 export interface OpenBook extends Package {
   /** Every file by its path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What a picture of a book is by its bytes. */
+export interface BookPicture {
+  /** The part of its media type behind the slash. */
+  readonly form: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Recognises a picture by its beginning; undefined for what is none of ours. */
+export function recognisePicture(content: Uint8Array): BookPicture | undefined {
+  const found = detectContent(content);
+  if (!found || found === 'markup' || found.kind !== 'image') return undefined;
+  const size = pictureSize(content.subarray(0, headBytes), found.mediaType);
+  return size && { ...size, form: found.mediaType.slice('image/'.length) };
 }
 
 const fileLimit = 5_000;

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { after, day } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { actingUser } from '#platform/policy.ts';
@@ -10,8 +8,8 @@ import { Threads, WorkGivenUp } from '#platform/threads.ts';
 import { refuseMedia, type MediaFailure } from '../refusals.ts';
 import { stampVersion, writeStamp, type Stamp } from '../rules/stamp.ts';
 import type { Asset } from '../types.ts';
-import { scratchOf } from './borrow.ts';
 import { getKnown } from './known.ts';
+import { withNear } from './near.ts';
 import { documentPolicy, send } from './send.ts';
 
 /** What is asked of a thread: a copy of the document at `from` with `line` on every page, to be written to `to`. */
@@ -104,19 +102,12 @@ async function make(
   copy: { readonly key: string; readonly folder: string; readonly line: string },
 ): Promise<void> {
   const { files } = ctx.ports;
-  await mkdir(scratchOf(ctx), { recursive: true, mode: 0o700 });
-  const scratch = await mkdtemp(join(scratchOf(ctx), 'stamp-'));
-  try {
-    const near = files.localPath(from) ?? join(scratch, 'from');
-    if (files.localPath(from) === undefined)
-      await pipeline(await files.read(from), createWriteStream(near, { mode: 0o600 }));
-    const to = join(scratch, 'to');
-    await askThread({ kind, from: near, to, line: copy.line }, actingUser(ctx).userId);
+  await withNear(ctx, from, async (near) => {
+    const to = join(near.folder, 'to');
+    await askThread({ kind, from: near.path, to, line: copy.line }, actingUser(ctx).userId);
     for await (const old of files.list(copy.folder)) await files.remove(old);
     await files.put(copy.key, createReadStream(to));
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 async function askThread(task: StampTask, by: string): Promise<void> {

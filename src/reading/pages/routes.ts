@@ -1,0 +1,7 @@
+import type { Route } from '#platform/http/route.ts';
+import { chapterRoutes } from './chapter.tsx';
+import { markRoutes } from './marks.tsx';
+import { searchRoute } from './search.tsx';
+
+/** The pages on which e-books are read. */
+export const readingPages: readonly Route[] = [...chapterRoutes, searchRoute, ...markRoutes];

@@ -1,0 +1,14 @@
+import { BadDocument } from '#media/service/bad-document.ts';
+import { serveThread } from '#platform/threads.ts';
+import type { BookAnswer, BookTask } from './ensure-book.ts';
+import { takeBook } from './take-book.ts';
+
+// What a thread of `ensure-book.ts` runs: books are parsed here only.
+serveThread<BookTask, BookAnswer>(async ({ from, folder }) => {
+  try {
+    return { book: await takeBook(from, folder) };
+  } catch (error) {
+    if (error instanceof BadDocument) return { why: error.why };
+    throw error;
+  }
+});
