@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newId } from '#kernel/id.ts';
+import { newId, numberOf } from '#kernel/id.ts';
 import type { Refusal } from '#kernel/refusal.ts';
 import { openTestHouse, type TestHouse } from '#platform/testing/database.ts';
 import { aPerson, anAccount, system } from './fixtures/join.ts';
@@ -63,6 +63,18 @@ test('whoever sees addresses masked cannot find people by them either', async ()
   assert.equal((await search('owner', 'haystack')).items.length, 1);
   assert.equal((await search('finance', 'haystack')).items.length, 0);
   assert.equal((await search('finance', 'needle')).items.length, 1);
+});
+
+test('staff find a person by the number that stamps and watermarks show', async () => {
+  const id = await aPerson(house, 'number@list.example');
+  const search = (text: string) =>
+    listUsers(house.as(newId(), 'finance'), { filter: { text }, cursor: undefined, limit: 9 });
+  for (const text of [numberOf(id), numberOf(id).toUpperCase(), id.slice(-12)])
+    assert.deepEqual(
+      (await search(text)).items.map((person) => person.id),
+      [id],
+    );
+  assert.deepEqual((await search(numberOf(newId()))).items, []);
 });
 
 test('people are listed newest first by pages, by role and by state', async () => {

@@ -60,11 +60,11 @@ test('every page of joining is there in both languages, and none of them holds s
 test('a device beyond what an account may have signs out the one unused for longest, which is told why', async () => {
   const owner = await anAccount(house, 'limits@pages.example', 'owner');
   await changeSettings(house.as(owner, 'owner'), { devicesPerAccount: 2 });
-  const first = await signedIn('devices@pages.example');
+  const first = await signedIn('many@pages.example');
   const enter = async () => {
     house.advance(minute);
     const who = browser(app);
-    await who.form('/login', { address: 'devices@pages.example', password: goodPassword });
+    await who.form('/login', { address: 'many@pages.example', password: goodPassword });
     return who;
   };
   const second = await enter();

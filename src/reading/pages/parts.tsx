@@ -34,18 +34,15 @@ interface ContentsProps {
 /** The contents of a book, with the chapter that one reads. */
 export function Contents({ ctx, lessonId, book, current }: ContentsProps): ReactNode {
   const { locale } = ctx;
-  const first = linesOf(book, locale).find(({ chapter }) => chapter === current);
+  const lines = linesOf(book, locale);
+  const here = lines.find(({ chapter }) => chapter === current);
   return (
     <ol className="book-contents">
-      {linesOf(book, locale).map((line) => (
+      {lines.map((line) => (
         <li key={`${line.chapter}#${line.anchor}${line.title}`} data-level={line.level}>
           <a
             href={paths.chapter(locale, lessonId, line.chapter, line.anchor)}
-            aria-current={
-              line === undefined || line.title !== first?.title || line.chapter !== current
-                ? undefined
-                : 'page'
-            }
+            aria-current={line === here ? 'page' : undefined}
           >
             {line.title}
           </a>
