@@ -1524,6 +1524,21 @@ create table book_mark (
 );
 create index book_mark_place on book_mark (user_id, asset_id, chapter, start_block, start_char, id);
 
+-- feed
+
+/** The address by which a listener's podcast app hears what they may hear. Of its token only a hash is kept. */
+create table private_feed (
+  id         uuid primary key,
+  user_id    uuid not null references app_user,
+  -- SHA-256 of the token.
+  token_hash bytea not null unique,
+  made_at    timestamptz not null,
+  ended_at   timestamptz,
+  -- When an app last fetched it, to the minute.
+  fetched_at timestamptz
+);
+create unique index private_feed_open on private_feed (user_id) where ended_at is null;
+
 -- analytics
 
 /** Sales of one work on one business day; recomputed from the facts of that day, so that doing it twice is doing it once. */

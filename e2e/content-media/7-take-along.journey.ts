@@ -1,8 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { desk, enter, expect, expectAccessible, phone, shoot, test } from '../house.ts';
+import {
+  buy,
+  desk,
+  enter,
+  expect,
+  expectAccessible,
+  joinAs,
+  phone,
+  shoot,
+  test,
+} from '../house.ts';
 
-// A creator takes a course along as a zip, and another brings it in.
+// A creator takes a course along as a zip, and another brings it in; the library tells where files stand; a listener takes
+// the sound of a course along in a podcast app.
 
 test.use({ viewport: desk.viewport! });
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -80,4 +91,92 @@ test('a creator exports a course, and another imports it and finds the same chap
     await expectAccessible(small);
     await shoot(small, 'export-en-phone');
   });
+});
+
+test('the library tells where a file stands, lists what is used nowhere, and puts a file into another course', async ({
+  page,
+  another,
+}) => {
+  await enter(page, 'lin@example.com');
+  await page.goto('/studio/media');
+  const files = page.getByRole('region', { name: '素材库' });
+  const row = files.getByRole('row', { name: /听辨音程\.mp3/ });
+  await expect(files.getByRole('row', { name: /cover\.webp/ }).first()).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, 'library-zh-desk');
+  await page.goto('/studio/media?kinds=audio');
+  await expect(row.getByRole('link', { name: '听辨音程' })).toBeVisible();
+
+  await test.step('used in a new course, the file stands in both', async () => {
+    const title = `再听一遍 ${Date.now().toString(36)}`;
+    const made = await page.request.post('/api/v1/works', { data: { title } });
+    const { id } = (await made.json()) as { id: string };
+    await page.request.post(`/api/v1/works/${id}/chapters`, { data: { title: '第一章' } });
+    await row.getByRole('button', { name: /^用到课程里/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('课程', { exact: true }).fill(title);
+    await page.getByTitle(title).click();
+    await dialog.getByLabel('章节').click();
+    await page.getByTitle('第一章').last().click();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: '新增课时' }).click();
+    await expect(page).toHaveURL(new RegExp(`/studio/works/${id}/lessons/`));
+    await page.goto('/studio/media?kinds=audio');
+    await expect(row.getByText(title)).toBeVisible();
+    await page.request.delete(`/api/v1/works/${id}`);
+  });
+
+  await test.step('in English, on a phone, in the dark: what is used nowhere', async () => {
+    const small = await another({ ...phone, locale: 'en-GB', colorScheme: 'dark' });
+    await enter(small, 'lin@example.com');
+    await small.goto('/studio/media?lang=en&kinds=audio');
+    await expect(small.getByText('听辨音程.mp3').first()).toBeVisible();
+    await expectAccessible(small);
+    await shoot(small, 'library-en-phone');
+    await small.getByText('Used nowhere', { exact: true }).click();
+    await expect(small.getByText('听辨音程.mp3')).toBeHidden();
+  });
+});
+
+test('a listener copies a podcast address, an app fetches it, and it ends', async ({
+  page,
+  another,
+}) => {
+  await joinAs(page, '路上听课的人');
+  await buy(page, 'music-theory-you-can-hear');
+  await page.goto('/account');
+  await page.getByRole('link', { name: '查看私人播客地址' }).click();
+  await expect(page.getByText('还没有地址')).toBeVisible();
+  await page.getByRole('button', { name: '生成地址' }).click();
+  const field = page.getByLabel('您的地址');
+  const address = new URL(await field.inputValue()).pathname;
+  await expectAccessible(page);
+  await shoot(page, 'podcast-zh-desk');
+
+  // An app has no cookies: only the address.
+  const app = await another();
+  const read = async () => app.request.get(address);
+  await expect.poll(async () => (await read()).text()).toContain('<enclosure');
+  const [, sound = ''] = /<enclosure url="([^"]+)"/.exec(await (await read()).text()) ?? [];
+  const part = await app.request.get(new URL(sound).pathname, {
+    headers: { range: 'bytes=0-99' },
+  });
+  expect(part.status()).toBe(206);
+  expect(part.headers()['content-type']).toMatch(/^audio\//);
+
+  await test.step('in English, on a phone, in the dark', async () => {
+    await page.goto('/en/account/feeds');
+    await expect(page.getByText(/Last fetched by an app/)).toBeVisible();
+    await page.setViewportSize(phone.viewport!);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByText('End the address', { exact: true }).click();
+    await expectAccessible(page);
+    await shoot(page, 'podcast-en-phone');
+  });
+
+  await page.getByRole('button', { name: 'End it now' }).click();
+  await expect(page.getByText('The address has ended.')).toBeVisible();
+  expect((await read()).status()).toBe(410);
+  expect((await app.request.get(new URL(sound).pathname)).status()).toBe(410);
+  expect((await app.request.get('/feed.xml')).status()).toBe(200);
 });

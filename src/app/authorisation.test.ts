@@ -247,6 +247,9 @@ const excused: Readonly<Record<string, string>> = {
   'GET /lessons/:id/playback': 'a text is not played',
   'GET /lessons/:id/files/:asset': 'a text has no document',
   'GET /en/lessons/:id/files/:asset': 'a text has no document',
+  'GET /feeds/free/:lessonId/:file': 'only sound that is free is sent',
+  'GET /feeds/private/:token/podcast.xml': 'whoever holds the address hears, and nobody else',
+  'GET /feeds/episodes/:feedId/:lessonId/:signature/:file': 'the signature decides',
   'page /shared/:token': 'whoever holds the address sees it, and nobody else',
   'page /shared/:token/:lessonId': 'whoever holds the address sees it, and nobody else',
 };

@@ -6,6 +6,8 @@ import { catalogApi } from '#catalog/api.ts';
 import { commissionApi } from '#commission/api.ts';
 import { contentApi } from '#content/api.ts';
 import { entitlementApi } from '#entitlement/api.ts';
+import { feedApi } from '#feed/api.ts';
+import { feedPages } from '#feed/pages/feeds.tsx';
 import { learningApi } from '#learning/api.ts';
 import { learningPages } from '#learning/pages/routes.ts';
 import { ledgerApi } from '#ledger/api.ts';
@@ -67,6 +69,8 @@ export const domainRoutes: readonly Route[] = [
   ...readingApi,
   ...learningPages,
   ...readingPages,
+  ...feedApi,
+  ...feedPages,
   ...flowPages,
   ...payoutPages,
   ...storefrontApi,

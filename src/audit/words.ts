@@ -28,6 +28,8 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'user.ban': { zh: '封禁用户', en: 'Banned' },
   'user.unban': { zh: '解除封禁', en: 'Lifted a ban' },
   'creator.edit': { zh: '修改讲师主页', en: 'Changed a public page' },
+  'feed.make': { zh: '生成私人播客地址', en: 'Made a podcast address' },
+  'feed.end': { zh: '停用私人播客地址', en: 'Ended a podcast address' },
   'work.export': { zh: '导出课程包', en: 'Exported a course' },
   'work.edit': { zh: '代为修改课程', en: 'Edited a course' },
   'work.delete': { zh: '删除课程', en: 'Deleted a course' },

@@ -1,10 +1,11 @@
-export { findOriginals } from './service/originals.ts';
+export { deliverSound } from './service/deliver.ts';
+export { findOriginals, findSounds } from './service/originals.ts';
 export { send as sendFile } from './service/send.ts';
 export { storeAsset } from './service/store-asset.ts';
 export { getUpload, removeUpload } from './service/upload.ts';
 export { takeUpUnfinished } from './service/take-up.ts';
 export { deliverStamped, isStamped } from './service/stamp.ts';
-export type { Asset, Original } from './types.ts';
+export type { Asset, Original, Sound } from './types.ts';
 import { minute, hour, after } from '#kernel/time.ts';
 import { isId } from '#kernel/id.ts';
 import type { Words } from '#kernel/locale.ts';

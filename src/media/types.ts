@@ -122,3 +122,10 @@ export interface Original {
   /** Where it lies among the stored files. */
   readonly key: string;
 }
+
+/** What is delivered of an audio that can be heard. */
+export interface Sound {
+  readonly assetId: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}

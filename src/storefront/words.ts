@@ -3,6 +3,7 @@ import type { Level, Sort } from '#catalog/types.ts';
 
 /** Interface texts of the shop. */
 export const words = {
+  feed: { zh: '用 RSS 或播客应用订阅', en: 'Follow by RSS or in a podcast app' },
   home: { zh: '首页', en: 'Home' },
   courses: { zh: '课程', en: 'Courses' },
   allCourses: { zh: '全部课程', en: 'All courses' },

@@ -111,6 +111,12 @@ function PageHead({ locale, meta }: Pick<PageProps, 'locale' | 'meta'>): ReactNo
         href="/opensearch.xml"
         title={siteName}
       />
+      <link
+        rel="alternate"
+        type="application/rss+xml"
+        href={locale === 'zh' ? '/feed.xml' : `/${locale}/feed.xml`}
+        title={siteName}
+      />
       <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f6" />
       <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141618" />
       {meta.jsonLd && (

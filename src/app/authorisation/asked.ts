@@ -115,6 +115,8 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ (\/api\/v1)?\/exports\/:id(\/file)?$/, 'export'],
   [/^[A-Z]+ \/api\/v1\/uploads\/:id$/, 'upload'],
   [/^[A-Z]+ \/media\/.*:/, 'address'],
+  [/^GET (\/en)?\/creators\/:slug\/feed\.xml$/, 'creator'],
+  [/^GET \/feeds\//, 'podcast'],
   [/^[A-Z]+ \/users\/:id(\/|$)/, 'user'],
   [/^[A-Z]+ \/sessions\/:id$/, 'session'],
   [/^[A-Z]+ \/grants\/:id$/, 'grant'],

@@ -215,6 +215,16 @@ const works: Readonly<Record<string, Maker>> = {
     const { id, slug } = await aCategory(world);
     return { params: { id, slug }, bury: gone(world, 'category', id) };
   },
+  // Whoever holds the address of a feed hears what its listener may: what is tested is that no other one tells anything.
+  podcast: async () => ({
+    params: {
+      token: newToken(),
+      feedId: newId(),
+      lessonId: newId(),
+      signature: newToken().slice(0, 22),
+      file: 'audio.mp3',
+    },
+  }),
   // An address that was signed for somebody: whoever else has it, has nothing.
   address: async (world, owner) => {
     const { id } = await anAsset(world, owner);

@@ -105,7 +105,19 @@ function waysIn(ctx: Ctx, account: OwnAccount): ReactNode {
     href: localePath(ctx.locale, '/account/sessions'),
     action: t('look'),
   };
-  const ways = [way('email', account.email), way('phone', account.phone), password, devices];
+  const podcast: Way = {
+    word: 'podcast',
+    value: '',
+    href: localePath(ctx.locale, '/account/feeds'),
+    action: t('look'),
+  };
+  const ways = [
+    way('email', account.email),
+    way('phone', account.phone),
+    password,
+    devices,
+    podcast,
+  ];
   return (
     <ul className="stack-tight">
       {ways.map(({ word, value, href, action }) => (

@@ -12,6 +12,7 @@ const words = {
   byEmail: { zh: '邮箱验证码', en: 'E-mail code' },
   byPhone: { zh: '手机验证码', en: 'Phone code' },
   address: { zh: '邮箱或手机号', en: 'E-mail or phone' },
+  podcast: { zh: '私人播客地址', en: 'Private podcast address' },
   email: { zh: '邮箱', en: 'E-mail' },
   phone: { zh: '手机号', en: 'Phone number' },
   phoneHint: {

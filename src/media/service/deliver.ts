@@ -62,6 +62,13 @@ export async function deliverFile(
   return send(ctx, request, fileOf(known, request));
 }
 
+/** The sound of an audio, levelled where it was: for whom its caller has let pass. @throws Refusal media.unknown */
+export async function deliverSound(ctx: Ctx, request: Request, assetId: string): Promise<Response> {
+  const known = await getKnown(ctx, assetId);
+  if (known.kind !== 'audio') throw refuseMedia('media.unknown');
+  return send(ctx, request, fileOf(known, request));
+}
+
 function fileOf(known: Known, request: Request): Outgoing {
   const { kind, file, fileName, poster, sheet } = known;
   if (kind === 'image') return pictureOf(known, request, 'private');

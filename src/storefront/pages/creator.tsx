@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import { browseShelf, creatorIn, creatorShelf, getCreator } from '#catalog/service.ts';
 import { plainText } from '#content/service.ts';
 import { truncate } from '#kernel/text.ts';
-import { localePath } from '#kernel/locale.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { publicImageUrl } from '#media/service.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
@@ -59,18 +60,13 @@ export const creatorRoute: Route = pageRoute({
           />
           <h1 className="visually-hidden">{creator.name}</h1>
           <CreatorCard ctx={ctx} creator={creator} level={2} />
-          {about && (
-            <div className="lead">
-              {about.split('\n').map((paragraph, index) => (
-                <p key={index}>{paragraph}</p>
-              ))}
-            </div>
-          )}
+          {about && <About text={about} />}
           {items.length > 0 ? (
             <WorkCards ctx={ctx} cards={items} eager={4} />
           ) : (
             <EmptyState title={words.emptyShelf[locale]} />
           )}
+          <FeedLink locale={locale} path={path} />
           <Pagination
             locale={locale}
             previous={previousCursor ? { href: link({ before: previousCursor }) } : undefined}
@@ -81,3 +77,24 @@ export const creatorRoute: Route = pageRoute({
     });
   },
 });
+
+/** Where readers and podcast apps follow a creator. */
+function FeedLink({ locale, path }: { readonly locale: Locale; readonly path: string }): ReactNode {
+  return (
+    <p>
+      <a href={localePath(locale, `${path}/feed.xml`)} rel="alternate" type="application/rss+xml">
+        {words.feed[locale]}
+      </a>
+    </p>
+  );
+}
+
+function About({ text }: { readonly text: string }): ReactNode {
+  return (
+    <div className="lead">
+      {text.split('\n').map((paragraph, index) => (
+        <p key={index}>{paragraph}</p>
+      ))}
+    </div>
+  );
+}

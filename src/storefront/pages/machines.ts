@@ -30,6 +30,7 @@ export const robotsRoute: Route = rawRoute({
       '/search',
       '/dev/',
       '/media/',
+      '/feeds/',
     ];
     const lines = closed.flatMap((path) => [
       `Disallow: ${path}`,

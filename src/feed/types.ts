@@ -1,0 +1,6 @@
+/** A private feed as its listener sees it. */
+export interface OwnFeed {
+  readonly id: string;
+  readonly madeAt: Date;
+  readonly fetchedAt: Date | null;
+}
