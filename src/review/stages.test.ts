@@ -187,6 +187,26 @@ test('twenty pass the first review at once: it goes on once, with one verdict', 
   assert.equal((await getSubmissionDetail(first.ctx(), one)).verdicts.length, 1);
 });
 
+test('many pass a work on before one returns it, all at once: one verdict, and who is late is told', async () => {
+  const many = await Promise.all(Array.from({ length: 10 }, () => aUser(house.ctx())));
+  for (let round = 0; round < 4; round += 1) {
+    const { id, me } = await aDraft();
+    const one = await submitWork(me(), id);
+    const done = await Promise.allSettled(
+      many.map((user, at) =>
+        decideStage(house.as(user, 'reviewer'), one, 'first', at < 5 ? found : badFirst),
+      ),
+    );
+    assert.equal(wins(done), 1);
+    for (const each of done)
+      if (each.status === 'rejected')
+        assert.match((each.reason as Refusal).code, /^submission\.(decided|other_stage|assigned)$/);
+    const { verdicts, stage } = await getSubmissionDetail(first.ctx(), one);
+    assert.equal(verdicts.length, 1);
+    assert.equal(stage, verdicts[0]!.verdict === 'passed' ? 'deep' : 'first');
+  }
+});
+
 test('two experts decide the deep review at once, and its creator takes it back: one of the three', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { id, me } = await aDraft();
