@@ -53,9 +53,11 @@ export function worksSql(size: Size): string {
       case when k % 3 = 0 then ${asset} end, k <= 3, case when k % 3 = 0 then 600 else 0 end, bench.published_at(w), bench.published_at(w), bench.published_at(w)
     from ${lessons} join bench.text t on t.n = bench.text_of(w, k);
 
-    insert into submission (id, work_id, submitted_by, submitted_at, state, decided_by, decided_at)
+    insert into submission
+      (id, work_id, submitted_by, submitted_at, state, stage_at, due_at, decided_by, decided_at)
     select bench.submission_id(bench.published_at(w), w), bench.work(w), bench.creator(bench.creator_of(w)),
-      bench.published_at(w) - interval '1 day', 'approved', bench.person(-2), bench.published_at(w) from ${works};
+      bench.published_at(w) - interval '1 day', 'approved', bench.published_at(w) - interval '1 day', bench.published_at(w) + interval '1 day',
+      bench.person(-2), bench.published_at(w) from ${works};
     insert into audit_record (id, at, actor_id, deed, subject, ip)
     select bench.audit_id(bench.published_at(w), w), bench.published_at(w), bench.person(-2), 'submission.approve',
       bench.work(w)::text, '127.0.0.1' from ${works};`;

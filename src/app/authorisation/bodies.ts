@@ -44,7 +44,13 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   },
   'POST /submissions/decisions': () => ({ ids: [newId()], deed: 'take' }),
   'PUT /submissions/:id/assignment': () => ({ userId: null }),
-  'PUT /review-rules': () => ({ version: 0, rules: [], firstHours: 24, deepHours: 72 }),
+  'PUT /review-rules': async ({ world }) => {
+    const known = await world.db
+      .selectFrom('reviewRuleSet')
+      .select(({ fn }) => fn.max('version').as('version'))
+      .executeTakeFirst();
+    return { version: known?.version ?? 0, rules: [], firstHours: 24, deepHours: 72 };
+  },
   'PUT /plans/:id/time': ({ world }) => ({ at: tomorrow(world) }),
   'POST /lessons/:id/difference': () => ({ from: { body: '一' }, to: { body: '二' } }),
   'POST /works/:id/difference': async ({ world, thing }) => {
