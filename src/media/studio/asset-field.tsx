@@ -1,4 +1,4 @@
-import { Button, Modal, Tabs } from 'antd';
+import { Button, Input, Modal, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { AssetItem } from '#media/schema.ts';
 import { DataTable } from '#studio/data-table.tsx';
@@ -49,35 +49,26 @@ export function AssetField({
   );
 }
 
+interface Picking {
+  readonly kinds: readonly AssetItem['kind'][];
+  readonly onChoose: (asset: Pick<AssetItem, 'id' | 'fileName'>) => void;
+}
+
 /** A dialog that names an asset of these kinds. */
 export function AssetPicker({
   kinds,
   onChoose,
   onClose,
-}: {
-  kinds: readonly AssetItem['kind'][];
-  onChoose: (asset: Pick<AssetItem, 'id' | 'fileName'>) => void;
-  onClose: () => void;
-}): ReactNode {
+}: Picking & { readonly onClose: () => void }): ReactNode {
   const words = useWords(libraryWords);
   const { may } = useSession();
   useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets', '/library');
-  const library = (
-    <DataTable<AssetItem>
-      label={words.fromLibrary}
-      path="/library"
-      always={{ kinds: kinds.join(',') }}
-      rowKey={({ id }) => id}
-      columns={assetColumns}
-      hasCsv={false}
-      everyMs={60_000}
-      actions={({ id, fileName, state }) =>
-        state === 'failed' ? null : (
-          <Button size="small" type="primary" onClick={() => onChoose({ id, fileName })}>
-            {words.use}
-          </Button>
-        )
-      }
+  const upload = (
+    <Uploader
+      use="asset"
+      accept={mediaTypes}
+      hint={words.hint}
+      onDone={(id, { name }) => onChoose({ id, fileName: name })}
     />
   );
   return (
@@ -85,21 +76,47 @@ export function AssetPicker({
       <Tabs
         destroyOnHidden
         items={[
-          { key: 'library', label: words.fromLibrary, children: library },
           {
-            key: 'upload',
-            label: words.upload,
-            children: (
-              <Uploader
-                use="asset"
-                accept={mediaTypes}
-                hint={words.hint}
-                onDone={(id, { name }) => onChoose({ id, fileName: name })}
-              />
-            ),
+            key: 'library',
+            label: words.fromLibrary,
+            children: <Shelf kinds={kinds} onChoose={onChoose} />,
           },
+          { key: 'upload', label: words.upload, children: upload },
         ]}
       />
     </Modal>
+  );
+}
+
+/** What there is, by name. What is looked for stays in the dialog: the address belongs to the screen behind it. */
+function Shelf({ kinds, onChoose }: Picking): ReactNode {
+  const words = useWords(libraryWords);
+  const [text, setText] = useState('');
+  return (
+    <div className="stack">
+      <Input.Search
+        allowClear
+        enterButton
+        aria-label={words.find}
+        placeholder={words.find}
+        onSearch={(typed) => setText(typed.trim())}
+      />
+      <DataTable<AssetItem>
+        label={words.fromLibrary}
+        path="/library"
+        always={{ kinds: kinds.join(','), ...(text ? { text } : {}) }}
+        rowKey={({ id }) => id}
+        columns={assetColumns}
+        hasCsv={false}
+        everyMs={60_000}
+        actions={({ id, fileName, state }) =>
+          state === 'failed' ? null : (
+            <Button size="small" type="primary" onClick={() => onChoose({ id, fileName })}>
+              {words.use}
+            </Button>
+          )
+        }
+      />
+    </div>
   );
 }
