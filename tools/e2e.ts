@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findBrowser, type Browser } from './browser.ts';
 
 // `npm run e2e -- first-sale`: starts the product on an empty data folder and drives it in Chromium.
@@ -140,7 +140,9 @@ async function drive(
   files: readonly string[],
   more: Readonly<Record<string, string>>,
 ): Promise<Counts> {
-  const results = join(root, 'e2e/results', house.name);
+  // What is kept of one run is cleared away by the next in the same folder.
+  const about = files.length === 1 ? basename(files[0]!, '.journey.ts') : house.name;
+  const results = join(root, 'e2e/results', about);
   const report = join(results, 'report.json');
   await rm(report, { force: true });
   const cli = join(root, 'node_modules/@playwright/test/cli.js');

@@ -76,6 +76,9 @@ test('a course is begun from a pattern, and written with tables, files and snipp
     await end();
     await tools.getByRole('button', { name: '插入音频、视频或文件' }).click();
     const files = page.getByRole('dialog');
+    const find = files.getByRole('searchbox', { name: '按文件名查找' });
+    await find.fill('.mp3');
+    await find.press('Enter');
     await files
       .getByRole('row', { name: /\.mp3|\.m4a|\.wav/ })
       .first()

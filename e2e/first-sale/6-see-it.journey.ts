@@ -1,11 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import {
+  buy,
   csvOf,
   demoPassword,
   desk,
   enter,
   expect,
   expectAccessible,
+  joinAs,
   phone,
   shoot,
   test,
@@ -186,7 +188,20 @@ test.describe('at a desk', () => {
 
   test('an order tells everything that happened to its money; dark and in English', async ({
     page,
+    another,
   }) => {
+    await test.step('somebody buys, and gives it back', async () => {
+      const buyer = await another();
+      await joinAs(buyer, '改主意的同学');
+      await buy(buyer, 'the-direction-of-light');
+      await expect(buyer.getByRole('link', { name: '申请退款' })).toBeVisible();
+      const id = /orders\/([0-9a-f-]{36})/.exec(buyer.url())?.[1];
+      const data = { reason: '买错了' };
+      const asked = await buyer.request.post(`/api/v1/orders/${id}/refunds`, { data });
+      expect(asked.status()).toBe(201);
+      const isBack = async () => (await buyer.request.get(`/api/v1/orders/${id}`)).json();
+      await expect.poll(isBack).toMatchObject({ state: 'refunded' });
+    });
     await enter(page, 'finance@example.com');
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto('/studio/orders?state=refunded');
