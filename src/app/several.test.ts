@@ -122,8 +122,10 @@ async function paysAtTheSecond(first: string, second: string): Promise<void> {
     body,
     redirect: 'manual',
   });
-  // Whichever process the notice came to, who waits at another is told.
+  // Whichever process the notice came to, who waits at another is told to look again, of each change once.
   await told();
-  const { state } = await learner.ask<{ state: string }>('GET', `/api/v1/orders/${orderId}`);
-  assert.equal(state, 'paid');
+  await eventually(async () => {
+    const { state } = await learner.ask<{ state: string }>('GET', `/api/v1/orders/${orderId}`);
+    assert.equal(state, 'paid');
+  });
 }
