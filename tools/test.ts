@@ -55,12 +55,12 @@ console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
 /**
- * Runs test files three at a time, for they wait a third of their time, each in a process of its own that ends when its tests
- * have, whatever they left open. A failure is told at once: nothing that comes later can keep it from being seen.
+ * Runs test files two at a time, each in a process of its own that ends when its tests have, whatever they left open. A failure
+ * is told at once: nothing that comes later can keep it from being seen.
  */
 async function runUnits(paths: string[]): Promise<void> {
   const execArgv = [...process.execArgv, '--test-force-exit'];
-  const stream = run({ files: paths, concurrency: 3, execArgv, timeout: 10 * minute });
+  const stream = run({ files: paths, concurrency: 2, execArgv, timeout: 10 * minute });
   stream.on('test:pass', ({ details, skip }) => {
     if (details.type !== 'suite' && skip === undefined) counts.passed += 1;
   });
