@@ -278,12 +278,12 @@ create index creator_avatar on creator (avatar_id) where avatar_id is not null;
 create index creator_shown on creator (work_count desc, user_id) where work_count > 0;
 
 /**
- * Something that can be learned: a course now, other kinds later. What it says stands in its versions.
+ * Something that can be learned and sold, of any kind: what a kind may hold is a rule, never a table of its own. What it says stands in its versions.
  * `state` is what the public sees of it: a work that staff took down is open to nobody, its buyers included. That a new draft is in review takes nothing away from what is live.
  */
 create table work (
   id           uuid primary key,
-  kind         text not null check (kind in ('course')),
+  kind         text not null check (kind in ('course', 'series', 'article', 'album', 'video', 'ebook')),
   slug         text not null unique,
   creator_id   uuid not null references creator,
   state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'taken_down', 'deleted')),
@@ -330,6 +330,8 @@ create table work_version (
   tags        text[] not null default '{}',
   level       text not null default 'any' check (level in ('any', 'beginner', 'intermediate', 'advanced')),
   language    text not null default 'zh',
+  -- How many pieces a series means to have; null: it does not say.
+  planned_count integer check (planned_count between 1 and 10000),
   -- Who wrote it; null: the house, which imported or copied it.
   author_id   uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
@@ -348,7 +350,7 @@ alter table work add foreign key (live_id) references work_version deferrable in
 
 /**
  * Where published works stand: one row per shelf, so that every list is one index range in either direction.
- * Shelves: `all`, `category:<id>` (and its parents), `tag:<tag>`, `creator:<id>`; each again with `/free` or `/paid` behind it.
+ * Shelves: `all`, `category:<id>` (and its parents), `tag:<tag>`, `creator:<id>`, `kind:<kind>`; each again with `/free` or `/paid` behind it.
  */
 create table work_place (
   shelf        text not null,

@@ -70,7 +70,7 @@ export const shelvesSql = `
   from work w join work_version v on v.id = w.live_id join offer o on o.work_id = w.id and o.retired_at is null
   join category c on c.id = v.category_id
   cross join lateral (
-    select 'all' as name union all select 'creator:' || w.creator_id
+    select 'all' as name union all select 'kind:' || w.kind union all select 'creator:' || w.creator_id
     union all select 'category:' || c.id union all select 'category:' || c.parent_id
     union all select 'tag:' || tag from unnest(v.tags) as tag
   ) shelf

@@ -32,14 +32,14 @@ test('an article with a picture, a formula and code is seen as its page while it
   await enter(page, 'lin@example.com');
   await test.step('a work, a chapter, a lesson', async () => {
     await page.goto('/studio/works');
-    await page.getByRole('button', { name: '新建课程' }).click();
+    await page.getByRole('button', { name: '新建作品' }).click();
     await page.getByRole('dialog').getByLabel('标题').fill(title);
-    await page.getByRole('dialog').getByRole('button', { name: '新建课程' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '新建作品' }).click();
     await page.getByRole('button', { name: '新增章节' }).click();
     await page.getByRole('dialog').getByLabel('章节名').fill('第一章');
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
     await page.getByRole('button', { name: '新增课时' }).click();
-    await page.getByRole('dialog').getByLabel('课时标题').fill('泛音');
+    await page.getByRole('dialog').getByLabel('标题').fill('泛音');
     await page.getByRole('dialog').getByRole('button', { name: '开始写' }).click();
     await expect(text(page)).toBeVisible();
     address = page.url();

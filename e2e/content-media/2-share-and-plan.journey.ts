@@ -41,13 +41,13 @@ test('a course is begun from a pattern, and written with tables, files and snipp
   await enter(page, 'lin@example.com');
   await test.step('from a pattern of the house', async () => {
     await page.goto('/studio/works');
-    await page.getByRole('button', { name: '新建课程' }).click();
-    const dialog = dialogOf(page, '新建课程');
+    await page.getByRole('button', { name: '新建作品' }).click();
+    const dialog = dialogOf(page, '新建作品');
     await dialog.getByLabel('标题').fill(title);
     await dialog.getByRole('radio', { name: /一步步的课程/ }).check();
     await expectAccessible(page);
     await shoot(page, 'begin-zh-desk');
-    await dialog.getByRole('button', { name: '新建课程' }).click();
+    await dialog.getByRole('button', { name: '新建作品' }).click();
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     work = new URL(page.url()).pathname;
     await page.getByRole('link', { name: '这门课讲什么' }).click();
@@ -287,7 +287,7 @@ test('a course is duplicated, and serves as a template', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: `${title}（副本）` })).toBeVisible();
   await expect(page.getByRole('link', { name: '这门课讲什么' })).toBeVisible();
   await page.goto('/studio/works');
-  await page.getByRole('button', { name: '新建课程' }).click();
+  await page.getByRole('button', { name: '新建作品' }).click();
   await expect(page.getByRole('radio', { name: `我的模板：${title}` })).toBeVisible();
 });
 
@@ -310,7 +310,7 @@ test('on a phone, in English and in the dark one shares, plans and begins', asyn
   await expectAccessible(page);
   await shoot(page, 'plans-en-phone-dark');
   await page.goto('/studio/works?lang=en');
-  await page.getByRole('button', { name: 'New course' }).click();
+  await page.getByRole('button', { name: 'New work' }).click();
   await expect(page.getByRole('radio', { name: /step by step/ })).toBeVisible();
   await expectAccessible(page);
   await shoot(page, 'begin-en-phone-dark');

@@ -73,15 +73,15 @@ test('somebody new writes a course to sell, and hands it in', async ({ page, ano
   });
 
   await page.goto('/studio/works');
-  await page.getByRole('button', { name: '新建课程' }).click();
+  await page.getByRole('button', { name: '新建作品' }).click();
   await page.getByRole('dialog').getByLabel('标题').fill(title);
-  await page.getByRole('dialog').getByRole('button', { name: '新建课程' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '新建作品' }).click();
   await page.getByRole('button', { name: '新增章节' }).click();
   work = new URL(page.url()).pathname;
   await page.getByRole('dialog').getByLabel('章节名').fill('第一章');
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
   await page.getByRole('button', { name: '新增课时' }).click();
-  await page.getByRole('dialog').getByLabel('课时标题').fill('音高');
+  await page.getByRole('dialog').getByLabel('标题').fill('音高');
   await page.getByRole('dialog').getByRole('button', { name: '开始写' }).click();
   await text(page).click();
   await page.keyboard.insertText(`弦振动得越快，频率越高。\n\n所以说，${passage}。`);

@@ -67,7 +67,7 @@ test('a creator brings a zip, edits and submits; a reviewer returns it, then app
     await expectAccessible(page);
     await page.getByRole('button', { name: '保存' }).click();
     await expect(page.getByText('已保存').first()).toBeVisible();
-    await page.getByRole('tab', { name: '目录与课时' }).click();
+    await page.getByRole('tab', { name: '内容' }).click();
     await setTrial(page, '松脂落下');
   });
 

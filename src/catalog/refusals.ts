@@ -28,6 +28,11 @@ export const refuse = refuser({
     zh: '这门课程被平台下架了，恢复之前不能送审或发布',
     en: 'The house took this course down: until it is restored it is neither reviewed nor published.',
   },
+  'work.wrong_items': {
+    status: 409,
+    zh: '“{kind}”装不下这样的内容；可以另建一部别的类型的作品',
+    en: 'A work of the kind “{kind}” cannot hold this; begin a work of another kind for it.',
+  },
   'work.empty': { status: 409, zh: '课程里还没有课时', en: 'This course has no lessons yet.' },
   'work.unpriced': { status: 409, zh: '课程还没有定价', en: 'This course has no price yet.' },
   'chapter.unknown': { status: 404, zh: '没有这一章', en: 'There is no such chapter.' },

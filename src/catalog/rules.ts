@@ -1,6 +1,7 @@
 import { isId } from '#kernel/id.ts';
 import { minute } from '#kernel/time.ts';
 import type { Locale } from '#kernel/locale.ts';
+import { workKinds } from './types.ts';
 import type {
   Creator,
   LessonDraft,
@@ -13,6 +14,7 @@ import type {
   SourcedChapter,
   Sort,
   WorkFace,
+  WorkKind,
 } from './types.ts';
 
 /** The shelf that holds all works. */
@@ -28,6 +30,11 @@ export function tagShelf(tag: string): string {
 
 export function creatorShelf(id: string): string {
   return `creator:${id}`;
+}
+
+/** The shelf of all works of a kind. */
+export function kindShelf(kind: WorkKind): string {
+  return `kind:${kind}`;
 }
 
 /** The part of a shelf that is free or paid. */
@@ -46,11 +53,42 @@ export function pageTagOf(shelf: string): string {
   return plain === wholeCatalogue ? 'catalogue' : plain;
 }
 
-/** Whether there are few shelves of this kind: the whole catalogue and the categories, in all their parts. */
+/** Whether there are few shelves like this: the whole catalogue, the kinds and the categories, in all their parts. */
 export function isOneOfFew(shelf: string): boolean {
   const plain = plainShelf(shelf);
   const id = plain.slice(categoryShelf('').length);
-  return plain === wholeCatalogue || (plain === categoryShelf(id) && isId(id));
+  const isOfKind = workKinds.some((kind) => plain === kindShelf(kind));
+  return plain === wholeCatalogue || isOfKind || (plain === categoryShelf(id) && isId(id));
+}
+
+/** What the items of a kind may be. A text may stand anywhere: it says what cannot be heard or seen. */
+const itemsOf: Readonly<Record<WorkKind, readonly LessonKind[]>> = {
+  course: ['text', 'video', 'audio', 'pdf', 'epub'],
+  series: ['text', 'video', 'audio', 'pdf', 'epub'],
+  article: ['text'],
+  album: ['audio', 'text'],
+  video: ['video', 'text'],
+  ebook: ['epub', 'pdf', 'text'],
+};
+
+/** What the items of a kind of work may be, what is usual first. */
+export function itemKinds(kind: WorkKind): readonly LessonKind[] {
+  return itemsOf[kind];
+}
+
+/** Whether works of a kind are divided; the items of all others stand in one row. */
+export function hasChapters(kind: WorkKind): boolean {
+  return kind === 'course' || kind === 'series';
+}
+
+/** How many items works of a kind hold at most. */
+export function mostItems(kind: WorkKind): number {
+  return kind === 'article' ? 1 : Infinity;
+}
+
+/** Whether `kind` may hold these items. */
+export function holds(kind: WorkKind, items: readonly LessonKind[]): boolean {
+  return items.length <= mostItems(kind) && items.every((item) => itemsOf[kind].includes(item));
 }
 
 /** Whether a stored file of `assetKind` can be shown by a lesson of `kind`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
 import { money, type Money } from '#kernel/money.ts';
 import { tidy } from '#kernel/text.ts';
-import { levels, sorts, type WorkCard } from './types.ts';
+import { levels, workKinds } from './types.ts';
 
 /** An id of ours, lower case as PostgreSQL writes it. */
 export const Id = z.string().refine(isId);
@@ -59,6 +59,7 @@ export const WorkPatch = z
       .transform((tags) => [...new Set(tags)]),
     level: z.enum(levels),
     language: z.enum(['zh', 'en']),
+    plannedCount: z.int().min(1).max(10_000).nullable(),
   })
   .partial();
 export type WorkPatch = z.infer<typeof WorkPatch>;
@@ -70,7 +71,11 @@ export const WorkEdit = WorkPatch.extend({
   isAutosave: z.boolean().optional(),
 });
 
-export const NewWork = WorkPatch.extend({ title: Title, slug: slug.optional() });
+export const NewWork = WorkPatch.extend({
+  title: Title,
+  kind: z.enum(workKinds).default('course'),
+  slug: slug.optional(),
+});
 export type NewWork = z.infer<typeof NewWork>;
 
 export const PriceEdit = z.object({ price: Price });
@@ -78,6 +83,7 @@ export const PriceEdit = z.object({ price: Price });
 export const WorkParams = z.object({ id: Id });
 export const WorkQuery = z.object({
   state: z.enum(['draft', 'submitted', 'published', 'withdrawn', 'taken_down']).optional(),
+  kind: z.enum(workKinds).optional(),
   creator: Id.optional(),
   text: line(100).optional(),
 });
@@ -86,6 +92,7 @@ const states = z.enum(['draft', 'published', 'withdrawn', 'taken_down', 'deleted
 
 export const WorkItem = z.object({
   id: Id,
+  kind: z.enum(workKinds),
   slug: z.string(),
   title: z.string(),
   state: states,
@@ -116,7 +123,7 @@ const schedule = {
   closesAfterDays: days,
 };
 
-const LessonItem = z.object({
+export const LessonItem = z.object({
   id: Id,
   title: z.string(),
   kind: kinds,
@@ -141,6 +148,7 @@ export const WorkDetail = WorkItem.extend({
   tags: z.array(z.string()),
   level: z.enum(levels),
   language: z.string(),
+  plannedCount: z.number().nullable(),
   chapters: z.array(ChapterItem),
   may: z.object({
     edit: z.boolean(),
@@ -254,82 +262,3 @@ export const Name = z
   .min(1)
   .max(160)
   .regex(/^[^\p{Cc}]+$/u);
-
-/** What everybody may ask of the catalogue. */
-export const CatalogueQuery = z.object({
-  category: Name.optional(),
-  tag: Name.optional(),
-  creator: Name.optional(),
-  sort: z.enum(sorts).default('newest'),
-  price: z.enum(['free', 'paid']).optional(),
-});
-export const CardItem = z.object({
-  id: Id,
-  slug: z.string(),
-  title: z.string(),
-  titleEn: z.string(),
-  summary: z.string(),
-  summaryEn: z.string(),
-  coverId: Id.nullable(),
-  creatorName: z.string(),
-  creatorNameEn: z.string(),
-  creatorSlug: z.string(),
-  level: z.enum(levels),
-  lessonCount: z.number(),
-  durationSec: z.number(),
-  learnerCount: z.number(),
-  price: z.number(),
-  publishedAt: z.string(),
-});
-export type CardItem = z.infer<typeof CardItem>;
-
-/** A card as the API answers it. */
-export function cardItem({ publishedAt, ...card }: WorkCard): CardItem {
-  const { id, slug, title, titleEn, summary, summaryEn, coverId, creatorSlug } = card;
-  const { creatorName, creatorNameEn } = card;
-  const { level, lessonCount, durationSec, learnerCount, price } = card;
-  return {
-    id,
-    slug,
-    title,
-    titleEn,
-    summary,
-    summaryEn,
-    coverId,
-    creatorName,
-    creatorNameEn,
-    creatorSlug,
-    level,
-    lessonCount,
-    durationSec,
-    learnerCount,
-    price,
-    publishedAt: publishedAt.toISOString(),
-  };
-}
-
-export const PublicWork = z.object({
-  id: Id,
-  slug: z.string(),
-  title: z.string(),
-  subtitle: z.string(),
-  summary: z.string(),
-  description: z.string(),
-  titleEn: z.string(),
-  summaryEn: z.string(),
-  coverId: Id.nullable(),
-  tags: z.array(z.string()),
-  level: z.enum(levels),
-  language: z.string(),
-  creatorName: z.string(),
-  creatorNameEn: z.string(),
-  creatorSlug: z.string(),
-  lessonCount: z.number(),
-  durationSec: z.number(),
-  learnerCount: z.number(),
-  offerId: Id.nullable(),
-  price: z.number().nullable(),
-  chapters: z.array(
-    z.object({ title: z.string(), lessons: z.array(LessonItem.omit({ assetId: true })) }),
-  ),
-});

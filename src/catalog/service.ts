@@ -3,6 +3,8 @@ export {
   categoryShelf,
   creatorIn,
   creatorShelf,
+  hasChapters,
+  kindShelf,
   pathTo,
   tagShelf,
   wholeCatalogue,
@@ -40,6 +42,7 @@ export {
   sortChapters,
   sortLessons,
 } from './service/edit-outline.ts';
+export { beginWork } from './service/begin-work.ts';
 export { createWork, deleteWork, saveWorkDraft, setPrice } from './service/edit-work.ts';
 export {
   findLiveEdition,
@@ -56,6 +59,7 @@ export {
   reopenDraft,
   restoreWork,
   takeDownWork,
+  turnDay,
   withdrawWork,
 } from './service/publish-work.ts';
 export {

@@ -26,7 +26,7 @@ export interface CreatorTable {
 
 export interface WorkTable {
   id: string;
-  kind: 'course';
+  kind: 'course' | 'series' | 'article' | 'album' | 'video' | 'ebook';
   slug: string;
   creatorId: string;
   state: Generated<'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted'>;
@@ -58,6 +58,7 @@ export interface WorkVersionTable {
   tags: Generated<string[]>;
   level: Generated<'any' | 'beginner' | 'intermediate' | 'advanced'>;
   language: Generated<string>;
+  plannedCount: number | null;
   authorId: string | null;
   origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
   createdAt: Date;

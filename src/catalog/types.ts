@@ -3,6 +3,10 @@ import type { Money } from '#kernel/money.ts';
 /** What the public sees of a work: nothing yet, everything, or only what learners already own. */
 export type WorkState = 'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted';
 
+/** What a work is: which words it is spoken of in, and what its items may be. */
+export const workKinds = ['course', 'series', 'article', 'album', 'video', 'ebook'] as const;
+export type WorkKind = (typeof workKinds)[number];
+
 export type LessonKind = 'text' | 'video' | 'audio' | 'pdf' | 'epub';
 
 export const levels = ['any', 'beginner', 'intermediate', 'advanced'] as const;
@@ -25,12 +29,14 @@ export interface WorkFace {
   readonly tags: readonly string[];
   readonly level: Level;
   readonly language: string;
+  /** How many pieces a series means to have; null where it does not say. */
+  readonly plannedCount: number | null;
 }
 
 /** A work without what it says, except its title. */
 export interface WorkCore {
   readonly id: string;
-  readonly kind: 'course';
+  readonly kind: WorkKind;
   readonly slug: string;
   readonly creatorId: string;
   readonly creatorName: string;
@@ -165,6 +171,7 @@ export interface Category {
 /** A published work as it stands in a list. */
 export interface WorkCard {
   readonly id: string;
+  readonly kind: WorkKind;
   readonly slug: string;
   readonly title: string;
   readonly titleEn: string;

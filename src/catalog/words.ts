@@ -1,5 +1,35 @@
 import type { Locale, Words } from '#kernel/locale.ts';
-import type { AssetUse, Schedule, WorkState } from './types.ts';
+import type { AssetUse, Schedule, WorkKind, WorkState } from './types.ts';
+
+/** What kinds of works are called. */
+export const kindWords = {
+  course: { zh: '课程', en: 'Course' },
+  series: { zh: '专栏', en: 'Series' },
+  article: { zh: '文章', en: 'Article' },
+  album: { zh: '音频专辑', en: 'Audio album' },
+  video: { zh: '视频', en: 'Video' },
+  ebook: { zh: '电子书', en: 'E-book' },
+} as const satisfies Record<WorkKind, Words>;
+
+/** One work of a kind, as it is pointed at in a sentence. */
+export const thisKindWords = {
+  course: { zh: '这门课程', en: 'this course' },
+  series: { zh: '这个专栏', en: 'this series' },
+  article: { zh: '这篇文章', en: 'this article' },
+  album: { zh: '这张专辑', en: 'this album' },
+  video: { zh: '这部视频', en: 'this video' },
+  ebook: { zh: '这本电子书', en: 'this e-book' },
+} as const satisfies Record<WorkKind, Words>;
+
+/** What the items of a kind are called, together and counted. */
+export const itemWords = {
+  course: { all: { zh: '目录', en: 'Outline' }, count: { zh: '{n} 课时', en: '{n} lessons' } },
+  series: { all: { zh: '期数', en: 'Issues' }, count: { zh: '{n} 期', en: '{n} issues' } },
+  article: { all: { zh: '正文', en: 'The text' }, count: { zh: '{n} 篇', en: '{n} texts' } },
+  album: { all: { zh: '节目', en: 'Episodes' }, count: { zh: '{n} 集', en: '{n} episodes' } },
+  video: { all: { zh: '视频', en: 'Videos' }, count: { zh: '{n} 段', en: '{n} videos' } },
+  ebook: { all: { zh: '书目', en: 'Books' }, count: { zh: '{n} 册', en: '{n} books' } },
+} as const satisfies Record<WorkKind, { readonly all: Words; readonly count: Words }>;
 
 /** How a work stands, and that its draft is in review. */
 export const workStateWords = {

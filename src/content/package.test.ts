@@ -333,3 +333,13 @@ test('nobody takes a stranger’s work along', async () => {
   const workId = await written(author, plain);
   await assert.rejects(packWork(await aCreator(here), workId), /policy/);
 });
+
+test('a package says what kind of work it is, and how many issues a series plans', async () => {
+  const author = await aCreator(here);
+  const series = { title: '每周一字', kind: 'series', plannedCount: 52 } as const;
+  const { id } = await createWork(author, series);
+  const guest = await aCreator(there);
+  const { workId } = await importedFrom(await exported(author, id), guest);
+  const { kind, draft } = await getDraft(guest, workId);
+  assert.deepEqual([kind, draft.plannedCount], ['series', 52]);
+});

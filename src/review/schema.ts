@@ -269,6 +269,7 @@ export const SubmissionDetail = SubmissionItem.extend({
     tags: z.array(z.string()),
     level: z.string(),
     language: z.string(),
+    plannedCount: z.number().nullable(),
   }),
   price: z.number().nullable(),
   chapters: z.array(ChapterItem),

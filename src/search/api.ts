@@ -1,5 +1,5 @@
 import { apiRoute, type Route } from '#platform/http/route.ts';
-import { cardItem } from '#catalog/schema.ts';
+import { cardItem } from '#catalog/schema/public.ts';
 import { maySearch } from './policy.ts';
 import { SearchAnswer, SearchQuery, SuggestQuery, Suggestions } from './schema.ts';
 import { findWorks, suggest } from './service.ts';

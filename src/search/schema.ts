@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CardItem } from '#catalog/schema.ts';
+import { CardItem } from '#catalog/schema/public.ts';
 
 /** Anything that can be typed; what is too long is cut, never refused. */
 export const SearchQuery = z.object({

@@ -1,6 +1,7 @@
 import { mayReadCatalogue } from '#catalog/policy.ts';
-import { CardItem, CatalogueQuery, PublicWork, cardItem } from '#catalog/schema.ts';
+import { CardItem, CatalogueQuery, PublicWork, cardItem } from '#catalog/schema/public.ts';
 import { browseShelf, findShelf, getEditionOnSale } from '#catalog/service.ts';
+import { kindWords } from '#catalog/words.ts';
 import { decimalMoney, money } from '#kernel/money.ts';
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import { SlugParams } from './schema.ts';
@@ -26,6 +27,7 @@ export const storefrontApi: readonly Route[] = [
         title: { zh: '价格（元）', en: 'Price (CNY)' },
         value: ({ price }) => decimalMoney(money(price)),
       },
+      { title: { zh: '类型', en: 'Kind' }, value: ({ kind }) => kindWords[kind] },
       { title: { zh: '课时', en: 'Lessons' }, value: ({ lessonCount }) => lessonCount },
       { title: { zh: '学员', en: 'Learners' }, value: ({ learnerCount }) => learnerCount },
       { title: { zh: '地址', en: 'Address' }, value: ({ slug }) => slug },
@@ -54,6 +56,7 @@ export const storefrontApi: readonly Route[] = [
       const { work, outline: chapters } = await getEditionOnSale(ctx, params.slug);
       const {
         id,
+        kind,
         slug,
         creatorName,
         creatorNameEn,
@@ -68,6 +71,7 @@ export const storefrontApi: readonly Route[] = [
       const { categoryId: _categoryId, ...says } = live;
       return {
         id,
+        kind,
         slug,
         creatorName,
         creatorNameEn,

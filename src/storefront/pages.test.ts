@@ -10,16 +10,20 @@ import {
   saveOutline,
   saveWorkDraft,
   setPrice,
+  turnDay,
   withdrawWork,
 } from '#catalog/service.ts';
 import { aCreator, aLesson, aUser, aWork } from '#catalog/fixtures/works.ts';
 import { grantWork } from '#entitlement/service.ts';
 import { money } from '#kernel/money.ts';
+import { businessDay, day } from '#kernel/time.ts';
 import { asSystem, type Actor } from '#platform/ctx.ts';
 import { inTransaction } from '#platform/db.ts';
 import { openTestHouse, testUser } from '#platform/testing/database.ts';
 import { searchReactions } from '#search/reactions.ts';
 import { storefrontApi } from './api.ts';
+import { courseData } from './rules/course-data.ts';
+import { getCoursePage } from './service.ts';
 import { storefrontPages } from './pages/routes.ts';
 
 const house = await openTestHouse();
@@ -230,4 +234,58 @@ test('a lesson that vanished from the draft is on the page until the next public
   assert.match(await read(coursePath), /音高与频率/);
   await publishWork(system, work.id);
   assert.doesNotMatch(await read(coursePath), /音高与频率/);
+});
+
+test('a series says what is out and what is meant to come, and when the next comes; a new day makes the page anew', async () => {
+  const soon = businessDay(new Date(house.ctx().now.getTime() + day));
+  const later = businessDay(new Date(house.ctx().now.getTime() + 9 * day));
+  const opening = (opensOn: string) => ({
+    schedule: { opensOn, opensAfterDays: null, closesAfterDays: null },
+  });
+  const issues = [
+    aLesson('第一期'),
+    aLesson('第二期'),
+    { ...aLesson('第四期'), ...opening(later) },
+    { ...aLesson('第三期'), ...opening(soon) },
+  ];
+  const series = await aWork(house.ctx(), {
+    kind: 'series',
+    title: '每周一个字',
+    plannedCount: 120,
+    creatorId,
+    chapters: [{ source: '01', title: '第一季', lessons: issues }],
+  });
+  const path = `/courses/${encodeURIComponent(series.slug)}`;
+  const page = await read(path);
+  assert.match(page, /计划 120 期，已更新 2 期/);
+  assert.match(page, new RegExp(`第三期[^第]*${soon}.*第四期[^第]*${later}`, 's'));
+  assert.match(await read(`/en${path}`), /120 issues planned, 2 published/);
+
+  house.advance(9 * day);
+  await turnDay(house.ctx());
+  const after = await read(path);
+  assert.match(after, /计划 120 期，已更新 4 期/);
+  assert.doesNotMatch(after, /接下来更新/);
+});
+
+test('the catalogue shows one kind alone, and cards and pages say what it is in its own words', async () => {
+  const article = await aWork(house.ctx(), {
+    kind: 'article',
+    title: '一篇谈留白的文章',
+    creatorId,
+    chapters: [{ source: '01', title: '正文', lessons: [aLesson('留白', '空着。', true)] }],
+  });
+  const only = await read('/courses?kind=article');
+  assert.match(only, /一篇谈留白的文章/);
+  assert.doesNotMatch(only, /听得懂的乐理/);
+  assert.match(await read('/courses?kind=nonsense'), /第29门/);
+  const page = await read(`/courses/${encodeURIComponent(article.slug)}`);
+  assert.doesNotMatch(page, /课时/);
+  const site = { locale: 'zh', siteName: '书院', publicUrl: '', image: undefined } as const;
+  const [data] = courseData(await getCoursePage(house.ctx(), article.slug, false), site);
+  assert.partialDeepStrictEqual(data, { '@type': 'Article', headline: '一篇谈留白的文章' });
+  const api = JSON.parse(await read('/api/v1/catalogue?kind=article')) as {
+    items: { kind: string }[];
+  };
+  assert.deepEqual([...new Set(api.items.map(({ kind }) => kind))], ['article']);
 });

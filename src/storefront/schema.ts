@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Name } from '#catalog/schema.ts';
-import { sorts } from '#catalog/types.ts';
+import { sorts, workKinds } from '#catalog/types.ts';
 
 const cursor = z.string().max(500).optional();
 
@@ -8,6 +8,7 @@ const cursor = z.string().max(500).optional();
 export const ShelfQuery = z.object({
   sort: z.enum(sorts).catch('newest'),
   price: z.enum(['free', 'paid']).optional().catch(undefined),
+  kind: z.enum(workKinds).optional().catch(undefined),
   after: cursor,
   before: cursor,
 });

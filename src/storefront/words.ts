@@ -1,5 +1,6 @@
 import type { Locale, Words } from '#kernel/locale.ts';
-import type { Level, Sort } from '#catalog/types.ts';
+import type { Level, Sort, WorkKind } from '#catalog/types.ts';
+import { itemWords } from '#catalog/words.ts';
 
 /** Interface texts of the shop. */
 export const words = {
@@ -21,6 +22,11 @@ export const words = {
   all: { zh: '全部', en: 'All' },
   sort: { zh: '排序', en: 'Sort' },
   price: { zh: '价格', en: 'Price' },
+  kind: { zh: '类型', en: 'Kind' },
+  allKinds: { zh: '各种类型', en: 'Every kind' },
+  planned: { zh: '计划 {all} 期，已更新 {n} 期', en: '{all} issues planned, {n} published' },
+  published: { zh: '已更新 {n} 期', en: '{n} issues published' },
+  coming: { zh: '接下来更新', en: 'Coming next' },
   free: { zh: '免费', en: 'Free' },
   paid: { zh: '付费', en: 'Paid' },
   tag: { zh: '标签：{tag}', en: 'Tag: {tag}' },
@@ -38,24 +44,22 @@ export const words = {
     zh: '换一个条件，或者看看全部课程。',
     en: 'Try another filter, or browse all courses.',
   },
-  lessons: { zh: '{n} 课时', en: '{n} lessons' },
   learners: { zh: '{n} 人在学', en: '{n} learners' },
   works: { zh: '{n} 门课程', en: '{n} courses' },
-  outline: { zh: '目录', en: 'Outline' },
-  about: { zh: '课程介绍', en: 'About this course' },
+  about: { zh: '介绍', en: 'About' },
   instructor: { zh: '讲师', en: 'Instructor' },
   buy: { zh: '立即购买', en: 'Buy now' },
   join: { zh: '免费加入学习', en: 'Join for free' },
   try: { zh: '免费试学', en: 'Try it free' },
   goOn: { zh: '继续学习', en: 'Continue learning' },
-  owned: { zh: '您已拥有这门课程', en: 'You own this course' },
+  owned: { zh: '您已拥有{this}', en: 'You own {this}' },
   withdrawn: {
-    zh: '这门课程已下架，不再出售；您可以一直学下去。',
-    en: 'This course is no longer on sale; you can go on learning it.',
+    zh: '{this}已下架，不再出售；您可以一直学下去。',
+    en: 'We no longer sell {this}; you can go on with it.',
   },
   takenDown: {
-    zh: '这门课程被平台暂时下架，课时现在打不开；恢复后可以继续学习。',
-    en: 'The house has taken this course down for now; you can go on learning when it is restored.',
+    zh: '{this}被平台暂时下架，内容现在打不开；恢复后可以继续学习。',
+    en: 'The house has taken {this} down for now; you can go on when it is restored.',
   },
   trials: { zh: '可试学 {n} 课', en: '{n} free lessons' },
   refund: { zh: '{n} 天内可申请退款', en: 'Refund within {n} days' },
@@ -106,6 +110,11 @@ export function say(
     typeof values[name] === 'number' ? counted.format(values[name]) : (values[name] ?? ''),
   );
   return locale === 'en' && values['n'] === 1 ? said.replace(/^(1 \w+(?: \w+)*?)s$/, '$1') : said;
+}
+
+/** How many items a work of a kind has, in its own words; an article is one, which goes without saying. */
+export function sayCount(kind: WorkKind, n: number, locale: Locale): string | undefined {
+  return kind === 'article' ? undefined : say(itemWords[kind].count, locale, { n });
 }
 
 /** A length of time for people: `6 小时 20 分`, `6 h 20 min`; nothing for nothing. */

@@ -22,6 +22,8 @@ export interface OutlineChapter {
   readonly title: string;
   readonly lessons: readonly OutlineLesson[];
   readonly folded?: boolean | undefined;
+  /** How much is in it, where it is not lessons that are counted. */
+  readonly count?: string | undefined;
 }
 
 interface OutlineProps {
@@ -29,11 +31,19 @@ interface OutlineProps {
   readonly chapters: readonly OutlineChapter[];
   /** Small, for the side of a page. */
   readonly compact?: boolean | undefined;
+  /** Without the names of groups: all steps stand in one row. */
+  readonly flat?: boolean | undefined;
 }
 
 /** Chapters and lessons with the reader's state in each. */
-export function Outline({ locale, chapters, compact }: OutlineProps): ReactNode {
+export function Outline({ locale, chapters, compact, flat }: OutlineProps): ReactNode {
   const words = uiWords(locale);
+  if (flat)
+    return (
+      <div className={classes('outline', 'outline-flat', compact && 'outline-compact')}>
+        <Lessons locale={locale} lessons={chapters.flatMap(({ lessons }) => lessons)} />
+      </div>
+    );
   return (
     <div className={classes('outline', compact && 'outline-compact')}>
       {chapters.map((chapter) => (
@@ -41,20 +51,34 @@ export function Outline({ locale, chapters, compact }: OutlineProps): ReactNode 
           <summary>
             <span className="outline-title">{chapter.title}</span>
             {!compact && (
-              <span className="outline-count">{words.lessons(chapter.lessons.length)}</span>
+              <span className="outline-count">
+                {chapter.count ?? words.lessons(chapter.lessons.length)}
+              </span>
             )}
             <Icon name="chevron-down" />
           </summary>
-          <ol>
-            {chapter.lessons.map((lesson) => (
-              <li key={lesson.title}>
-                <Lesson locale={locale} lesson={lesson} />
-              </li>
-            ))}
-          </ol>
+          <Lessons locale={locale} lessons={chapter.lessons} />
         </details>
       ))}
     </div>
+  );
+}
+
+function Lessons({
+  locale,
+  lessons,
+}: {
+  readonly locale: Locale;
+  readonly lessons: readonly OutlineLesson[];
+}): ReactNode {
+  return (
+    <ol>
+      {lessons.map((lesson, index) => (
+        <li key={index}>
+          <Lesson locale={locale} lesson={lesson} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Locale } from '#kernel/locale.ts';
+import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 import { uiWords } from './words.ts';
 
@@ -8,16 +9,15 @@ interface ReaderProps {
   /** The title and facts above the text. */
   readonly head: ReactNode;
   readonly children: ReactNode;
-  /** The book's outline: at the side on a desk, folded above the text on a phone. */
-  readonly outline: ReactNode;
+  /** The book's outline: at the side on a desk, folded above the text on a phone; nothing where the text is all. */
+  readonly outline?: ReactNode;
   readonly toc?: ReactNode;
 }
 
-/** The arrangement of a reading page. */
-export function Reader({ locale, head, children, outline, toc }: ReaderProps): ReactNode {
+function Contents({ locale, outline }: Pick<ReaderProps, 'locale' | 'outline'>): ReactNode {
   const words = uiWords(locale);
   return (
-    <div className="wrap reader">
+    <>
       <details className="reader-fold">
         <summary>
           <Icon name="menu" />
@@ -29,6 +29,16 @@ export function Reader({ locale, head, children, outline, toc }: ReaderProps): R
       <nav className="reader-outline" aria-label={words.contents}>
         {outline}
       </nav>
+    </>
+  );
+}
+
+/** The arrangement of a reading page. */
+export function Reader({ locale, head, children, outline, toc }: ReaderProps): ReactNode {
+  const words = uiWords(locale);
+  return (
+    <div className={classes('wrap', 'reader', !outline && 'reader-alone')}>
+      {outline && <Contents locale={locale} outline={outline} />}
       <article className="reader-text">
         <header>{head}</header>
         {toc && (

@@ -1,4 +1,5 @@
 import { addChapter, addLesson, copyWork, createWork, getDraft } from '#catalog/service.ts';
+import type { WorkKind } from '#catalog/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, within } from '#platform/db.ts';
@@ -27,6 +28,12 @@ export async function duplicateWork(ctx: Ctx, workId: string, title?: string): P
   return copyWork(ctx, workId, title ?? marked);
 }
 
+const kindOfPattern = {
+  course: 'course',
+  series: 'series',
+  guide: 'course',
+} as const satisfies Record<PatternName, WorkKind>;
+
 /** Begins a draft from a pattern of the house, in the reader's language. Answers its id. @throws Refusal policy.* */
 export async function beginFromPattern(
   ctx: Ctx,
@@ -39,7 +46,11 @@ export async function beginFromPattern(
   return inTransaction(ctx, async (tx) => {
     const inside = within(ctx, tx);
     const work = { title: title ?? patternWords[name].title[ctx.locale], summary };
-    const { id } = await createWork(inside, { ...work, language: ctx.locale });
+    const { id } = await createWork(inside, {
+      ...work,
+      kind: kindOfPattern[name],
+      language: ctx.locale,
+    });
     for (const chapter of chapters) {
       const chapterId = await addChapter(inside, id, chapter.title);
       for (const lesson of chapter.lessons) await addLesson(inside, chapterId, lesson);

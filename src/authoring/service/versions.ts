@@ -106,9 +106,9 @@ export async function restoreFace(
     await assertWork(inside, mayKeepVersions, workId);
     const version = await getWorkVersion(inside, workId, id);
     const { title, subtitle, summary, description, titleEn, summaryEn } = version;
-    const { coverId, categoryId, level } = version;
+    const { coverId, categoryId, level, plannedCount } = version;
     const says = { title, subtitle, summary, description, titleEn, summaryEn, coverId, categoryId };
-    const rest = { tags: [...version.tags], level, language: languageOf(version) };
+    const rest = { tags: [...version.tags], level, language: languageOf(version), plannedCount };
     return saveWorkDraft(inside, workId, { ...says, ...rest }, { origin: 'restored', revision });
   });
 }
@@ -171,7 +171,14 @@ export async function compareFaces(
   return {
     title: compareTexts(before.title, after.title, cutText),
     body: compareTexts(before.description, after.description, cutText),
-    fields: changedFields(before, after, [...names, 'coverId', 'categoryId', 'level', 'language']),
+    fields: changedFields(before, after, [
+      ...names,
+      'coverId',
+      'categoryId',
+      'level',
+      'language',
+      'plannedCount',
+    ]),
   };
 }
 

@@ -3,7 +3,9 @@ import { Form, Input, Modal, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { PatternList, TemplateItem } from '#authoring/schema.ts';
-import { workWords } from '#catalog/studio/words.ts';
+import { workKinds, type WorkKind } from '#catalog/types.ts';
+import { kindWords } from '#catalog/words.ts';
+import { kindAboutWords, workWords } from '#catalog/studio/words.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { fill, useWords } from '#studio/preferences.tsx';
@@ -16,7 +18,7 @@ interface Source {
   readonly key: string;
   readonly title: string;
   readonly about: string;
-  begin(title: string): Promise<{ id: string }>;
+  begin(title: string, kind: WorkKind): Promise<{ id: string }>;
 }
 
 /** Begins a work, from nothing or from something. */
@@ -27,9 +29,10 @@ export function BeginDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const sources = useSources();
   const [from, setFrom] = useState('empty');
+  const [kind, setKind] = useState<WorkKind>('course');
   const [form] = Form.useForm<{ title: string }>();
   const deed = useDeed(
-    (title: string) => (sources.find(({ key }) => key === from) ?? sources[0]!).begin(title),
+    (title: string) => (sources.find(({ key }) => key === from) ?? sources[0]!).begin(title, kind),
     {
       done: words.created,
       refreshes: ['/works'],
@@ -57,25 +60,75 @@ export function BeginDialog({ onClose }: { onClose: () => void }): ReactNode {
         >
           <Input maxLength={120} showCount />
         </Form.Item>
-        <Form.Item label={begin.from}>
-          <Radio.Group
-            className="sources"
-            aria-label={begin.from}
-            value={from}
-            onChange={({ target }) => setFrom(String(target.value))}
-            options={sources.map(({ key, title, about }) => ({
-              value: key,
-              label: (
-                <span className="source">
-                  <span>{title}</span>
-                  <small>{about}</small>
-                </span>
-              ),
-            }))}
-          />
-        </Form.Item>
+        <Choice
+          label={begin.from}
+          value={from}
+          choices={sources.map(({ key, title, about }) => ({ key, title, about }))}
+          onChange={setFrom}
+        />
+        {from === 'empty' && <KindField kind={kind} onChange={setKind} />}
       </Form>
     </Modal>
+  );
+}
+
+/** What the work is; each with what it is for. */
+function KindField({
+  kind,
+  onChange,
+}: {
+  kind: WorkKind;
+  onChange: (kind: WorkKind) => void;
+}): ReactNode {
+  const words = useWords(workWords);
+  const names = useWords(kindWords);
+  const about = useWords(kindAboutWords);
+  return (
+    <Choice
+      label={words.kind}
+      value={kind}
+      choices={workKinds.map((key) => ({ key, title: names[key], about: about[key] }))}
+      onChange={onChange}
+    />
+  );
+}
+
+interface ChoiceProps<Key extends string> {
+  readonly label: string;
+  readonly value: Key;
+  readonly choices: readonly {
+    readonly key: Key;
+    readonly title: string;
+    readonly about: string;
+  }[];
+  readonly onChange: (key: Key) => void;
+}
+
+/** One of several, each with a sentence. */
+function Choice<Key extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: ChoiceProps<Key>): ReactNode {
+  return (
+    <Form.Item label={label}>
+      <Radio.Group
+        className="sources"
+        aria-label={label}
+        value={value}
+        onChange={({ target }) => onChange(target.value as Key)}
+        options={choices.map(({ key, title, about }) => ({
+          value: key,
+          label: (
+            <span className="source">
+              <span>{title}</span>
+              <small>{about}</small>
+            </span>
+          ),
+        }))}
+      />
+    </Form.Item>
   );
 }
 
@@ -87,7 +140,7 @@ function useSources(): readonly Source[] {
     key: 'empty',
     title: words.empty,
     about: words.emptyAbout,
-    begin: (title) => ask('POST', '/works', { body: { title } }),
+    begin: (title, kind) => ask('POST', '/works', { body: { title, kind } }),
   };
   return [
     empty,

@@ -163,6 +163,7 @@ export const fieldWords = {
   categoryId: { zh: '分类', en: 'Category' },
   level: { zh: '难度', en: 'Level' },
   language: { zh: '语言', en: 'Language' },
+  plannedCount: { zh: '计划期数', en: 'Issues planned' },
 } as const satisfies Record<string, Words>;
 
 /** What is said when two changed one lesson. */

@@ -18,7 +18,7 @@ import {
   WorkQuery,
 } from '../schema.ts';
 import {
-  createWork,
+  beginWork,
   deleteWork,
   getWorkDetail,
   listWorkItems,
@@ -26,7 +26,7 @@ import {
   setPrice,
   withdrawWork,
 } from '../service.ts';
-import { workStateWords } from '../words.ts';
+import { kindWords, workStateWords } from '../words.ts';
 
 /** Works for those who make them. */
 export const workRoutes: readonly Route[] = [
@@ -42,6 +42,7 @@ export const workRoutes: readonly Route[] = [
     columns: [
       { title: { zh: '课程', en: 'Course' }, value: ({ title }) => title },
       { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
+      { title: { zh: '类型', en: 'Kind' }, value: ({ kind }) => kindWords[kind] },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => workStateWords[state] },
       { title: { zh: '审核中', en: 'In review' }, value: ({ isSubmitted }) => isSubmitted },
       {
@@ -60,11 +61,11 @@ export const workRoutes: readonly Route[] = [
     method: 'POST',
     path: '/works',
     may: mayCreateWorks,
-    summary: { zh: '新建课程草稿', en: 'Begin a course' },
+    summary: { zh: '新建作品草稿，可选类型', en: 'Begin a work of some kind' },
     body: NewWork,
     answer: Created,
     status: 201,
-    run: async (ctx, { body }) => ({ id: (await createWork(ctx, body)).id }),
+    run: async (ctx, { body }) => ({ id: await beginWork(ctx, body) }),
   }),
   apiRoute({
     method: 'GET',

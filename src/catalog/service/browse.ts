@@ -5,6 +5,7 @@ import { refuse } from '../refusals.ts';
 import {
   categoryShelf,
   creatorShelf,
+  kindShelf,
   pricedShelf,
   sortValue,
   tagShelf,
@@ -20,7 +21,7 @@ import {
   type Band,
   type Place,
 } from '../store/place.ts';
-import type { Sort, WorkCard } from '../types.ts';
+import type { Sort, WorkCard, WorkKind } from '../types.ts';
 
 /** Which list, and which part of it: `after` and `before` are cursors of `Shelf`. */
 export interface ShelfQuery {
@@ -81,7 +82,12 @@ function isInstant(at: Date): boolean {
 /** The shelf that a query of addresses means. @throws Refusal category.unknown, creator.unknown */
 export async function findShelf(
   ctx: Ctx,
-  query: { category?: string | undefined; tag?: string | undefined; creator?: string | undefined },
+  query: {
+    category?: string | undefined;
+    tag?: string | undefined;
+    creator?: string | undefined;
+    kind?: WorkKind | undefined;
+  },
 ): Promise<string> {
   if (query.category !== undefined) {
     const category = (await listCategories(ctx.db)).find(({ slug }) => slug === query.category);
@@ -93,7 +99,8 @@ export async function findShelf(
     if (!creator) throw refuse('creator.unknown');
     return creatorShelf(creator.id);
   }
-  return query.tag === undefined ? wholeCatalogue : tagShelf(query.tag);
+  if (query.tag !== undefined) return tagShelf(query.tag);
+  return query.kind === undefined ? wholeCatalogue : kindShelf(query.kind);
 }
 
 /** The first works of several shelves, in one round trip, in order. */

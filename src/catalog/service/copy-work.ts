@@ -25,10 +25,10 @@ import { getDraft } from './read-work.ts';
 export async function copyWork(ctx: Ctx, workId: string, title: string): Promise<string> {
   return inTransaction(ctx, async (tx) => {
     const inside = within(ctx, tx);
-    const { draft, creatorId, price } = await getDraft(inside, workId);
+    const { draft, kind, creatorId, price } = await getDraft(inside, workId);
     assertReach(ctx, mayCreateWorks, creatorId);
     const face = { ...draft, tags: [...draft.tags], language: languageOf(draft.language) };
-    const { id } = await createWork(inside, { ...face, title, creatorId });
+    const { id } = await createWork(inside, { ...face, kind, title, creatorId });
     await copyOutline(tx, ctx, workId, id);
     await copyEmbedded(tx, workId, id);
     if (price !== null) await setPrice(inside, id, money(price));

@@ -26,7 +26,7 @@ import {
 } from '../store/version.ts';
 import { findWork, type Opened } from '../store/work.ts';
 import type { LessonDraft, LessonSaved, Origin, Saving } from '../types.ts';
-import { openChapter } from './edit-outline.ts';
+import { assertHolds, openChapter } from './edit-outline.ts';
 import { auditStaff, openForEdit, openOutline, writtenNow } from './edit-work.ts';
 
 const emptyLesson: LessonDraft = {
@@ -53,12 +53,10 @@ export async function addLesson(
       draftOf({ ...emptyLesson, ...defined(input) }),
     );
     const position = await lastPosition(tx, 'lesson', chapterId);
-    return writeLesson(
-      tx,
-      ctx,
-      { workId, chapterId, position, source: null, origin: 'saved' },
-      draft,
-    );
+    const place = { workId, chapterId, position, source: null, origin: 'saved' } as const;
+    const id = await writeLesson(tx, ctx, place, draft);
+    await assertHolds(tx, ctx, workId, opened.kind);
+    return id;
   });
 }
 
@@ -106,6 +104,7 @@ export async function editLesson(
     if (chapterId && chapterId !== lesson.chapterId) await moveLesson(tx, lesson, chapterId);
     const draft = await completed(tx, opened.creatorId, draftOf({ ...lesson, ...patch }));
     const { versionId, isNew } = await saveLesson(tx, ctx, lesson, draft, saving.origin);
+    if (draft.kind !== lesson.kind) await assertHolds(tx, ctx, lesson.workId, opened.kind);
     const work = { id: lesson.workId, creatorId: opened.creatorId };
     if (isNew) await auditStaff(tx, ctx, work, 'work.edit');
     return { revision, versionId, savedAt: ctx.now };

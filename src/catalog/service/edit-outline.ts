@@ -2,6 +2,7 @@ import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { refuse } from '../refusals.ts';
+import { holds } from '../rules.ts';
 import {
   dropChapter as dropChapterRow,
   findWorkIdOf,
@@ -14,6 +15,8 @@ import {
   updateChapter,
 } from '../store/outline.ts';
 import type { Opened } from '../store/work.ts';
+import type { WorkKind } from '../types.ts';
+import { kindWords } from '../words.ts';
 import { openOutline } from './edit-work.ts';
 
 /** Adds an empty chapter at the end. @throws Refusal work.unknown, in_review, policy.* */
@@ -102,6 +105,16 @@ export async function sortLessons(
     }
     await orderRows(tx, 'lesson', ids);
   });
+}
+
+/** What a kind of work can hold is asked where its items changed, while its row is held. @throws Refusal work.wrong_items */
+export async function assertHolds(tx: Tx, ctx: Ctx, workId: string, kind: WorkKind): Promise<void> {
+  const items = (await listLessons(tx, workId)).filter(({ draftId }) => draftId !== null);
+  const isHeld = holds(
+    kind,
+    items.map((item) => item.kind),
+  );
+  if (!isHeld) throw refuse('work.wrong_items', { kind: kindWords[kind][ctx.locale] });
 }
 
 function assertSame(given: readonly string[], known: readonly string[]): void {

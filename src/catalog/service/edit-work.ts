@@ -25,7 +25,7 @@ import {
   type Opened,
   type Part,
 } from '../store/work.ts';
-import type { Origin, Saving, WorkFace } from '../types.ts';
+import type { Origin, Saving, WorkFace, WorkKind } from '../types.ts';
 import { openCreator } from './creators.ts';
 
 const blank: Omit<WorkFace, 'title'> = {
@@ -39,11 +39,13 @@ const blank: Omit<WorkFace, 'title'> = {
   tags: [],
   level: 'any',
   language: 'zh',
+  plannedCount: null,
 };
 
 /** What a new work begins with. Without a creator it is the acting user's, who becomes a creator by it. */
 export interface NewWorkInput extends WorkPatch {
   readonly title: string;
+  readonly kind?: WorkKind | undefined;
   readonly creatorId?: string;
   readonly slug?: string | undefined;
   /** Where an import came from: unique for a creator. */
@@ -55,7 +57,7 @@ export async function createWork(
   ctx: Ctx,
   input: NewWorkInput,
 ): Promise<{ id: string; slug: string }> {
-  const { creatorId, slug, source, ...says } = input;
+  const { creatorId, kind = 'course', slug, source, ...says } = input;
   const ownerId = creatorId ?? actingUser(ctx).userId;
   assertReach(ctx, mayCreateWorks, ownerId);
 
@@ -69,6 +71,7 @@ export async function createWork(
       ...defined(says),
       title: says.title,
       id,
+      kind,
       slug: free,
       creatorId: ownerId,
       source: source ?? null,

@@ -138,3 +138,8 @@ export async function foldLearners(ctx: Ctx): Promise<void> {
     if (changed === 0) return;
   }
 }
+
+/** A new day: pages that say what comes when are made anew. */
+export async function turnDay(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => touchPage(tx, 'calendar'));
+}

@@ -171,6 +171,7 @@ function can(ctx: Ctx, wanted: typeof mayEditWork, ownerId: string): boolean {
 function itemOf(row: WorkCore & { coverId: string | null }): WorkItem {
   const {
     id,
+    kind,
     slug,
     title,
     state,
@@ -183,6 +184,7 @@ function itemOf(row: WorkCore & { coverId: string | null }): WorkItem {
   } = row;
   return {
     id,
+    kind,
     slug,
     title,
     state,

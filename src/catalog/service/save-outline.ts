@@ -15,6 +15,7 @@ import {
 import { countSave } from '../store/version.ts';
 import type { SourcedChapter, SourcedLesson } from '../types.ts';
 import { completed, saveLesson, writeLesson } from './edit-lesson.ts';
+import { assertHolds } from './edit-outline.ts';
 import { openOutline } from './edit-work.ts';
 
 /** What an import did to the lessons of a draft. */
@@ -37,7 +38,7 @@ export async function saveOutline(
   chapters: readonly SourcedChapter[],
 ): Promise<OutlineSaved> {
   return inTransaction(ctx, async (tx) => {
-    const { creatorId } = await openOutline(tx, ctx, workId);
+    const { creatorId, kind } = await openOutline(tx, ctx, workId);
     const save: Save = { tx, ctx, workId, creatorId, ...(await readKnown(tx, workId)) };
     const saved: OutlineSaved = { added: 0, changed: 0, removed: 0, unchanged: 0 };
 
@@ -48,6 +49,7 @@ export async function saveOutline(
       }
     }
     saved.removed = await removeVanished(save, chapters);
+    await assertHolds(tx, ctx, workId, kind);
     return saved;
   });
 }

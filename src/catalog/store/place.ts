@@ -4,7 +4,7 @@ import { isOneOfFew } from '../rules.ts';
 import type { Sort, WorkCard } from '../types.ts';
 
 const card = sql`
-  w.id, w.slug, v.title, v.title_en, v.summary, v.summary_en, v.cover_id, w.creator_id, c.name as creator_name,
+  w.id, w.kind, w.slug, v.title, v.title_en, v.summary, v.summary_en, v.cover_id, w.creator_id, c.name as creator_name,
   c.name_en as creator_name_en, c.slug as creator_slug, v.level, w.lesson_count, w.duration_sec, p.learner_count, p.price, p.published_at`;
 
 const around = sql`

@@ -96,7 +96,7 @@ export async function shelveWork(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('workPlace').where('workId', '=', id).execute();
   await sql`
     with recursive it as (
-      select w.id, w.creator_id, w.published_at, w.learner_count, o.price, v.category_id, v.tags
+      select w.id, w.kind, w.creator_id, w.published_at, w.learner_count, o.price, v.category_id, v.tags
       from work w join work_version v on v.id = w.live_id
       join offer o on o.work_id = w.id and o.retired_at is null
       where w.id = ${id} and w.state = 'published'
@@ -104,7 +104,8 @@ export async function shelveWork(tx: Tx, id: string): Promise<void> {
       select c.id, c.parent_id from category c join it on it.category_id = c.id
       union select c.id, c.parent_id from category c join branch b on b.parent_id = c.id
     ), shelf as (
-      select 'all' as name union all select 'creator:' || creator_id from it
+      select 'all' as name union all select 'kind:' || kind from it
+      union all select 'creator:' || creator_id from it
       union all select 'category:' || id from branch
       union select 'tag:' || tag from it, unnest(it.tags) as tag
     )

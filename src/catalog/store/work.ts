@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
-import type { Work, WorkCore, WorkDraft, WorkFace } from '../types.ts';
+import type { Work, WorkCore, WorkDraft, WorkFace, WorkKind } from '../types.ts';
 import { insertWorkVersion, type Written } from './version.ts';
 
 const core = sql`
@@ -12,7 +12,7 @@ const core = sql`
 
 const face = sql`
   v.title, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
-  v.level, v.language`;
+  v.level, v.language, v.planned_count`;
 
 const around = sql`
   join creator c on c.user_id = w.creator_id
@@ -121,6 +121,7 @@ function faceOf(row: FaceRow): WorkFace {
     tags,
     level,
     language,
+    plannedCount,
   } = row;
   return {
     title,
@@ -134,11 +135,13 @@ function faceOf(row: FaceRow): WorkFace {
     tags,
     level,
     language,
+    plannedCount,
   };
 }
 
 export interface NewWork extends WorkFace {
   readonly id: string;
+  readonly kind: WorkKind;
   readonly slug: string;
   readonly creatorId: string;
   readonly source: string | null;
@@ -147,11 +150,11 @@ export interface NewWork extends WorkFace {
 
 /** Writes a work with its first draft. False when the slug or the source is taken. */
 export async function insertWork(tx: Tx, work: NewWork): Promise<boolean> {
-  const { id, slug, creatorId, source, version, ...says } = work;
+  const { id, kind, slug, creatorId, source, version, ...says } = work;
   const { id: versionId, createdAt } = version;
   const { rows } = await sql`
     insert into work (id, kind, slug, creator_id, source, draft_id, created_at, updated_at)
-    values (${id}, 'course', ${slug}, ${creatorId}, ${source}, ${versionId}, ${createdAt}, ${createdAt})
+    values (${id}, ${kind}, ${slug}, ${creatorId}, ${source}, ${versionId}, ${createdAt}, ${createdAt})
     on conflict do nothing returning id`.execute(tx);
   if (rows.length === 0) return false;
   await insertWorkVersion(tx, { ...says, ...version, workId: id });
@@ -160,6 +163,7 @@ export async function insertWork(tx: Tx, work: NewWork): Promise<boolean> {
 
 /** What a guarded edit finds out about the work it opened. */
 export interface Opened {
+  readonly kind: WorkKind;
   readonly creatorId: string;
   readonly draftId: string;
   readonly faceRevision: number;
@@ -183,7 +187,7 @@ export async function openDraft(
     update work set revision = revision + 1, face_revision = face_revision + ${step}::int, updated_at = ${now}
     where id = ${id} and state <> 'deleted' and submitted_at is null
       and face_revision = coalesce(${expected}::int, face_revision)
-    returning creator_id, draft_id, face_revision`.execute(tx);
+    returning kind, creator_id, draft_id, face_revision`.execute(tx);
   return rows[0];
 }
 
@@ -217,6 +221,7 @@ export async function deleteDraft(tx: Tx, id: string, now: Date): Promise<boolea
 /** The filters of the list of works. */
 export interface WorkFilter {
   readonly creatorId?: string | undefined;
+  readonly kind?: WorkKind | undefined;
   readonly state?: 'draft' | 'submitted' | 'published' | 'withdrawn' | 'taken_down' | undefined;
   readonly text?: string | undefined;
 }
@@ -233,10 +238,11 @@ export async function listWorks(
   afterId: string | undefined,
   count: number,
 ): Promise<WorkRow[]> {
-  const { creatorId, state, text } = filter;
+  const { creatorId, kind, state, text } = filter;
   const wanted = [
     sql`w.state <> 'deleted'`,
     ...(creatorId ? [sql`w.creator_id = ${creatorId}`] : []),
+    ...(kind ? [sql`w.kind = ${kind}`] : []),
     ...(state === 'submitted' ? [sql`w.submitted_at is not null`] : []),
     ...(state && state !== 'submitted' ? [sql`w.state = ${state}`] : []),
     ...(text ? [sql`strpos(lower(v.title), lower(${text})) > 0`] : []),

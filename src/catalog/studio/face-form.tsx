@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import type { CategoryList, WorkDetail } from '#catalog/schema.ts';
 import type { z } from 'zod';
@@ -22,6 +22,7 @@ const named = [
   'tags',
   'level',
   'language',
+  'plannedCount',
 ] as const;
 type Fields = Pick<WorkDetail, (typeof named)[number]>;
 
@@ -59,6 +60,7 @@ export function FaceForm({
           ...fields,
           categoryId: fields.categoryId ?? null,
           coverId: fields.coverId ?? null,
+          plannedCount: fields.plannedCount ?? null,
           version: work.version,
         },
       }),
@@ -80,6 +82,7 @@ export function FaceForm({
       <Form.Item name="description" label={words.description}>
         <TextField workId={work.id} label={words.description} isLocked={!canEdit} />
       </Form.Item>
+      {work.kind === 'series' && <Plan />}
       <Shelving />
       <EnglishWords />
       {canEdit && (
@@ -110,6 +113,16 @@ function Names(): ReactNode {
         <Input.TextArea maxLength={500} showCount rows={2} className="grows" />
       </Form.Item>
     </>
+  );
+}
+
+/** How many issues a series means to have. */
+function Plan(): ReactNode {
+  const words = useWords(workWords);
+  return (
+    <Form.Item name="plannedCount" label={words.plannedCount} extra={words.plannedCountHelp}>
+      <InputNumber min={1} max={10_000} precision={0} />
+    </Form.Item>
   );
 }
 

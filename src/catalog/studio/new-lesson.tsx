@@ -1,29 +1,32 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Modal, Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import type { LessonDetail } from '#catalog/schema.ts';
+import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
 import { AssetField } from '#media/studio/asset-field.tsx';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
-import { lessonKindWords, outlineWords } from './words.ts';
+import { itemKinds } from '../rules.ts';
+import type { WorkKind } from '../types.ts';
+import { addItemWords, lessonKindWords, outlineWords } from './words.ts';
 
 type Fields = Pick<LessonDetail, 'title' | 'kind' | 'assetId'>;
 
-const blank: Fields = { title: '', kind: 'text', assetId: null };
-
 interface NewLessonProps {
-  readonly workId: string;
+  readonly work: Pick<WorkDetail, 'id' | 'kind'>;
   readonly chapterId: string;
   readonly onClose: () => void;
 }
 
 /** Begins a lesson, and goes on to where it is written. */
-export function NewLessonDialog({ workId, chapterId, onClose }: NewLessonProps): ReactNode {
+export function NewLessonDialog({ work, chapterId, onClose }: NewLessonProps): ReactNode {
   const words = useWords(outlineWords);
   const common = useWords(commonWords);
   const navigate = useNavigate();
+  const { locale } = usePreferences();
+  const [usual = 'text'] = itemKinds(work.kind);
+  const blank: Fields = { title: '', kind: usual, assetId: null };
   const [form] = Form.useForm<Fields>();
   const begin = useDeed(
     ({ title, kind, assetId }: Fields) =>
@@ -35,14 +38,14 @@ export function NewLessonDialog({ workId, chapterId, onClose }: NewLessonProps):
       next: ({ id }) =>
         void navigate({
           to: '/works/$id/lessons/$lessonId',
-          params: { id: workId, lessonId: id },
+          params: { id: work.id, lessonId: id },
         }),
     },
   );
   return (
     <Modal
       open
-      title={words.addLesson}
+      title={addItemWords[work.kind][locale]}
       okText={words.beginLesson}
       cancelText={common.cancel}
       confirmLoading={begin.isBusy}
@@ -53,13 +56,13 @@ export function NewLessonDialog({ workId, chapterId, onClose }: NewLessonProps):
       onCancel={onClose}
     >
       <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={blank}>
-        <LessonFields kind={Form.useWatch('kind', form) ?? blank.kind} />
+        <LessonFields of={work.kind} kind={Form.useWatch('kind', form) ?? usual} />
       </Form>
     </Modal>
   );
 }
 
-function LessonFields({ kind }: { kind: Fields['kind'] }): ReactNode {
+function LessonFields({ of, kind }: { of: WorkKind; kind: Fields['kind'] }): ReactNode {
   const words = useWords(outlineWords);
   const common = useWords(commonWords);
   const kinds = useWords(lessonKindWords);
@@ -75,7 +78,7 @@ function LessonFields({ kind }: { kind: Fields['kind'] }): ReactNode {
       <Form.Item name="kind" label={words.kind}>
         <Segmented
           aria-label={words.kind}
-          options={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
+          options={itemKinds(of).map((value) => ({ value, label: kinds[value] }))}
         />
       </Form.Item>
       {kind !== 'text' && (

@@ -4,12 +4,14 @@ import { useState, type ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { Lessons } from './lessons.tsx';
 import { NewLessonDialog } from './new-lesson.tsx';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
 import { TitleDialog } from './title-dialog.tsx';
-import { outlineWords } from './words.ts';
+import { hasChapters, mostItems } from '../rules.ts';
+import { itemWords } from '../words.ts';
+import { addItemWords, outlineWords } from './words.ts';
 
 type Chapter = WorkDetail['chapters'][number];
 
@@ -24,6 +26,7 @@ export function Outline({ work }: { work: WorkDetail }): ReactNode {
   const canEdit = work.may.edit && !work.isSubmitted;
   const [editing, setEditing] = useState<Editing>();
   const close = () => setEditing(undefined);
+  const isDivided = hasChapters(work.kind);
   return (
     <div className="stack">
       {work.chapters.length === 0 && (
@@ -41,7 +44,7 @@ export function Outline({ work }: { work: WorkDetail }): ReactNode {
           />
         ))}
       </ol>
-      {canEdit && (
+      {canEdit && (isDivided || work.chapters.length === 0) && (
         <div>
           <Button icon={<PlusOutlined />} onClick={() => setEditing({ kind: 'chapter' })}>
             {words.addChapter}
@@ -52,7 +55,7 @@ export function Outline({ work }: { work: WorkDetail }): ReactNode {
         <TitleDialog work={work} chapter={editing.chapter} onClose={close} />
       )}
       {editing?.kind === 'lesson' && (
-        <NewLessonDialog workId={work.id} chapterId={editing.chapterId} onClose={close} />
+        <NewLessonDialog work={work} chapterId={editing.chapterId} onClose={close} />
       )}
     </div>
   );
@@ -68,6 +71,9 @@ interface ChapterProps {
 
 function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): ReactNode {
   const words = useWords(outlineWords);
+  const { locale } = usePreferences();
+  const isDivided = hasChapters(work.kind) || work.chapters.length > 1;
+  const isFull = chapter.lessons.length >= mostItems(work.kind);
   const sort = useDeed(
     (ids: readonly string[]) => ask('PUT', `/works/${work.id}/chapters/order`, { body: { ids } }),
     {
@@ -78,8 +84,8 @@ function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): Re
   return (
     <li className="chapter">
       <div className="chapter-head">
-        <h2>{chapter.title}</h2>
-        {canEdit && (
+        <h2>{isDivided ? chapter.title : itemWords[work.kind].all[locale]}</h2>
+        {canEdit && isDivided && (
           <>
             <Moves
               title={chapter.title}
@@ -98,7 +104,7 @@ function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): Re
         )}
       </div>
       <Lessons workId={work.id} chapter={chapter} canEdit={canEdit} />
-      {canEdit && (
+      {canEdit && !isFull && (
         <div className="chapter-foot">
           <Button
             type="text"
@@ -106,7 +112,7 @@ function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): Re
             icon={<PlusOutlined />}
             onClick={() => onEdit({ kind: 'lesson', chapterId: chapter.id })}
           >
-            {words.addLesson}
+            {addItemWords[work.kind][locale]}
           </Button>
         </div>
       )}

@@ -1,18 +1,20 @@
+import type { WorkKind } from '#catalog/types.ts';
 import type { Words } from '#kernel/locale.ts';
 
 /** What the screens of works and categories say. */
 export const workWords = {
-  work: { zh: '课程', en: 'Course' },
+  work: { zh: '作品', en: 'Work' },
+  kind: { zh: '类型', en: 'Kind' },
   creator: { zh: '讲师', en: 'Instructor' },
   state: { zh: '状态', en: 'State' },
   price: { zh: '价格', en: 'Price' },
   free: { zh: '免费', en: 'Free' },
   unpriced: { zh: '未定价', en: 'No price' },
-  lessons: { zh: '课时', en: 'Lessons' },
+  lessons: { zh: '内容', en: 'Items' },
   learners: { zh: '学员', en: 'Learners' },
   updated: { zh: '修改时间', en: 'Changed' },
-  find: { zh: '按课程名查找', en: 'Find by title' },
-  create: { zh: '新建课程', en: 'New course' },
+  find: { zh: '按标题查找', en: 'Find by title' },
+  create: { zh: '新建作品', en: 'New work' },
   import: { zh: '导入课程', en: 'Import' },
   created: { zh: '草稿已建好', en: 'The draft is there.' },
   title: { zh: '标题', en: 'Title' },
@@ -33,6 +35,11 @@ export const workWords = {
   tagsHelp: { zh: '回车确认，最多 10 个', en: 'Enter after each, at most 10' },
   level: { zh: '难度', en: 'Level' },
   language: { zh: '授课语言', en: 'Language' },
+  plannedCount: { zh: '计划更新多少期', en: 'Issues planned' },
+  plannedCountHelp: {
+    zh: '专栏页会写“计划 N 期，已更新 n 期”；没想好就留空',
+    en: 'The page says “N planned, n published”; leave it empty when you have not decided',
+  },
   zh: { zh: '中文', en: 'Chinese' },
   en: { zh: '英文', en: 'English' },
   priceYuan: { zh: '价格（元），0 为免费', en: 'Price (CNY), 0 is free' },
@@ -46,7 +53,7 @@ export const workWords = {
     en: 'Please give an amount between 0 and 1,000,000.',
   },
   face: { zh: '基本信息', en: 'Details' },
-  outline: { zh: '目录与课时', en: 'Outline' },
+  outline: { zh: '内容', en: 'Contents' },
   locked: {
     zh: '正在审核，内容暂时不能修改。需要修改请先撤回送审。',
     en: 'In review: it cannot be changed now. Take it back to go on editing.',
@@ -85,6 +92,44 @@ export const lessonKindWords = {
   epub: { zh: 'EPUB', en: 'EPUB' },
 } as const satisfies Record<string, Words>;
 
+/** What each kind of work is for, for those who begin one. */
+export const kindAboutWords = {
+  course: {
+    zh: '分章节的课，图文、音频、视频、文档都能放，学员按顺序学',
+    en: 'Chapters of texts, audio, video and documents, learned in order',
+  },
+  series: {
+    zh: '持续更新的专栏，一期一期地发；可以写明计划多少期、下一期哪天来',
+    en: 'A running publication, issue by issue; it can say how many are planned and when the next comes',
+  },
+  article: {
+    zh: '一篇文章，单独卖，或者免费给大家读',
+    en: 'One text, sold by itself or free to read',
+  },
+  album: {
+    zh: '一集一集的音频，可以连着听，也能用播客应用收听',
+    en: 'Episodes to listen to, one after the other, in podcast apps as well',
+  },
+  video: {
+    zh: '一段或几段视频，不分章节',
+    en: 'One film or a few, without chapters',
+  },
+  ebook: {
+    zh: 'EPUB 或 PDF，可以在线读，记得读到哪里；也能下载',
+    en: 'EPUB or PDF, read on the page with its place kept, or downloaded',
+  },
+} as const satisfies Record<WorkKind, Words>;
+
+/** What adds an item to a kind of work. */
+export const addItemWords = {
+  course: { zh: '新增课时', en: 'Add a lesson' },
+  series: { zh: '新增一期', en: 'Add an issue' },
+  article: { zh: '写正文', en: 'Write the text' },
+  album: { zh: '新增一集', en: 'Add an episode' },
+  video: { zh: '新增视频', en: 'Add a video' },
+  ebook: { zh: '新增一册', en: 'Add a book' },
+} as const satisfies Record<WorkKind, Words>;
+
 /** What the outline says. */
 export const outlineWords = {
   addChapter: { zh: '新增章节', en: 'Add a chapter' },
@@ -108,7 +153,7 @@ export const outlineWords = {
   drag: { zh: '拖动可调整顺序', en: 'Drag to move' },
   trial: { zh: '试学', en: 'Trial' },
   trialHelp: { zh: '任何人都可以免费学这一课', en: 'Everybody may learn this lesson for free' },
-  lessonTitle: { zh: '课时标题', en: 'Lesson title' },
+  lessonTitle: { zh: '标题', en: 'Title' },
   kind: { zh: '类型', en: 'Kind' },
   asset: { zh: '素材', en: 'Asset' },
   empty: {

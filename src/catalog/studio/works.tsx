@@ -8,7 +8,7 @@ import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
-import { workStateWords } from '../words.ts';
+import { kindWords, workStateWords } from '../words.ts';
 import { workWords } from './words.ts';
 
 const tones = {
@@ -35,6 +35,10 @@ function Price({ price }: { price: number | null }): ReactNode {
   return price === 0 ? workWords.free[locale] : sayMoney(price);
 }
 
+function Kind({ kind }: Pick<WorkItem, 'kind'>): ReactNode {
+  return useWords(kindWords)[kind];
+}
+
 const columns: readonly TableColumn<WorkItem>[] = [
   {
     title: workWords.work,
@@ -53,6 +57,7 @@ const columns: readonly TableColumn<WorkItem>[] = [
       </span>
     ),
   },
+  { title: workWords.kind, show: ({ kind }) => <Kind kind={kind} /> },
   { title: workWords.state, show: (work) => <WorkState work={work} /> },
   { title: workWords.price, align: 'end', show: ({ price }) => <Price price={price} /> },
   { title: workWords.lessons, align: 'end', show: ({ lessonCount }) => lessonCount },
@@ -73,6 +78,7 @@ export function WorksTable(): ReactNode {
       rowKey={({ id }) => id}
       filters={[
         { kind: 'tabs', name: 'state', label: workWords.state, choices: choicesOf(listedStates) },
+        { kind: 'choice', name: 'kind', label: workWords.kind, choices: choicesOf(kindWords) },
         { kind: 'text', name: 'text', label: workWords.find },
       ]}
       columns={columns}

@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
+import { workKinds } from '#catalog/types.ts';
 import { parseMoney, type Money } from '#kernel/money.ts';
 import { slugify, tidy } from '#kernel/text.ts';
 
@@ -33,6 +34,9 @@ const lesson = {
 };
 
 const course = {
+  kind: z.enum(workKinds).optional(),
+  /** How many issues a series means to have. */
+  planned: z.coerce.number().int().min(1).max(10_000).optional(),
   title: line(120).optional(),
   slug: line(120)
     .transform((text) => slugify(text, 100))

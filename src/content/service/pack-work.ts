@@ -94,10 +94,12 @@ function textFile(path: string, text: string): PackedFile {
   return { path, sizeBytes: content.length, content };
 }
 
-async function factsOf(ctx: Ctx, { slug, draft, price }: WorkDraft, media: PackedMedia) {
+async function factsOf(ctx: Ctx, { kind, slug, draft, price }: WorkDraft, media: PackedMedia) {
   const category = pathTo(await listCategories(ctx), draft.categoryId);
   return {
     title: draft.title,
+    kind: kind === 'course' ? undefined : kind,
+    planned: draft.plannedCount ?? undefined,
     slug,
     subtitle: draft.subtitle,
     summary: draft.summary,

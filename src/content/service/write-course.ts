@@ -8,6 +8,7 @@ import {
   saveWorkDraft,
   setPrice,
 } from '#catalog/service.ts';
+import type { WorkPatch } from '#catalog/schema.ts';
 import type { LessonKind, SourcedChapter } from '#catalog/types.ts';
 import { slugify } from '#kernel/text.ts';
 import { attachSubtitle, type Asset } from '#media/service.ts';
@@ -76,18 +77,19 @@ async function writeWork(
     // It has none where it names none.
     says.coverId ??= null;
     says.categoryId ??= null;
+    says.plannedCount ??= null;
   }
   const known = await findWorkIdBySource(ctx, creatorId, source);
   if (!known) {
     const slug = await freeSlug(ctx, course, findings);
-    const made = await createWork(ctx, { ...says, creatorId, slug, source });
+    const made = await createWork(ctx, { ...says, kind: facts.kind, creatorId, slug, source });
     return { workId: made.id, isNewWork: true };
   }
   await saveWorkDraft(ctx, known, says);
   return { workId: known, isNewWork: false };
 }
 
-function saidOf({ facts, title, description }: ReadCourse) {
+function saidOf({ facts, title, description }: ReadCourse): WorkPatch & { title: string } {
   return {
     title,
     description,
@@ -97,6 +99,7 @@ function saidOf({ facts, title, description }: ReadCourse) {
     summaryEn: facts.summary_en,
     tags: facts.tags,
     level: facts.level,
+    plannedCount: facts.planned,
     language: languageOf(facts.language),
   };
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { hasChapters } from '#catalog/service.ts';
+import { itemWords, thisKindWords } from '#catalog/words.ts';
 import { publicPicture } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, redirectTo, show, type Route } from '#platform/http/route.ts';
@@ -10,6 +12,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Outline } from '#ui/outline.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { mayLearn } from '../policy.ts';
+import { onlyPiece } from '../rules.ts';
 import { LearnPath } from '../schema.ts';
 import { findClassroom, findNextLesson, standingIn, type Classroom } from '../service.ts';
 import { say, words } from '../words.ts';
@@ -31,6 +34,8 @@ export const courseHome: Route = pageRoute({
     if (!classroom) throw refusePolicy('policy.not_found');
     if (!classroom.isEntitled) return redirectTo(paths.course(ctx.locale, params.slug));
     const isDown = classroom.work.state === 'taken_down';
+    const only = isDown ? undefined : onlyPiece(classroom);
+    if (only) return redirectTo(paths.piece(ctx.locale, params.slug, only));
     const nextId = isDown ? undefined : await findNextLesson(ctx, classroom);
     return show({
       title: titleOf(ctx, classroom),
@@ -59,11 +64,16 @@ function CourseHome({ ctx, classroom, nextId }: Props): ReactNode {
       <div className="split">
         <div className="stack">
           <h1>{title}</h1>
-          {work.state === 'taken_down' && <Notice tone="warning">{words.takenDown[locale]}</Notice>}
+          {work.state === 'taken_down' && (
+            <Notice tone="warning">
+              {say(words.takenDown, locale, { this: thisKindWords[work.kind][locale] })}
+            </Notice>
+          )}
           <section className="stack-tight">
-            <h2>{words.outline[locale]}</h2>
+            <h2>{itemWords[work.kind].all[locale]}</h2>
             <Outline
               locale={locale}
+              flat={!hasChapters(work.kind)}
               chapters={chaptersOf(outline, {
                 locale,
                 isEntitled: true,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hasChapters } from '#catalog/service.ts';
 import type { Lesson } from '#catalog/types.ts';
 import { renderMarkdown } from '#content/service.ts';
 import type { Rendered } from '#content/types.ts';
@@ -24,6 +25,7 @@ import { Pagination } from '#ui/pagination.tsx';
 import { Reader } from '#ui/reader.tsx';
 import { tocOf } from '#ui/toc.tsx';
 import { mayLearn, mayOpenLesson } from '../policy.ts';
+import { onlyPiece } from '../rules.ts';
 import { LearnLessonPath, LessonIdPath } from '../schema.ts';
 import {
   addressOf,
@@ -97,7 +99,11 @@ function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {
   return (
     <Reader
       locale={locale}
-      outline={<Outline locale={locale} chapters={steps} compact />}
+      outline={
+        onlyPiece(classroom) ? undefined : (
+          <Outline locale={locale} chapters={steps} compact flat={!hasChapters(work.kind)} />
+        )
+      }
       toc={tocOf(locale, text.headings)}
       head={<LessonHead ctx={ctx} classroom={classroom} lesson={lesson} />}
     >
@@ -134,13 +140,19 @@ interface InClassroom {
 function LessonHead({ ctx, classroom, lesson }: InClassroom): ReactNode {
   const { locale } = ctx;
   const { work, isEntitled } = classroom;
-  const up = isEntitled ? paths.home(locale, work.slug) : paths.course(locale, work.slug);
+  const up =
+    isEntitled && !onlyPiece(classroom)
+      ? paths.home(locale, work.slug)
+      : paths.course(locale, work.slug);
   const length = lengthOf(lesson, locale);
   return (
     <>
       <Breadcrumb
         locale={locale}
-        items={[{ label: work.live?.title ?? '', href: up }, { label: lesson.chapterTitle }]}
+        items={[
+          { label: work.live?.title ?? '', href: up },
+          { label: hasChapters(work.kind) ? lesson.chapterTitle : lesson.title },
+        ]}
       />
       <h1>{lesson.title}</h1>
       {length && <Meta items={[length]} />}

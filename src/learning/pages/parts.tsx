@@ -23,6 +23,9 @@ export const paths = {
   home: (locale: Locale, slug: string) => localePath(locale, `/learn/${encodeURIComponent(slug)}`),
   lesson: (locale: Locale, slug: string, id: string) =>
     `${localePath(locale, `/learn/${encodeURIComponent(slug)}`)}/${id}`,
+  /** Where the only piece of a work is read or played: an e-book in its reader. */
+  piece: (locale: Locale, slug: string, { id, kind }: Pick<OutlineLesson, 'id' | 'kind'>) =>
+    kind === 'epub' ? localePath(locale, `/read/${id}`) : paths.lesson(locale, slug, id),
   file: (locale: Locale, id: string, assetId: string) =>
     localePath(locale, `/lessons/${id}/files/${assetId}`),
   preview: (locale: Locale, id: string) => localePath(locale, `/preview/lessons/${id}`),

@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { categoryShelf, creatorShelf } from '#catalog/service.ts';
-import type { LessonKind, OutlineLesson } from '#catalog/types.ts';
-import { saySchedule } from '#catalog/words.ts';
+import { kindWords, thisKindWords } from '#catalog/words.ts';
 import { ownsWorkAt } from '#entitlement/service.ts';
-import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
-import { formatDuration } from '#kernel/time.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { publicImageUrl } from '#media/service.ts';
@@ -17,9 +15,7 @@ import { Form } from '#ui/form.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Outline, type OutlineLesson as Step } from '#ui/outline.tsx';
 import { Price } from '#ui/price.tsx';
-import { Tabs } from '#ui/tabs.tsx';
 import { mayVisit } from '../policy.ts';
 import { coursePath, inLocale, paths } from '../rules/address.ts';
 import { courseData } from '../rules/course-data.ts';
@@ -27,7 +23,8 @@ import { SlugParams } from '../schema.ts';
 import { getCoursePage } from '../service.ts';
 import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
-import { coverOf, CreatorCard, siteTags } from './parts.tsx';
+import { comingOf, Insides, sayItems } from './insides.tsx';
+import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
 export const courseRoute: Route = pageRoute({
@@ -58,6 +55,7 @@ export const courseRoute: Route = pageRoute({
         `work:${work.id}`,
         creatorShelf(creator.id),
         'categories',
+        ...(comingOf(ctx, page).length > 0 ? ['calendar'] : []),
         ...trail.map(({ id }) => categoryShelf(id)),
       ],
       jsonLd: courseData(page, {
@@ -86,7 +84,7 @@ function Course({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
         <Breadcrumb locale={locale} items={trailOf(page, locale)} />
         {page.work.state !== 'published' && (
           <Notice tone="warning">
-            {words[page.work.state === 'taken_down' ? 'takenDown' : 'withdrawn'][locale]}
+            {sayOf(page, page.work.state === 'taken_down' ? 'takenDown' : 'withdrawn', locale)}
           </Notice>
         )}
         <div className="split">
@@ -124,22 +122,42 @@ function trailOf({ trail, work }: CoursePage, locale: Locale) {
   ];
 }
 
+/** A sentence that points at the work. */
+function sayOf({ work }: CoursePage, name: 'owned' | 'withdrawn' | 'takenDown', locale: Locale) {
+  const text = say(words[name], locale, { this: thisKindWords[work.kind][locale] });
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What kind of work it is, how hard, and how much of it can be tried; a plain course says nothing. */
+function Badges({ page, locale }: { page: CoursePage; locale: Locale }): ReactNode {
+  const { work, trials } = page;
+  const level = levelWords[work.live.level];
+  const said = [
+    ...(work.kind === 'course' ? [] : [kindWords[work.kind][locale]]),
+    ...(level ? [level[locale]] : []),
+  ];
+  if (trials.length === 0 && said.length === 0) return null;
+  return (
+    <div className="cluster">
+      {trials.length > 0 && (
+        <Badge tone="accent">{say(words.trials, locale, { n: trials.length })}</Badge>
+      )}
+      {said.map((text) => (
+        <Badge key={text}>{text}</Badge>
+      ))}
+    </div>
+  );
+}
+
 function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
   const { locale } = ctx;
-  const { work, trials } = page;
+  const { work } = page;
   const { live } = work;
-  const level = levelWords[live.level];
+  const items = sayItems(ctx, page);
   const duration = sayDuration(work.durationSec, locale);
   return (
     <>
-      {(trials.length > 0 || level) && (
-        <div className="cluster">
-          {trials.length > 0 && (
-            <Badge tone="accent">{say(words.trials, locale, { n: trials.length })}</Badge>
-          )}
-          {level && <Badge>{level[locale]}</Badge>}
-        </div>
-      )}
+      <Badges page={page} locale={locale} />
       <h1>{title}</h1>
       {locale === 'zh' && live.subtitle && <p>{live.subtitle}</p>}
       <p className="lead">{inLocale(locale, live.summary, live.summaryEn)}</p>
@@ -148,87 +166,13 @@ function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
           <a key="creator" href={paths.creator(locale, work.creatorSlug)}>
             {inLocale(locale, work.creatorName, work.creatorNameEn)}
           </a>,
-          say(words.lessons, locale, { n: work.lessonCount }),
+          ...(items ? [items] : []),
           ...(duration ? [duration] : []),
           ...(work.learnerCount > 0 ? [say(words.learners, locale, { n: work.learnerCount })] : []),
         ]}
       />
     </>
   );
-}
-
-function Insides({ ctx, page }: Props): ReactNode {
-  const { locale } = ctx;
-  const { work, chapters, creator, description } = page;
-  const { live } = work;
-  const { tags } = live;
-  return (
-    <>
-      <Tabs
-        label={words.about[locale]}
-        items={[
-          ...(description ? [{ href: '#about', label: words.about[locale] }] : []),
-          { href: '#outline', label: words.outline[locale], count: work.lessonCount },
-          { href: '#creator', label: words.instructor[locale] },
-        ]}
-      />
-      {description && (
-        <section id="about" aria-label={words.about[locale]}>
-          <div
-            className="prose"
-            lang={live.language === 'zh' ? languageTag.zh : live.language}
-            dangerouslySetInnerHTML={{ __html: description }}
-          />
-        </section>
-      )}
-      <section id="outline" className="stack-tight">
-        <h2>{words.outline[locale]}</h2>
-        <Outline
-          locale={locale}
-          chapters={chapters.map(({ title, lessons }) => ({
-            title,
-            lessons: lessons.map((lesson) => stepOf(lesson, page, locale)),
-          }))}
-        />
-      </section>
-      <section id="creator" className="stack-tight">
-        <h2>{words.instructor[locale]}</h2>
-        <CreatorCard ctx={ctx} creator={creator} />
-      </section>
-      {tags.length > 0 && (
-        <Tabs
-          label={words.tags[locale]}
-          look="chips"
-          items={tags.map((tag) => ({ href: paths.tag(locale, tag), label: tag }))}
-        />
-      )}
-    </>
-  );
-}
-
-const icons: Readonly<Record<LessonKind, Step['kind']>> = {
-  text: 'text',
-  video: 'video',
-  audio: 'audio',
-  pdf: 'file',
-  epub: 'file',
-};
-
-function stepOf(
-  lesson: OutlineLesson,
-  { work: { slug }, isOwned }: CoursePage,
-  locale: Locale,
-): Step {
-  const { id, title, kind, isTrial, durationSec } = lesson;
-  const state = isOwned ? 'open' : isTrial ? 'trial' : 'locked';
-  return {
-    title,
-    kind: icons[kind],
-    state,
-    href: state === 'locked' ? undefined : paths.lesson(locale, slug, id),
-    duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
-    note: isTrial ? undefined : saySchedule(lesson, locale) || undefined,
-  };
 }
 
 function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
@@ -239,7 +183,7 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
   return (
     <div className="panel stack">
       {isOwned ? (
-        <p>{words.owned[locale]}</p>
+        <p>{sayOf(page, 'owned', locale)}</p>
       ) : (
         <Price locale={locale} amount={work.price ?? 0} size="large" />
       )}
@@ -282,7 +226,7 @@ function ActionBar({ ctx, page }: Props): ReactNode {
   return (
     <div className="action-bar">
       {page.isOwned ? (
-        <span>{words.owned[ctx.locale]}</span>
+        <span>{sayOf(page, 'owned', ctx.locale)}</span>
       ) : (
         <Price locale={ctx.locale} amount={page.work.price ?? 0} />
       )}

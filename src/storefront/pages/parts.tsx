@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Creator, WorkCard } from '#catalog/types.ts';
+import { kindWords } from '#catalog/words.ts';
 import type { Locale } from '#kernel/locale.ts';
 import { publicPicture, smallPictureUrl } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -11,7 +12,7 @@ import { keptMarkup } from '#ui/kept.ts';
 import { Meta } from '#ui/meta.tsx';
 import { Price } from '#ui/price.tsx';
 import { inLocale, paths } from '../rules/address.ts';
-import { levelWords, say, words } from '../words.ts';
+import { levelWords, say, sayCount, words } from '../words.ts';
 
 /** What every page of the shop depends on, besides what it shows: the site's own words. */
 export const siteTags = ['settings'] as const;
@@ -43,6 +44,7 @@ export function WorkCards(props: {
 
 /** All of a work that its card shows. */
 const shownOf = (card: WorkCard) => [
+  card.kind,
   card.slug,
   card.title,
   card.titleEn,
@@ -64,6 +66,8 @@ function WorkCardView(props: {
   const { ctx, card, level, eager } = props;
   const { locale } = ctx;
   const learned = levelWords[card.level];
+  // Most works are courses: the others say what they are.
+  const kind = card.kind === 'course' ? undefined : kindWords[card.kind];
   return (
     <Card
       href={paths.course(locale, card.slug)}
@@ -73,19 +77,20 @@ function WorkCardView(props: {
       picture={coverOf(ctx, card.coverId)}
       meta={factsOf(card, locale)}
       foot={<Price locale={locale} amount={card.price} />}
-      badge={learned && <Badge>{learned[locale]}</Badge>}
+      badge={(kind ?? learned) && <Badge>{(kind ?? learned)![locale]}</Badge>}
     />
   );
 }
 
 /** Who made a work and how large it is; learners only where there are some. */
 export function factsOf(
-  card: Pick<WorkCard, 'creatorName' | 'creatorNameEn' | 'lessonCount' | 'learnerCount'>,
+  card: Pick<WorkCard, 'kind' | 'creatorName' | 'creatorNameEn' | 'lessonCount' | 'learnerCount'>,
   locale: Locale,
 ): string[] {
+  const count = sayCount(card.kind, card.lessonCount, locale);
   return [
     inLocale(locale, card.creatorName, card.creatorNameEn),
-    say(words.lessons, locale, { n: card.lessonCount }),
+    ...(count ? [count] : []),
     ...(card.learnerCount > 0 ? [say(words.learners, locale, { n: card.learnerCount })] : []),
   ];
 }

@@ -5,10 +5,12 @@ import {
   getCategory,
   listCategories,
   tagShelf,
+  kindShelf,
   wholeCatalogue,
   type Shelf,
 } from '#catalog/service.ts';
-import { sorts, type Category } from '#catalog/types.ts';
+import { sorts, workKinds, type Category, type WorkKind } from '#catalog/types.ts';
+import { kindWords } from '#catalog/words.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route, type View } from '#platform/http/route.ts';
@@ -47,15 +49,11 @@ export const catalogueRoute: Route = pageRoute({
   isCached: true,
   run: async (ctx, { query }) => {
     const categories = await listCategories(ctx);
-    const title = words.allCourses[ctx.locale];
-    const place = {
-      path: '/courses',
-      shelf: wholeCatalogue,
-      title,
-      tag: 'catalogue',
-      categories,
-      trail: [],
-    };
+    const { kind } = query;
+    const [shelf, tag, title] = kind
+      ? [kindShelf(kind), kindShelf(kind), kindWords[kind][ctx.locale]]
+      : [wholeCatalogue, 'catalogue', words.allCourses[ctx.locale]];
+    const place = { path: '/courses', shelf, title, tag, categories, trail: [] };
     return shelfView(ctx, place, query);
   },
 });
@@ -107,13 +105,18 @@ async function shelfView(ctx: Ctx, place: Place, query: ShelfQuery): Promise<Vie
   return show({
     title: place.title,
     ...(place.description ? { description: place.description } : {}),
-    canonical: withQuery(place.path, { after, before }),
+    canonical: withQuery(place.path, { kind: kindOf(place, query), after, before }),
     // A tag is whatever was typed: an empty one is a page that search engines need not keep.
     isHidden:
       isEmpty || before !== undefined || query.sort !== 'newest' || query.price !== undefined,
     tags: [...siteTags, place.tag, 'categories', 'creators'],
     body: <ShelfBody ctx={ctx} place={place} query={query} shelf={shelf} />,
   });
+}
+
+/** The kind that a list shows alone: only the whole catalogue is divided by kinds. */
+function kindOf(place: Place, { kind }: ShelfQuery) {
+  return place.path === '/courses' ? kind : undefined;
 }
 
 interface BodyProps {
@@ -125,10 +128,12 @@ interface BodyProps {
 function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): ReactNode {
   const { locale } = ctx;
   const { sort, price } = query;
+  const kind = kindOf(place, query);
   const link = (more: Record<string, string | undefined>) =>
     withQuery(localePath(locale, place.path), {
       sort: sort === 'newest' ? undefined : sort,
       price,
+      kind,
       ...more,
     });
   const { nextCursor, previousCursor } = shelf;
@@ -137,6 +142,7 @@ function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): 
       <Breadcrumb locale={locale} items={trailOf(place, locale)} />
       <h1>{place.title}</h1>
       <CategoryTabs ctx={ctx} place={place} query={query} />
+      <KindTabs locale={locale} place={place} current={kind} link={link} />
       <div className="cluster cluster-apart">
         <Tabs
           label={words.price[locale]}
@@ -153,7 +159,7 @@ function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): 
           name="sort"
           label={words.sort[locale]}
           value={sort}
-          hidden={price ? { price } : {}}
+          hidden={{ ...(price ? { price } : {}), ...(kind ? { kind } : {}) }}
           options={sorts.map((value) => ({ value, label: sortWords[value][locale] }))}
         />
       </div>
@@ -171,14 +177,41 @@ function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): 
   );
 }
 
-function trailOf({ title, trail, path }: Place, locale: Locale) {
+/** Courses, articles, books …: the whole catalogue by kind. */
+function KindTabs({
+  locale,
+  place,
+  current,
+  link,
+}: {
+  locale: Locale;
+  place: Place;
+  current: WorkKind | undefined;
+  link: (more: Record<string, string | undefined>) => string;
+}): ReactNode {
+  if (place.path !== '/courses') return null;
+  return (
+    <Tabs
+      label={words.kind[locale]}
+      look="chips"
+      items={([undefined, ...workKinds] as const).map((which) => ({
+        href: link({ kind: which }),
+        label: which ? kindWords[which][locale] : words.allKinds[locale],
+        current: current === which,
+      }))}
+    />
+  );
+}
+
+function trailOf({ title, trail, path, shelf }: Place, locale: Locale) {
   const above = trail.slice(0, -1).map((category) => ({
     label: nameOf(category, locale),
     href: paths.category(locale, category.slug),
   }));
   const courses = { label: words.courses[locale], href: paths.courses(locale) };
   const home = { label: words.home[locale], href: paths.home(locale) };
-  return [home, ...(path === '/courses' ? [] : [courses]), ...above, { label: title }];
+  const isAll = path === '/courses' && shelf === wholeCatalogue;
+  return [home, ...(isAll ? [] : [courses]), ...above, { label: title }];
 }
 
 /** The tree, a level at a time: the siblings of where one is, and what is below it. */

@@ -1,3 +1,4 @@
+import type { WorkKind } from '#catalog/types.ts';
 import type { Locale } from '#kernel/locale.ts';
 import { decimalMoney } from '#kernel/money.ts';
 import { coursePath, inLocale, isoDuration, paths } from './address.ts';
@@ -10,7 +11,43 @@ interface Site {
   readonly image: string | undefined;
 }
 
-/** A course as schema.org describes one, with its way from the root. */
+/** What kinds of works are to schema.org. */
+const types = {
+  course: 'Course',
+  series: 'CreativeWorkSeries',
+  article: 'Article',
+  album: 'PodcastSeries',
+  video: 'VideoObject',
+  ebook: 'Book',
+} as const satisfies Record<WorkKind, string>;
+
+/** The type of a work, with what only that type has. */
+function typeOf({ kind, durationSec, publishedAt, live }: CoursePage['work'], image?: string) {
+  const day = publishedAt?.toISOString();
+  const workload = isoDuration(durationSec);
+  if (kind === 'course')
+    return {
+      '@type': types.course,
+      hasCourseInstance: {
+        '@type': 'CourseInstance',
+        courseMode: 'online',
+        courseWorkload: workload,
+      },
+    };
+  if (kind === 'video')
+    // Search engines take a film only with a picture.
+    return image
+      ? { '@type': types.video, thumbnailUrl: image, uploadDate: day, duration: workload }
+      : { '@type': 'CreativeWork', datePublished: day };
+  return {
+    '@type': types[kind],
+    datePublished: day,
+    ...(kind === 'article' ? { headline: live.title } : {}),
+    ...(kind === 'ebook' ? { bookFormat: 'https://schema.org/EBook' } : {}),
+  };
+}
+
+/** A work as schema.org describes one, with its way from the root. */
 export function courseData({ work, creator, trail }: CoursePage, site: Site): object[] {
   const { locale, siteName, publicUrl, image } = site;
   const { live, price } = work;
@@ -25,7 +62,7 @@ export function courseData({ work, creator, trail }: CoursePage, site: Site): ob
   return [
     {
       '@context': 'https://schema.org',
-      '@type': 'Course',
+      ...typeOf(work, image ? publicUrl + image : undefined),
       name: inLocale(locale, live.title, live.titleEn),
       description: inLocale(locale, live.summary, live.summaryEn),
       url,
@@ -45,11 +82,6 @@ export function courseData({ work, creator, trail }: CoursePage, site: Site): ob
               url,
             },
           }),
-      hasCourseInstance: {
-        '@type': 'CourseInstance',
-        courseMode: 'online',
-        courseWorkload: isoDuration(work.durationSec),
-      },
     },
     {
       '@context': 'https://schema.org',

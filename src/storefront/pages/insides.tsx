@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import { hasChapters } from '#catalog/service.ts';
+import type { LessonKind, OutlineLesson } from '#catalog/types.ts';
+import { itemWords, saySchedule } from '#catalog/words.ts';
+import { languageTag, type Locale } from '#kernel/locale.ts';
+import { businessDay, formatDuration } from '#kernel/time.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { Meta } from '#ui/meta.tsx';
+import { Outline, type OutlineLesson as Step } from '#ui/outline.tsx';
+import { Tabs } from '#ui/tabs.tsx';
+import { paths } from '../rules/address.ts';
+import { coming } from '../rules/calendar.ts';
+import type { CoursePage } from '../types.ts';
+import { say, sayCount, words } from '../words.ts';
+import { CreatorCard } from './parts.tsx';
+
+interface Props {
+  readonly ctx: Ctx;
+  readonly page: CoursePage;
+}
+
+/** The pieces of a running publication that are not open yet, by their days; other kinds tell it piece by piece. */
+export function comingOf(ctx: Ctx, { work, chapters }: CoursePage): readonly OutlineLesson[] {
+  if (work.kind !== 'series') return [];
+  return coming(
+    chapters.flatMap(({ lessons }) => lessons),
+    businessDay(ctx.now),
+  );
+}
+
+/** How much there is: of a running publication what is out, and what is meant to come. */
+export function sayItems(ctx: Ctx, page: CoursePage): string | undefined {
+  const { locale } = ctx;
+  const { kind, lessonCount, live } = page.work;
+  if (kind !== 'series') return sayCount(kind, lessonCount, locale);
+  const n = lessonCount - comingOf(ctx, page).length;
+  const all = live.plannedCount;
+  // A plan that was outgrown is no plan any more.
+  if (all === null || all < lessonCount) return say(words.published, locale, { n });
+  return say(words.planned, locale, { n, all });
+}
+
+/** What comes when. */
+function Calendar({ ctx, page }: Props): ReactNode {
+  const { locale } = ctx;
+  const items = comingOf(ctx, page);
+  if (items.length === 0) return null;
+  return (
+    <section className="stack-tight" aria-label={words.coming[locale]}>
+      <h3>{words.coming[locale]}</h3>
+      <ul className="rows">
+        {items.slice(0, shownComing).map(({ id, title, opensOn }) => (
+          <li key={id}>
+            {title}
+            <Meta
+              items={[
+                <time key="day" dateTime={opensOn ?? ''}>
+                  {opensOn}
+                </time>,
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const shownComing = 12;
+
+/** What a work says of itself, what is in it, who made it. */
+export function Insides({ ctx, page }: Props): ReactNode {
+  const { locale } = ctx;
+  const { work, chapters, creator, description } = page;
+  const { live } = work;
+  const { tags } = live;
+  const items = itemWords[work.kind];
+  return (
+    <>
+      <Tabs
+        label={words.about[locale]}
+        items={[
+          ...(description ? [{ href: '#about', label: words.about[locale] }] : []),
+          {
+            href: '#outline',
+            label: items.all[locale],
+            ...(work.kind === 'article' ? {} : { count: work.lessonCount }),
+          },
+          { href: '#creator', label: words.instructor[locale] },
+        ]}
+      />
+      {description && (
+        <section id="about" aria-label={words.about[locale]}>
+          <div
+            className="prose"
+            lang={live.language === 'zh' ? languageTag.zh : live.language}
+            dangerouslySetInnerHTML={{ __html: description }}
+          />
+        </section>
+      )}
+      <section id="outline" className="stack-tight">
+        <h2>{items.all[locale]}</h2>
+        <Calendar ctx={ctx} page={page} />
+        <Outline
+          locale={locale}
+          flat={!hasChapters(work.kind)}
+          chapters={chapters.map(({ title, lessons }) => ({
+            title,
+            count: sayCount(work.kind, lessons.length, locale),
+            lessons: lessons.map((lesson) => stepOf(lesson, page, locale)),
+          }))}
+        />
+      </section>
+      <section id="creator" className="stack-tight">
+        <h2>{words.instructor[locale]}</h2>
+        <CreatorCard ctx={ctx} creator={creator} />
+      </section>
+      {tags.length > 0 && (
+        <Tabs
+          label={words.tags[locale]}
+          look="chips"
+          items={tags.map((tag) => ({ href: paths.tag(locale, tag), label: tag }))}
+        />
+      )}
+    </>
+  );
+}
+
+const icons: Readonly<Record<LessonKind, Step['kind']>> = {
+  text: 'text',
+  video: 'video',
+  audio: 'audio',
+  pdf: 'file',
+  epub: 'file',
+};
+
+function stepOf(
+  lesson: OutlineLesson,
+  { work: { slug }, isOwned }: CoursePage,
+  locale: Locale,
+): Step {
+  const { id, title, kind, isTrial, durationSec } = lesson;
+  const state = isOwned ? 'open' : isTrial ? 'trial' : 'locked';
+  return {
+    title,
+    kind: icons[kind],
+    state,
+    href: state === 'locked' ? undefined : paths.lesson(locale, slug, id),
+    duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
+    note: isTrial ? undefined : saySchedule(lesson, locale) || undefined,
+  };
+}
