@@ -5,7 +5,8 @@ import { Refusal } from '#kernel/refusal.ts';
 import { asSystem } from '#platform/ctx.ts';
 import { openTestHouse } from '#platform/testing/database.ts';
 import { aCreator, aLesson, aWork } from './fixtures/works.ts';
-import { holds, itemKinds, kindShelf, mostItems } from './rules.ts';
+import { holds, itemKinds, mostItems } from './rules/kinds.ts';
+import { kindShelf } from './rules.ts';
 import {
   addLesson,
   beginWork,

@@ -5,7 +5,6 @@ import { workKinds } from './types.ts';
 import type {
   Creator,
   LessonDraft,
-  LessonKind,
   LessonStep,
   Origin,
   OutlineChapter,
@@ -59,41 +58,6 @@ export function isOneOfFew(shelf: string): boolean {
   const id = plain.slice(categoryShelf('').length);
   const isOfKind = workKinds.some((kind) => plain === kindShelf(kind));
   return plain === wholeCatalogue || isOfKind || (plain === categoryShelf(id) && isId(id));
-}
-
-/** What the items of a kind may be. A text may stand anywhere: it says what cannot be heard or seen. */
-const itemsOf: Readonly<Record<WorkKind, readonly LessonKind[]>> = {
-  course: ['text', 'video', 'audio', 'pdf', 'epub'],
-  series: ['text', 'video', 'audio', 'pdf', 'epub'],
-  article: ['text'],
-  album: ['audio', 'text'],
-  video: ['video', 'text'],
-  ebook: ['epub', 'pdf', 'text'],
-};
-
-/** What the items of a kind of work may be, what is usual first. */
-export function itemKinds(kind: WorkKind): readonly LessonKind[] {
-  return itemsOf[kind];
-}
-
-/** Whether works of a kind are divided; the items of all others stand in one row. */
-export function hasChapters(kind: WorkKind): boolean {
-  return kind === 'course' || kind === 'series';
-}
-
-/** How many items works of a kind hold at most. */
-export function mostItems(kind: WorkKind): number {
-  return kind === 'article' ? 1 : Infinity;
-}
-
-/** Whether `kind` may hold these items. */
-export function holds(kind: WorkKind, items: readonly LessonKind[]): boolean {
-  return items.length <= mostItems(kind) && items.every((item) => itemsOf[kind].includes(item));
-}
-
-/** Whether a stored file of `assetKind` can be shown by a lesson of `kind`. */
-export function fits(kind: LessonKind, assetKind: string | undefined): boolean {
-  return kind === 'text' ? assetKind === undefined : kind === assetKind;
 }
 
 const fields = [

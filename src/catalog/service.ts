@@ -3,12 +3,12 @@ export {
   categoryShelf,
   creatorIn,
   creatorShelf,
-  hasChapters,
   kindShelf,
   pathTo,
   tagShelf,
   wholeCatalogue,
 } from './rules.ts';
+export { hasChapters } from './rules/kinds.ts';
 export {
   browseShelf,
   findShelf,

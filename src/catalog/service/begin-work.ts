@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, within } from '#platform/db.ts';
-import { hasChapters } from '../rules.ts';
+import { hasChapters } from '../rules/kinds.ts';
 import { addChapter } from './edit-outline.ts';
 import { createWork, type NewWorkInput } from './edit-work.ts';
 

@@ -2,7 +2,7 @@ import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { refuse } from '../refusals.ts';
-import { holds } from '../rules.ts';
+import { holds } from '../rules/kinds.ts';
 import {
   dropChapter as dropChapterRow,
   findWorkIdOf,

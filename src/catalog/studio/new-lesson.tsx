@@ -7,7 +7,7 @@ import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
-import { itemKinds } from '../rules.ts';
+import { itemKinds } from '../rules/kinds.ts';
 import type { WorkKind } from '../types.ts';
 import { addItemWords, lessonKindWords, outlineWords } from './words.ts';
 

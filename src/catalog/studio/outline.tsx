@@ -9,7 +9,7 @@ import { Lessons } from './lessons.tsx';
 import { NewLessonDialog } from './new-lesson.tsx';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
 import { TitleDialog } from './title-dialog.tsx';
-import { hasChapters, mostItems } from '../rules.ts';
+import { hasChapters, mostItems } from '../rules/kinds.ts';
 import { itemWords } from '../words.ts';
 import { addItemWords, outlineWords } from './words.ts';
 
