@@ -283,7 +283,7 @@ create index creator_shown on creator (work_count desc, user_id) where work_coun
  */
 create table work (
   id           uuid primary key,
-  kind         text not null check (kind in ('course', 'series', 'article', 'album', 'video', 'ebook')),
+  kind         text not null check (kind in ('course', 'series', 'article', 'album', 'video', 'ebook', 'download', 'bundle')),
   slug         text not null unique,
   creator_id   uuid not null references creator,
   state        text not null default 'draft' check (state in ('draft', 'published', 'withdrawn', 'taken_down', 'deleted')),
@@ -332,6 +332,8 @@ create table work_version (
   language    text not null default 'zh',
   -- How many pieces a series means to have; null: it does not say.
   planned_count integer check (planned_count between 1 and 10000),
+  -- The works that a bundle is made of, in order: of the same creator, none of them a bundle.
+  part_ids    uuid[] not null default '{}',
   -- Who wrote it; null: the house, which imported or copied it.
   author_id   uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
@@ -416,7 +418,7 @@ create table lesson_version (
   id           uuid primary key,
   lesson_id    uuid not null references lesson deferrable initially deferred,
   title        text not null check (title <> ''),
-  kind         text not null check (kind in ('text', 'video', 'audio', 'pdf', 'epub')),
+  kind         text not null check (kind in ('text', 'video', 'audio', 'pdf', 'epub', 'file')),
   -- Markdown; beside media it is what stands below the player.
   body         text not null default '',
   asset_id     uuid references asset,

@@ -38,6 +38,7 @@ const plain: Readonly<Record<string, string>> = {
   date: 'string',
   bytea: 'Buffer',
   _text: 'string[]',
+  _uuid: 'string[]',
   _int4: 'number[]',
   tsvector: 'string',
   jsonb: 'ColumnType<unknown, string, string>',

@@ -52,8 +52,8 @@ test('a demonstration whose loading is killed again and again is there once and 
   );
   assert.equal(users.items.length, 9);
   const works = await owner.ask<Listed>('GET', '/api/v1/catalogue?limit=100');
-  assert.equal(new Set(works.items.map(({ slug }) => slug)).size, 8);
-  assert.equal(works.items.length, 8);
+  assert.equal(new Set(works.items.map(({ slug }) => slug)).size, 12);
+  assert.equal(works.items.length, 12);
   assert.equal(await product.end('SIGINT'), 0, product.said());
   assert.deepEqual(await processesOf(dataDir), []);
 });

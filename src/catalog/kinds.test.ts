@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { newId } from '#kernel/id.ts';
+import { money } from '#kernel/money.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { asSystem } from '#platform/ctx.ts';
 import { openTestHouse } from '#platform/testing/database.ts';
@@ -14,11 +16,15 @@ import {
   copyWork,
   getDraft,
   getOutline,
+  getWork,
   getWorkDetail,
   saveOutline,
+  publishWork,
   saveWorkDraft,
+  setPrice,
+  withdrawWork,
 } from './service.ts';
-import { workKinds, type LessonKind } from './types.ts';
+import { lessonKinds, workKinds, type LessonKind } from './types.ts';
 
 const house = await openTestHouse();
 after(() => house.close());
@@ -27,7 +33,7 @@ const system = asSystem(house.ctx(), 'test');
 const refuses = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code;
 const kinds = fc.constantFrom(...workKinds);
-const items = fc.array(fc.constantFrom<LessonKind>('text', 'video', 'audio', 'pdf', 'epub'), {
+const items = fc.array(fc.constantFrom<LessonKind>(...lessonKinds), {
   maxLength: 6,
 });
 
@@ -37,9 +43,7 @@ test('what a kind holds, it holds in any order and with less of it; one thing it
       const isHeld = holds(kind, some);
       assert.equal(holds(kind, some.toReversed()), isHeld);
       if (isHeld) assert(holds(kind, some.slice(0, at)));
-      const spoilt = (['text', 'video', 'audio', 'pdf', 'epub'] as const).find(
-        (item) => !itemKinds(kind).includes(item),
-      );
+      const spoilt = lessonKinds.find((item) => !itemKinds(kind).includes(item));
       if (spoilt) assert(!holds(kind, some.toSpliced(at, 0, spoilt)));
       if (some.length > mostItems(kind)) assert(!isHeld);
     }),
@@ -52,7 +56,8 @@ test('a work is begun as what it is, ready for its first item: only what is divi
     const id = await beginWork(me, { title: '新作品', kind });
     const { chapters, ...work } = await getWorkDetail(me, id);
     assert.equal(work.kind, kind);
-    assert.equal(chapters.length, kind === 'course' || kind === 'series' ? 0 : 1, kind);
+    const isOpen = ['course', 'series', 'bundle'].includes(kind);
+    assert.equal(chapters.length, isOpen ? 0 : 1, kind);
   }
 });
 
@@ -104,4 +109,41 @@ test('what a series means to bring is a part of its draft', async () => {
   const id = await beginWork(me, { title: '专栏', kind: 'series' });
   await saveWorkDraft(me, id, { plannedCount: 120 });
   assert.equal((await getDraft(me, id)).draft.plannedCount, 120);
+});
+
+test('a bundle is made of other works of its creator, each once, and is sold while all of them are', async () => {
+  const creatorId = await aCreator(house.ctx());
+  const me = house.as(creatorId, 'creator');
+  const [one, two] = [
+    await aWork(house.ctx(), { creatorId }),
+    await aWork(house.ctx(), { creatorId }),
+  ];
+  const strange = await aWork(house.ctx());
+  const bundle = await beginWork(me, { title: '套餐', kind: 'bundle' });
+  const other = await beginWork(me, { title: '另一个套餐', kind: 'bundle' });
+  for (const partIds of [[strange.id], [one.id, strange.id], [other], [bundle], [newId()]])
+    await assert.rejects(saveWorkDraft(me, bundle, { partIds }), refuses('work.wrong_parts'));
+  await assert.rejects(
+    saveWorkDraft(me, one.id, { partIds: [two.id] }),
+    refuses('work.wrong_parts'),
+  );
+
+  await setPrice(me, bundle, money(100));
+  await assert.rejects(publishWork(system, bundle), refuses('work.empty'));
+  await saveWorkDraft(me, bundle, { partIds: [two.id, one.id] });
+  await withdrawWork(me, one.id);
+  await assert.rejects(publishWork(system, bundle), refuses('work.shut_parts'));
+  await publishWork(system, one.id);
+  await publishWork(system, bundle);
+  const live = await getWork(system, bundle);
+  assert.deepEqual(live.live?.partIds, [two.id, one.id]);
+  assert.deepEqual([live.lessonCount, live.durationSec], [2, 240]);
+  const { parts } = await getWorkDetail(me, bundle);
+  assert.deepEqual(
+    parts.map(({ id, price }) => [id, price]),
+    [
+      [two.id, 9_900],
+      [one.id, 9_900],
+    ],
+  );
 });

@@ -34,6 +34,16 @@ export const refuse = refuser({
     en: 'A work of the kind “{kind}” cannot hold this; begin a work of another kind for it.',
   },
   'work.empty': { status: 409, zh: '课程里还没有课时', en: 'This course has no lessons yet.' },
+  'work.wrong_parts': {
+    status: 422,
+    zh: '套餐只能由自己的其他作品组成，不能包含另一个套餐',
+    en: 'A bundle is made of other works of its creator, and of no other bundle.',
+  },
+  'work.shut_parts': {
+    status: 409,
+    zh: '套餐里有作品没有在售，请先上架，或从套餐里移出',
+    en: 'A part of this bundle is not on sale: publish it first, or take it out.',
+  },
   'work.unpriced': { status: 409, zh: '课程还没有定价', en: 'This course has no price yet.' },
   'chapter.unknown': { status: 404, zh: '没有这一章', en: 'There is no such chapter.' },
   'lesson.unknown': { status: 404, zh: '没有这一课', en: 'There is no such lesson.' },

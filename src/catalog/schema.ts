@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
 import { money, type Money } from '#kernel/money.ts';
 import { tidy } from '#kernel/text.ts';
-import { levels, workKinds } from './types.ts';
+import { lessonKinds, levels, workKinds } from './types.ts';
 
 /** An id of ours, lower case as PostgreSQL writes it. */
 export const Id = z.string().refine(isId);
@@ -60,6 +60,10 @@ export const WorkPatch = z
     level: z.enum(levels),
     language: z.enum(['zh', 'en']),
     plannedCount: z.int().min(1).max(10_000).nullable(),
+    partIds: z
+      .array(Id)
+      .max(50)
+      .transform((ids) => [...new Set(ids)]),
   })
   .partial();
 export type WorkPatch = z.infer<typeof WorkPatch>;
@@ -84,6 +88,8 @@ export const WorkParams = z.object({ id: Id });
 export const WorkQuery = z.object({
   state: z.enum(['draft', 'submitted', 'published', 'withdrawn', 'taken_down']).optional(),
   kind: z.enum(workKinds).optional(),
+  /** What can be a part of a bundle. */
+  isPart: z.literal('true').optional(),
   creator: Id.optional(),
   text: line(100).optional(),
 });
@@ -108,7 +114,7 @@ export const WorkItem = z.object({
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
-const kinds = z.enum(['text', 'video', 'audio', 'pdf', 'epub']);
+const kinds = z.enum(lessonKinds);
 
 const days = z.int().min(1).max(3_650).nullable();
 const schedule = {
@@ -149,6 +155,19 @@ export const WorkDetail = WorkItem.extend({
   level: z.enum(levels),
   language: z.string(),
   plannedCount: z.number().nullable(),
+  partIds: z.array(Id),
+  parts: z.array(
+    z.object({
+      id: Id,
+      kind: z.enum(workKinds),
+      slug: z.string(),
+      title: z.string(),
+      titleEn: z.string(),
+      state: states,
+      lessonCount: z.number(),
+      price: z.number().nullable(),
+    }),
+  ),
   chapters: z.array(ChapterItem),
   may: z.object({
     edit: z.boolean(),

@@ -8,7 +8,7 @@ export {
   tagShelf,
   wholeCatalogue,
 } from './rules.ts';
-export { hasChapters } from './rules/kinds.ts';
+export { hasChapters, mediaOf } from './rules/kinds.ts';
 export {
   browseShelf,
   findShelf,
@@ -74,6 +74,7 @@ export {
   getWorkDetail,
   listDraftTexts,
   listLiveTexts,
+  listParts,
   listWorkItems,
   whoseLesson,
   nameWorks,

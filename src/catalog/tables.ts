@@ -26,7 +26,7 @@ export interface CreatorTable {
 
 export interface WorkTable {
   id: string;
-  kind: 'course' | 'series' | 'article' | 'album' | 'video' | 'ebook';
+  kind: 'course' | 'series' | 'article' | 'album' | 'video' | 'ebook' | 'download' | 'bundle';
   slug: string;
   creatorId: string;
   state: Generated<'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted'>;
@@ -59,6 +59,7 @@ export interface WorkVersionTable {
   level: Generated<'any' | 'beginner' | 'intermediate' | 'advanced'>;
   language: Generated<string>;
   plannedCount: number | null;
+  partIds: Generated<string[]>;
   authorId: string | null;
   origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
   createdAt: Date;
@@ -110,7 +111,7 @@ export interface LessonVersionTable {
   id: string;
   lessonId: string;
   title: string;
-  kind: 'text' | 'video' | 'audio' | 'pdf' | 'epub';
+  kind: 'text' | 'video' | 'audio' | 'pdf' | 'epub' | 'file';
   body: Generated<string>;
   assetId: string | null;
   isTrial: Generated<boolean>;

@@ -4,10 +4,21 @@ import type { Money } from '#kernel/money.ts';
 export type WorkState = 'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted';
 
 /** What a work is: which words it is spoken of in, and what its items may be. */
-export const workKinds = ['course', 'series', 'article', 'album', 'video', 'ebook'] as const;
+export const workKinds = [
+  'course',
+  'series',
+  'article',
+  'album',
+  'video',
+  'ebook',
+  'download',
+  'bundle',
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-export type LessonKind = 'text' | 'video' | 'audio' | 'pdf' | 'epub';
+/** What an item is; a `file` is only handed over, whatever it is. */
+export const lessonKinds = ['text', 'video', 'audio', 'pdf', 'epub', 'file'] as const;
+export type LessonKind = (typeof lessonKinds)[number];
 
 export const levels = ['any', 'beginner', 'intermediate', 'advanced'] as const;
 export type Level = (typeof levels)[number];
@@ -31,6 +42,8 @@ export interface WorkFace {
   readonly language: string;
   /** How many pieces a series means to have; null where it does not say. */
   readonly plannedCount: number | null;
+  /** The works that a bundle is made of, in order. */
+  readonly partIds: readonly string[];
 }
 
 /** A work without what it says, except its title. */
@@ -130,6 +143,18 @@ export interface DraftLesson extends Lesson {
   readonly savedAt: Date;
 }
 
+/** A work as a part of a bundle; `price` is what it costs alone, null while no price is set. */
+export interface BundlePart {
+  readonly id: string;
+  readonly kind: WorkKind;
+  readonly slug: string;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly state: WorkState;
+  readonly lessonCount: number;
+  readonly price: Money | null;
+}
+
 /** What an order needs to know of an offer. */
 export interface Offer {
   readonly id: string;
@@ -141,6 +166,8 @@ export interface Offer {
   readonly workTitle: string;
   readonly workState: WorkState;
   readonly creatorId: string;
+  /** What else of works its buyer gets: the parts of a bundle as it is sold now. */
+  readonly partIds: readonly string[];
 }
 
 /** The public face of somebody who publishes. */

@@ -9,6 +9,8 @@ export const kindWords = {
   album: { zh: '音频专辑', en: 'Audio album' },
   video: { zh: '视频', en: 'Video' },
   ebook: { zh: '电子书', en: 'E-book' },
+  download: { zh: '资料下载', en: 'Downloads' },
+  bundle: { zh: '套餐', en: 'Bundle' },
 } as const satisfies Record<WorkKind, Words>;
 
 /** One work of a kind, as it is pointed at in a sentence. */
@@ -19,15 +21,22 @@ export const thisKindWords = {
   album: { zh: '这张专辑', en: 'this album' },
   video: { zh: '这部视频', en: 'this video' },
   ebook: { zh: '这本电子书', en: 'this e-book' },
+  download: { zh: '这份资料', en: 'this download' },
+  bundle: { zh: '这个套餐', en: 'this bundle' },
 } as const satisfies Record<WorkKind, Words>;
 
 /** What the items of a kind are called, together and counted. */
 export const itemWords = {
   course: { all: { zh: '目录', en: 'Outline' }, count: { zh: '{n} 课时', en: '{n} lessons' } },
-  series: { all: { zh: '期数', en: 'Issues' }, count: { zh: '{n} 期', en: '{n} issues' } },
+  series: { all: { zh: '各期', en: 'Issues' }, count: { zh: '{n} 期', en: '{n} issues' } },
   article: { all: { zh: '正文', en: 'The text' }, count: { zh: '{n} 篇', en: '{n} texts' } },
   album: { all: { zh: '节目', en: 'Episodes' }, count: { zh: '{n} 集', en: '{n} episodes' } },
   video: { all: { zh: '视频', en: 'Videos' }, count: { zh: '{n} 段', en: '{n} videos' } },
+  download: { all: { zh: '文件', en: 'Files' }, count: { zh: '{n} 个文件', en: '{n} files' } },
+  bundle: {
+    all: { zh: '包含的作品', en: 'What is in it' },
+    count: { zh: '{n} 部作品', en: '{n} works' },
+  },
   ebook: { all: { zh: '书目', en: 'Books' }, count: { zh: '{n} 册', en: '{n} books' } },
 } as const satisfies Record<WorkKind, { readonly all: Words; readonly count: Words }>;
 

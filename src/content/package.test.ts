@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -342,4 +342,42 @@ test('a package says what kind of work it is, and how many issues a series plans
   const { workId } = await importedFrom(await exported(author, id), guest);
   const { kind, draft } = await getDraft(guest, workId);
   assert.deepEqual([kind, draft.plannedCount], ['series', 52]);
+});
+
+test('a folder of files to be handed over is imported whatever they are, and goes with its bundle from house to house', async () => {
+  const author = await aCreator(here);
+  const root = join(folder, newId(), '资料');
+  await mkdir(root, { recursive: true });
+  const files = {
+    'course.yaml':
+      'title: 练习资料\nslug: exercises\nkind: download\nprice: "9.00"\ncover: cover.png\n',
+    'cover.png': await fixture('dot.png'),
+    '01-和弦表.zip': Buffer.from('PK\u0003\u0004 chords'),
+    '01-和弦表.md': '怎么用。\n',
+    '02-音色.fxp': Buffer.from('CcnK preset'),
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
+  const { workId, unreadable } = await importFolder(author, {
+    creatorId: author.actor.userId,
+    root,
+  });
+  assert.deepEqual(unreadable, []);
+  const partIds = [workId];
+  const bundle = await createWork(author, { title: '全套', kind: 'bundle', slug: 'all', partIds });
+
+  const guest = await aCreator(there);
+  const part = await importedFrom(await exported(author, workId), guest);
+  const whole = await importedFrom(await exported(author, bundle.id), guest);
+  const [chapter] = await getOutline(guest, part.workId, 'draft');
+  assert.deepEqual(
+    chapter!.lessons.map(({ title, kind }) => [title, kind]),
+    [
+      ['和弦表', 'file'],
+      ['音色', 'file'],
+    ],
+  );
+  const { kind, draft } = await getDraft(guest, whole.workId);
+  assert.deepEqual([kind, draft.partIds], ['bundle', [part.workId]]);
+  const lonely = await importedFrom(await exported(author, bundle.id), await aCreator(there));
+  assert.match(JSON.stringify(lonely.unreadable), /exercises/);
 });

@@ -152,6 +152,10 @@ export const fileWords = {
     zh: '导出之后被改动过，按现在的内容导入',
     en: 'changed since it was exported; taken as it is now',
   },
+  noPart: {
+    zh: '您没有地址为“{slug}”的作品，套餐里先不放它',
+    en: 'you have no work at the address “{slug}”, so the bundle does without it',
+  },
   slugTaken: {
     zh: '本站已有地址为“{slug}”的作品，换了一个地址',
     en: 'this house has a work at the address “{slug}” already, so it got another',

@@ -102,7 +102,7 @@ test('access is the union of rights: ending one source leaves the other', async 
   assert.ok(await can());
   await inTransaction(ctx, (tx) => revokeEntitlements(tx, two, ctx.now));
   assert.ok(!(await can()));
-  await inTransaction(ctx, (tx) => restoreEntitlements(tx, one));
+  await inTransaction(ctx, (tx) => restoreEntitlements(tx, one, ctx.now));
   assert.ok(await can());
 });
 

@@ -17,6 +17,7 @@ import {
   existsAccessForSure,
   findGrantees,
   newEntitlement,
+  otherRight,
   reviveBySource,
   selectEntitlements,
   type Ended,
@@ -68,36 +69,60 @@ export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date):
   await writeTogether(tx, granting(tx, given, at));
 }
 
-/** The same as writes that are sent with others; each changes one row, unless this source gave the right before. */
-export function granting(tx: Tx, given: NewEntitlement, at: Date): Write[] {
-  return writing(tx, { id: newId(at), grantedBy: null, reason: '', ...given }, at);
+/** The same as writes that are sent with others; each changes one row, unless this source gave the right before.
+ * `partIds`: what else it gives, the parts of a bundle. */
+export function granting(
+  tx: Tx,
+  given: NewEntitlement,
+  at: Date,
+  partIds: readonly string[] = [],
+): Write[] {
+  const right = { id: newId(at), grantedBy: null, reason: '', ...given };
+  return [...writing(tx, right, at), ...writingParts(tx, right, at, partIds)];
 }
 
 /** Ends what `source` gave. Answers how many rights ended. */
 export async function revokeEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
   const ended = await endBySource(tx, source, now);
-  await tell(tx, 'entitlement.revoked', -1, ended);
+  await tell(tx, 'entitlement.revoked', -1, ended, now);
   return ended.length;
 }
 
 /** Gives back what `source` gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
-export async function restoreEntitlements(tx: Tx, source: Source): Promise<number> {
+export async function restoreEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
   const revived = await reviveBySource(tx, source);
-  await tell(tx, 'entitlement.granted', 1, revived);
+  await tell(tx, 'entitlement.granted', 1, revived, now);
   return revived.length;
 }
 
+// oxlint-disable-next-line max-params -- the transaction, what happened, how many more, to whom, when
 async function tell(
   tx: Tx,
   event: 'entitlement.granted' | 'entitlement.revoked',
   change: 1 | -1,
   rights: readonly Ended[],
+  now: Date,
 ): Promise<void> {
   const told = rights.flatMap(({ id, userId, workId }) => [
-    countingLearner(workId, change),
+    countingLearner(workId, change, undefined, otherRight({ id, userId, workId }, now)),
     publishing(tx, event, { entitlementId: id, userId, workId }),
   ]);
   if (told.length > 0) await writeTogether(tx, told);
+}
+
+/** The parts of a bundle, each a right from the same source, which ends with it. Who has a part already is no new learner of it. */
+function writingParts(tx: Tx, right: Written, startsAt: Date, partIds: readonly string[]): Write[] {
+  const { userId, endsAt = null } = right;
+  return partIds.flatMap((workId, n) => {
+    const id = newId(startsAt);
+    const name = `part${n}`;
+    const counting = countingLearner(workId, 1, name, otherRight({ id, userId, workId }, startsAt));
+    return [
+      newEntitlement(name, { ...right, id, workId, startsAt, endsAt }),
+      { ...counting, isOptional: true },
+      publishing(tx, 'entitlement.granted', { entitlementId: id, userId, workId }, name),
+    ];
+  });
 }
 
 interface Written extends NewEntitlement {
@@ -129,7 +154,7 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
   if (endsAt && endsAt <= ctx.now) throw refuse('entitlement.in_the_past');
 
   return inTransaction(ctx, async (tx) => {
-    const { hasUser, workState } = await findGrantees(tx, userId, workId);
+    const { hasUser, workState, partIds } = await findGrantees(tx, userId, workId);
     if (!hasUser) throw refuse('entitlement.no_user');
     if (workState !== 'published' && workState !== 'withdrawn')
       throw refuse('entitlement.not_published');
@@ -139,7 +164,8 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
     const id = newId(ctx.now);
     const source = { kind: 'grant', id } as const;
     const right = { id, userId, workId, source, grantedBy, reason, endsAt };
-    await writeTogether(tx, writing(tx, right, ctx.now));
+    const parts = writingParts(tx, right, ctx.now, partIds ?? []);
+    await writeTogether(tx, [...writing(tx, right, ctx.now), ...parts]);
     await recordAudit(tx, ctx, 'entitlement.grant', id, { userId, workId, reason, endsAt });
     return id;
   });

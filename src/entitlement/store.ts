@@ -91,6 +91,14 @@ export function newEntitlement(name: string, row: Row): Write {
   };
 }
 
+/** Whether somebody has another right to a work than this one. */
+export function otherRight({ id, userId, workId }: Ended, now: Date): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from entitlement e
+    where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id}
+      and (e.ends_at is null or e.ends_at > ${now}))`;
+}
+
 export interface Ended {
   readonly id: string;
   readonly userId: string;
@@ -121,15 +129,21 @@ export async function reviveBySource(tx: Tx, source: Source): Promise<Ended[]> {
     .execute();
 }
 
+interface Grantees {
+  readonly hasUser: boolean;
+  readonly workState: string | null;
+  /** What is given with it: the parts of a bundle. */
+  readonly partIds: readonly string[] | null;
+}
+
 /** Whether the user can be given something, and what state the work is in. */
-export async function findGrantees(
-  db: Db,
-  userId: string,
-  workId: string,
-): Promise<{ hasUser: boolean; workState: string | null }> {
-  const { rows } = await sql<{ hasUser: boolean; workState: string | null }>`
+export async function findGrantees(db: Db, userId: string, workId: string): Promise<Grantees> {
+  const { rows } = await sql<Grantees>`
     select exists(select 1 from app_user where id = ${userId} and state <> 'deleted') as has_user,
-           (select state from work where id = ${workId}) as work_state`.execute(db);
+           (select state from work where id = ${workId}) as work_state,
+           (select v.part_ids from work w join work_version v on v.id = w.live_id where w.id = ${workId}) as part_ids`.execute(
+    db,
+  );
   return rows[0]!;
 }
 

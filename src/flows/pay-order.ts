@@ -78,15 +78,16 @@ export async function serveOrder(
   order: Order,
   capture?: KnownCapture,
 ): Promise<void> {
-  const { id: orderId, buyerId: userId, workId } = order;
+  const { id: orderId, buyerId: userId, workId, partIds } = order;
   const { until, writes } = paying(tx, order, capture?.paidAt ?? ctx.now);
-  const changed = await writeTogether(tx, [
+  const all = [
     ...writes,
-    ...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now),
+    ...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds),
     ...(capture ? collecting(ctx, order, capture, until) : []),
-  ]);
+  ];
+  const changed = await writeTogether(tx, all);
   assert(
-    changed.every((rows) => rows === 1),
+    changed.every((rows, n) => rows === 1 || all[n]!.isOptional),
     `order ${orderId} is ${order.state} and cannot be served: ${changed.join()}`,
   );
 }

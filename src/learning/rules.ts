@@ -1,4 +1,4 @@
-import type { LiveEdition, OutlineLesson, Schedule } from '#catalog/types.ts';
+import type { LiveEdition, OutlineLesson, Schedule, WorkKind } from '#catalog/types.ts';
 import { after, day, startOfBusinessDay } from '#kernel/time.ts';
 
 /** People listen at twice the speed; nobody learns faster than that. */
@@ -20,9 +20,11 @@ export function creditOf(playedSec: number, elapsedSec: number | undefined): num
   return Math.max(0, Math.min(Math.floor(playedSec), most));
 }
 
+const alone: ReadonlySet<WorkKind> = new Set(['article', 'video', 'ebook']);
+
 /** The one piece of a work that is no more than it: an article, a book, a film; it needs no list around it. */
 export function onlyPiece({ work, outline }: LiveEdition): OutlineLesson | undefined {
-  if (work.kind === 'course' || work.kind === 'series' || work.kind === 'album') return undefined;
+  if (!alone.has(work.kind)) return undefined;
   const pieces = outline.flatMap(({ lessons }) => lessons);
   return pieces.length === 1 ? pieces[0] : undefined;
 }

@@ -12,7 +12,7 @@ import {
   takeDownWork,
   withdrawWork,
 } from '#catalog/service.ts';
-import type { SourcedLesson } from '#catalog/types.ts';
+import type { SourcedLesson, WorkKind } from '#catalog/types.ts';
 import { grantEntitlement, revokeEntitlements } from '#entitlement/service.ts';
 import { money } from '#kernel/money.ts';
 import { newId, numberOf } from '#kernel/id.ts';
@@ -451,3 +451,70 @@ test('a course that was withdrawn shows its trial lessons to nobody but those wh
   await inTransaction(ctx, (tx) => restoreWork(tx, ctx, { ...work, to: stood }));
   assert.deepEqual([await status({ kind: 'visitor' }), await status(learner)], [303, 200]);
 });
+
+test('files to be handed over are listed with their sizes and had at once by those who have them; an only text opens at once', async () => {
+  const mine = { ...house.ctx(), actor: creator };
+  const content = Buffer.from('PK\u0003\u0004 chords');
+  const file = { ownerId: creator.userId, fileName: '和弦表.zip', content, isFile: true };
+  const { asset } = await storeAsset(mine, file);
+  const blank = { isTrial: false, durationSec: 0, body: '' };
+  const download = await aWorkOf('download', [
+    { ...blank, source: 'a', title: '和弦表', kind: 'file', assetId: asset.id },
+  ]);
+  const article = await aWorkOf('article', [
+    { ...blank, source: 'a', title: '一篇', kind: 'text', assetId: null, body: '正文在此' },
+  ]);
+  for (const { id } of [download, article]) await entitleTo(learner, id);
+
+  const home = await page(`/learn/${download.slug}`);
+  assert.match(home, /和弦表\.zip.*11 B/s);
+  const href = /href="(\/lessons\/[^"]+\?download=1)"/.exec(home)![1]!;
+  const answer = await open(href);
+  assert.equal(answer.status, 302);
+  const given = await open(answer.headers.get('location')!);
+  assert.match(given.headers.get('content-disposition')!, /^attachment/);
+  assert.ok(Buffer.from(await given.arrayBuffer()).equals(content));
+  const stranger = await aUser();
+  assert.equal((await open(href, stranger)).status, 403);
+  assert.equal((await open(answer.headers.get('location')!, stranger)).status, 403);
+
+  const straight = await open(`/learn/${article.slug}`);
+  assert.equal(straight.status, 303);
+  const text = await page(straight.headers.get('location')!);
+  assert.match(text, /正文在此/);
+  assert.doesNotMatch(text, /reader-outline/);
+});
+
+test('a bundle leads to its parts', async () => {
+  const part = await aWorkOf('article', [
+    {
+      source: 'a',
+      title: '一篇',
+      kind: 'text',
+      assetId: null,
+      isTrial: false,
+      durationSec: 0,
+      body: '',
+    },
+  ]);
+  const bundle = await aWorkOf('bundle', [], [part.id]);
+  await entitleTo(learner, bundle.id);
+  assert.match(await page(`/learn/${bundle.slug}`), new RegExp(`href="/learn/${part.slug}"`));
+});
+
+async function aWorkOf(kind: WorkKind, items: readonly SourcedLesson[], partIds: string[] = []) {
+  const mine = { ...house.ctx(), actor: creator };
+  const made = await createWork(mine, { title: '作品', slug: `${kind}-${newId()}`, kind, partIds });
+  if (items.length > 0)
+    await saveOutline(mine, made.id, [{ source: '1', title: '一', lessons: items }]);
+  await setPrice(mine, made.id, money(100));
+  await publishWork(mine, made.id);
+  return made;
+}
+
+async function entitleTo(user: User, id: string): Promise<void> {
+  const source = { kind: 'order', id: newId() } as const;
+  await inTransaction(house.ctx(), (tx) =>
+    grantEntitlement(tx, { userId: user.userId, workId: id, source }, house.now()),
+  );
+}

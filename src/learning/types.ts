@@ -1,3 +1,5 @@
+import type { WorkKind } from '#catalog/types.ts';
+
 /** How far a learner is in one lesson. */
 export interface Progress {
   readonly lessonId: string;
@@ -9,6 +11,7 @@ export interface Progress {
 /** A course that somebody learns, as their list shows it. */
 export interface Enrolled {
   readonly workId: string;
+  readonly kind: WorkKind;
   readonly slug: string;
   readonly title: string;
   readonly titleEn: string;

@@ -38,6 +38,8 @@ export const words = {
     zh: '这一课的文件出了问题：{why}',
     en: 'Something is wrong with the file of this lesson: {why}',
   },
+  downloadNow: { zh: '下载', en: 'Download' },
+  ofFile: { zh: '《{name}》', en: ' “{name}”' },
   download: { zh: '下载《{name}》', en: 'Download “{name}”' },
   reader: { zh: '阅读器：{name}', en: 'Reader: {name}' },
   epubNote: {

@@ -350,3 +350,29 @@ test('a discarded asset takes its files along; the sweep takes only what no rend
   assert.ok(left.some((key) => key.includes(kept.id)));
   assert.ok((await buffer(await house.ports.files.read(left[0]!))).length > 0);
 });
+
+test('a file that is only handed over may be anything; it leaves as a download that no browser opens', async () => {
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+  );
+  const zip = Buffer.from('PK\u0003\u0004 templates');
+  for (const [fileName, content] of [
+    ['图.svg', svg],
+    ['模板.zip', zip],
+    ['clip.mp4', await fixture('clip.mp4')],
+  ] as const) {
+    const input = { ownerId: owner, fileName, content };
+    if (fileName !== 'clip.mp4') await assert.rejects(storeAsset(ctx, input), Refusal);
+    const bytes = Buffer.concat([content, Buffer.from('x')]);
+    const { asset } = await storeAsset(ctx, { ...input, content: bytes, isFile: true });
+    assert.deepEqual([asset.kind, asset.state, asset.durationSec], ['file', 'ready', null]);
+    const answer = await viewer(ctx.actor)(signMedia(ctx, asset.id, 'file'));
+    assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
+    assert.match(answer.headers.get('content-disposition')!, /^attachment; filename/);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.ok(Buffer.from(await answer.arrayBuffer()).equals(bytes));
+  }
+  const pdf = { ownerId: owner, fileName: '讲义.pdf', content: Buffer.from('%PDF-1.4 讲义') };
+  const { asset } = await storeAsset(ctx, { ...pdf, isFile: true });
+  assert.equal(asset.kind, 'pdf', 'a document stays one, to be stamped');
+});

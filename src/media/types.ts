@@ -1,5 +1,5 @@
 /** What an asset is, decided by its content. */
-export const assetKinds = ['video', 'audio', 'image', 'pdf', 'epub', 'subtitle'] as const;
+export const assetKinds = ['video', 'audio', 'image', 'pdf', 'epub', 'subtitle', 'file'] as const;
 export type AssetKind = (typeof assetKinds)[number];
 
 /** `processing`: what learners need of it is still being made. `failed`: kept so that its owner sees why. */

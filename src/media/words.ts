@@ -8,6 +8,7 @@ export const assetKindWords = {
   pdf: { zh: 'PDF', en: 'PDF' },
   epub: { zh: 'EPUB', en: 'EPUB' },
   subtitle: { zh: '字幕', en: 'Subtitles' },
+  file: { zh: '文件', en: 'File' },
 } as const satisfies Record<string, Words>;
 
 /** How far a file is. */

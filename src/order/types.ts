@@ -28,12 +28,14 @@ export interface Order {
   readonly workId: string;
   readonly creatorId: string;
   readonly commissionBps: number;
+  /** The parts that the work has now, if it is a bundle: its buyer gets them with it. */
+  readonly partIds: readonly string[];
 }
 
 /** An order as it is listed, in the reader's language. */
 export interface OrderRow extends Omit<
   Order,
-  'creatorId' | 'commissionBps' | 'refundDays' | 'lineId' | 'offerId'
+  'creatorId' | 'commissionBps' | 'partIds' | 'refundDays' | 'lineId' | 'offerId'
 > {
   readonly closedAt: Date | null;
   readonly buyerName: string;

@@ -6,6 +6,8 @@ export interface Write {
   readonly statement: RawBuilder<unknown>;
   /** A plain word. By this name other writes of the same call may ask whether it changed anything (`onlyAfter`). */
   readonly name?: string;
+  /** That it changes nothing is fine as well. */
+  readonly isOptional?: boolean;
 }
 
 /** The condition that the write of this name changed something; always true without a name. */

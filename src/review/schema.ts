@@ -270,6 +270,7 @@ export const SubmissionDetail = SubmissionItem.extend({
     level: z.string(),
     language: z.string(),
     plannedCount: z.number().nullable(),
+    partIds: z.array(Id),
   }),
   price: z.number().nullable(),
   chapters: z.array(ChapterItem),

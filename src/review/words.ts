@@ -15,7 +15,10 @@ import type {
 export const checkWords: Readonly<Record<Check, Words>> = {
   title: { zh: '写好课程标题', en: 'Give the course a title' },
   summary: { zh: '写好课程简介', en: 'Write a summary' },
-  lessons: { zh: '至少有一课', en: 'Have at least one lesson' },
+  lessons: {
+    zh: '至少有一课；套餐则至少有一部在售的作品',
+    en: 'Have at least one lesson; a bundle, one work that is on sale',
+  },
   empty_lessons: { zh: '每一节图文课都有正文', en: 'Every text lesson has a text' },
   price: { zh: '定好价格（免费请填 0）', en: 'Set a price (0 for free)' },
   media_ready: { zh: '所有音视频和文件都已处理完成', en: 'All media have been prepared' },

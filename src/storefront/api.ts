@@ -83,6 +83,7 @@ export const storefrontApi: readonly Route[] = [
         price,
         ...says,
         tags: [...says.tags],
+        partIds: [...says.partIds],
         chapters: chapters.map(({ title, lessons }) => ({
           title,
           lessons: lessons.map(({ assetId: _assetId, ...lesson }) => lesson),

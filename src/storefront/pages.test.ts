@@ -289,3 +289,27 @@ test('the catalogue shows one kind alone, and cards and pages say what it is in 
   };
   assert.deepEqual([...new Set(api.items.map(({ kind }) => kind))], ['article']);
 });
+
+test('a bundle lists its parts with what they cost alone; what changes of a part shows at once', async () => {
+  const one = await aWork(house.ctx(), { creatorId, title: '上册', price: 6_000 });
+  const two = await aWork(house.ctx(), { creatorId, title: '下册', price: 5_000 });
+  const partIds = [two.id, one.id];
+  const bundle = await aWork(house.ctx(), {
+    kind: 'bundle',
+    creatorId,
+    partIds,
+    chapters: [],
+    price: 9_900,
+  });
+  const path = `/courses/${encodeURIComponent(bundle.slug)}`;
+  const page = await read(path);
+  assert.match(page, /下册.*¥50.*上册.*¥60/s);
+  assert.match(page, /2 部作品/);
+  assert.match(page, /分开买共 ¥110/);
+  await setPrice(system, one.id, money(7_000));
+  assert.match(await read(path), /分开买共 ¥120/);
+  await withdrawWork(system, one.id);
+  const later = await read(path);
+  assert.match(later, /上册.*不再单独出售/s);
+  assert.doesNotMatch(later, /分开买共/);
+});

@@ -4,6 +4,7 @@ import {
   getEditionOnSale,
   getLiveEdition,
   listCategories,
+  listParts,
   pathTo,
 } from '#catalog/service.ts';
 import { renderMarkdown } from '#content/service.ts';
@@ -19,13 +20,14 @@ export async function getCoursePage(ctx: Ctx, slug: string, isOwned: boolean): P
   const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
   const { work, outline: chapters } = edition;
   const { id, live } = work;
-  const [creator, categories, { html }] = await Promise.all([
+  const [creator, categories, { html }, parts] = await Promise.all([
     getCreator(ctx, { id: work.creatorId }),
     listCategories(ctx),
     renderMarkdown(ctx, { workId: id, body: live.description, audience: 'public' }),
+    listParts(ctx, live.partIds),
   ]);
   const trials = chapters.flatMap(({ lessons }) => lessons.filter(({ isTrial }) => isTrial));
   const trail = pathTo(categories, live.categoryId);
   const face = creatorIn(creator, ctx.locale);
-  return { work, creator: face, chapters, trials, trail, description: html, isOwned };
+  return { work, creator: face, parts, chapters, trials, trail, description: html, isOwned };
 }

@@ -1,4 +1,5 @@
 import type {
+  BundlePart,
   Category,
   Creator,
   OutlineChapter,
@@ -11,6 +12,8 @@ import type {
 export interface CoursePage {
   readonly work: Work & { readonly live: WorkFace };
   readonly creator: Creator;
+  /** What a bundle is made of, in order; nothing for any other kind. */
+  readonly parts: readonly BundlePart[];
   readonly chapters: readonly OutlineChapter[];
   readonly trials: readonly OutlineLesson[];
   readonly trail: readonly Category[];

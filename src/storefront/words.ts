@@ -26,6 +26,8 @@ export const words = {
   allKinds: { zh: '各种类型', en: 'Every kind' },
   planned: { zh: '计划 {all} 期，已更新 {n} 期', en: '{all} issues planned, {n} published' },
   published: { zh: '已更新 {n} 期', en: '{n} issues published' },
+  notAlone: { zh: '不再单独出售', en: 'No longer sold alone' },
+  aloneSum: { zh: '分开买共 {sum}', en: '{sum} when bought one by one' },
   coming: { zh: '接下来更新', en: 'Coming next' },
   free: { zh: '免费', en: 'Free' },
   paid: { zh: '付费', en: 'Paid' },
@@ -45,7 +47,7 @@ export const words = {
     en: 'Try another filter, or browse all courses.',
   },
   learners: { zh: '{n} 人在学', en: '{n} learners' },
-  works: { zh: '{n} 门课程', en: '{n} courses' },
+  works: { zh: '{n} 部作品', en: '{n} works' },
   about: { zh: '介绍', en: 'About' },
   instructor: { zh: '讲师', en: 'Instructor' },
   buy: { zh: '立即购买', en: 'Buy now' },
@@ -112,9 +114,12 @@ export function say(
   return locale === 'en' && values['n'] === 1 ? said.replace(/^(1 \w+(?: \w+)*?)s$/, '$1') : said;
 }
 
-/** How many items a work of a kind has, in its own words; an article is one, which goes without saying. */
+/** How many items a work of a kind has, in its own words; an article is one, which goes without saying,
+ * and of a series only its own page knows what is out. */
 export function sayCount(kind: WorkKind, n: number, locale: Locale): string | undefined {
-  return kind === 'article' ? undefined : say(itemWords[kind].count, locale, { n });
+  return kind === 'article' || kind === 'series'
+    ? undefined
+    : say(itemWords[kind].count, locale, { n });
 }
 
 /** A length of time for people: `6 小时 20 分`, `6 h 20 min`; nothing for nothing. */

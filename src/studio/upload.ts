@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** What a finished upload becomes. */
-export type UploadUse = 'asset' | 'import';
+export type UploadUse = 'asset' | 'file' | 'import';
 
 export interface SendingFile {
   pause(): void;
@@ -58,7 +58,7 @@ export function sendFile(
       asset = response.getHeader('Upload-Asset') ?? asset;
     },
     onSuccess: () =>
-      move({ state: 'done', sent: file.size, result: use === 'asset' ? asset : idOf(upload.url) }),
+      move({ state: 'done', sent: file.size, result: use === 'import' ? idOf(upload.url) : asset }),
     onError: (error) => move({ state: 'failed', problem: problemOf(error) }),
   });
   const again = () => {

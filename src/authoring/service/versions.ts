@@ -64,7 +64,9 @@ export async function getVersion(
 export async function getFace(ctx: Ctx, workId: string, id: string): Promise<WorkVersionDetail> {
   await assertWork(ctx, mayReadVersions, workId);
   const version = await getWorkVersion(ctx, workId, id);
-  return { ...version, ...itemOf(version), tags: [...version.tags], language: languageOf(version) };
+  const { tags, partIds } = version;
+  const lists = { tags: [...tags], partIds: [...partIds] };
+  return { ...version, ...itemOf(version), ...lists, language: languageOf(version) };
 }
 
 /**
@@ -108,7 +110,13 @@ export async function restoreFace(
     const { title, subtitle, summary, description, titleEn, summaryEn } = version;
     const { coverId, categoryId, level, plannedCount } = version;
     const says = { title, subtitle, summary, description, titleEn, summaryEn, coverId, categoryId };
-    const rest = { tags: [...version.tags], level, language: languageOf(version), plannedCount };
+    const rest = {
+      tags: [...version.tags],
+      level,
+      language: languageOf(version),
+      plannedCount,
+      partIds: [...version.partIds],
+    };
     return saveWorkDraft(inside, workId, { ...says, ...rest }, { origin: 'restored', revision });
   });
 }

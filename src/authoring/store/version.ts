@@ -70,7 +70,7 @@ export async function findWorkVersion(
 ): Promise<WorkVersion | undefined> {
   const { rows } = await sql<WorkVersion>`
     select ${ofWork}, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
-      v.level, v.language, v.planned_count
+      v.level, v.language, v.planned_count, v.part_ids
     from ${aroundWork} where v.id = ${id} and v.work_id = ${workId}`.execute(db);
   return rows[0];
 }

@@ -1,7 +1,7 @@
 import { Drawer, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { lessonKindWords, outlineWords } from '#catalog/studio/words.ts';
-import { AssetField } from '#media/studio/asset-field.tsx';
+import { ItemFile } from '#catalog/studio/item-file.tsx';
 import { usePhone, useWords } from '#studio/preferences.tsx';
 import type { Fields } from './saver.ts';
 import type { OpenLesson } from './use-lesson.ts';
@@ -44,8 +44,8 @@ export function LessonSettings({
             help={fields.assetId ? undefined : words.assetNeeded}
             validateStatus={fields.assetId ? '' : 'warning'}
           >
-            <AssetField
-              kinds={[fields.kind]}
+            <ItemFile
+              kind={fields.kind}
               value={fields.assetId}
               onChange={(assetId) => change({ assetId })}
             />

@@ -1,14 +1,16 @@
 // What differs between kinds of works. The studio asks it too, so nothing of the server's is imported.
-import type { LessonKind, WorkKind } from '../types.ts';
+import { lessonKinds, type LessonKind, type WorkKind } from '../types.ts';
 
 /** What the items of a kind may be. A text may stand anywhere: it says what cannot be heard or seen. */
 const itemsOf: Readonly<Record<WorkKind, readonly LessonKind[]>> = {
-  course: ['text', 'video', 'audio', 'pdf', 'epub'],
-  series: ['text', 'video', 'audio', 'pdf', 'epub'],
+  course: lessonKinds,
+  series: lessonKinds,
   article: ['text'],
   album: ['audio', 'text'],
   video: ['video', 'text'],
   ebook: ['epub', 'pdf', 'text'],
+  download: ['file', 'text'],
+  bundle: [],
 };
 
 /** What the items of a kind of work may be, what is usual first. */
@@ -31,7 +33,17 @@ export function holds(kind: WorkKind, items: readonly LessonKind[]): boolean {
   return items.length <= mostItems(kind) && items.every((item) => itemsOf[kind].includes(item));
 }
 
+// Pictures and films leave the house only as what was made of them; to hand them over they are stored as files.
+const handedOver = ['file', 'pdf', 'epub', 'audio', 'subtitle'] as const;
+
+/** What stored files an item of `kind` may be made of. */
+export function mediaOf<K extends LessonKind>(kind: K) {
+  if (kind === 'text') return [];
+  return kind === 'file' ? handedOver : [kind as Exclude<K, 'text' | 'file'>];
+}
+
 /** Whether a stored file of `assetKind` can be shown by a lesson of `kind`. */
 export function fits(kind: LessonKind, assetKind: string | undefined): boolean {
-  return kind === 'text' ? assetKind === undefined : kind === assetKind;
+  if (kind === 'text') return assetKind === undefined;
+  return mediaOf(kind).some((known) => known === assetKind);
 }

@@ -73,6 +73,7 @@ export const PublicWork = z.object({
   level: z.enum(levels),
   language: z.string(),
   plannedCount: z.number().nullable(),
+  partIds: z.array(Id),
   creatorName: z.string(),
   creatorNameEn: z.string(),
   creatorSlug: z.string(),

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, within } from '#platform/db.ts';
-import { hasChapters } from '../rules/kinds.ts';
+import { hasChapters, itemKinds } from '../rules/kinds.ts';
 import { addChapter } from './edit-outline.ts';
 import { createWork, type NewWorkInput } from './edit-work.ts';
 
@@ -14,7 +14,8 @@ export async function beginWork(ctx: Ctx, input: NewWorkInput): Promise<string> 
   return inTransaction(ctx, async (tx) => {
     const inside = within(ctx, tx);
     const { id } = await createWork(inside, input);
-    if (!hasChapters(input.kind ?? 'course')) await addChapter(inside, id, input.title);
+    const kind = input.kind ?? 'course';
+    if (!hasChapters(kind) && itemKinds(kind).length > 0) await addChapter(inside, id, input.title);
     return id;
   });
 }

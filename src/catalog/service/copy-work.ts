@@ -27,7 +27,12 @@ export async function copyWork(ctx: Ctx, workId: string, title: string): Promise
     const inside = within(ctx, tx);
     const { draft, kind, creatorId, price } = await getDraft(inside, workId);
     assertReach(ctx, mayCreateWorks, creatorId);
-    const face = { ...draft, tags: [...draft.tags], language: languageOf(draft.language) };
+    const face = {
+      ...draft,
+      tags: [...draft.tags],
+      partIds: [...draft.partIds],
+      language: languageOf(draft.language),
+    };
     const { id } = await createWork(inside, { ...face, kind, title, creatorId });
     await copyOutline(tx, ctx, workId, id);
     await copyEmbedded(tx, workId, id);

@@ -12,6 +12,7 @@ import type { WorkPatch } from '../schema.ts';
 import { findAssetOf } from '../store/asset.ts';
 import { listCategories } from '../store/category.ts';
 import { findCreator } from '../store/creator.ts';
+import { countFit } from '../store/part.ts';
 import { insertOffer, retireOffer } from '../store/offer.ts';
 import { listShelves, shelveWork } from '../store/publication.ts';
 import { findWorkPoint, foldIntoWork, insertWorkVersion, type Written } from '../store/version.ts';
@@ -40,6 +41,7 @@ const blank: Omit<WorkFace, 'title'> = {
   level: 'any',
   language: 'zh',
   plannedCount: null,
+  partIds: [],
 };
 
 /** What a new work begins with. Without a creator it is the acting user's, who becomes a creator by it. */
@@ -52,7 +54,7 @@ export interface NewWorkInput extends WorkPatch {
   readonly source?: string;
 }
 
-/** Begins a draft. @throws Refusal work.slug_taken, creator.unknown, category.unknown, lesson.asset_unknown, policy.* */
+/** Begins a draft. @throws Refusal work.slug_taken, wrong_parts, creator.unknown, category.unknown, lesson.asset_unknown, policy.* */
 export async function createWork(
   ctx: Ctx,
   input: NewWorkInput,
@@ -63,7 +65,7 @@ export async function createWork(
 
   return inTransaction(ctx, async (tx) => {
     await assertCreator(within(ctx, tx), tx, ownerId);
-    await assertFace(tx, ownerId, says);
+    await assertFace(tx, ownerId, kind, says);
     const id = newId(ctx.now);
     const free = slug ?? `${slugify(says.title)}-${id.slice(-6)}`;
     const row = {
@@ -95,12 +97,16 @@ async function assertCreator(ctx: Ctx, tx: Tx, ownerId: string): Promise<void> {
   await openCreator(ctx, { userId: ownerId, name: ctx.actor.name });
 }
 
-/** A cover is the creator's own picture, and a category exists. */
+/** A cover is the creator's own picture, a category exists, and a bundle is made of their other works. */
+// oxlint-disable-next-line max-params -- the transaction, whose, of what, what
 async function assertFace(
   tx: Tx,
   ownerId: string,
-  { coverId, categoryId }: WorkPatch,
+  kind: WorkKind,
+  { coverId, categoryId, partIds = [] }: WorkPatch,
 ): Promise<void> {
+  const fit = partIds.length > 0 && kind === 'bundle' ? await countFit(tx, ownerId, partIds) : 0;
+  if (fit !== partIds.length) throw refuse('work.wrong_parts');
   if (coverId) {
     const asset = await findAssetOf(tx, ownerId, coverId);
     if (asset?.kind !== 'image') throw refuse('lesson.asset_unknown');
@@ -154,7 +160,7 @@ export async function auditStaff(
 /**
  * Changes what a work's draft says of itself; what is live stays as it is. Answers the new revision of the face.
  *
- * @throws Refusal work.unknown, in_review, changed, slug_taken, category.unknown, lesson.asset_unknown, policy.*
+ * @throws Refusal work.unknown, in_review, changed, slug_taken, wrong_parts, category.unknown, lesson.asset_unknown, policy.*
  */
 export async function saveWorkDraft(
   ctx: Ctx,
@@ -166,7 +172,7 @@ export async function saveWorkDraft(
     const part = revision === undefined ? {} : { revision };
     const opened = await openForEdit(tx, ctx, workId, { of: 'face', ...part });
     const { slug, ...says } = defined(patch);
-    await assertFace(tx, opened.creatorId, says);
+    await assertFace(tx, opened.creatorId, opened.kind, says);
     if (Object.keys(says).length > 0)
       await saveFace(tx, ctx, { id: workId, ...opened }, says, origin);
     if (slug !== undefined) await changeSlug(tx, workId, slug);

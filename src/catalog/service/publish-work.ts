@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, touchPage, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
@@ -26,7 +27,7 @@ import { auditStaff } from './edit-work.ts';
  * Makes the draft of a work, with all its lessons, what everybody sees, and puts the work on its shelves. Who decides
  * that it may be published calls this in the transaction of the decision.
  *
- * @throws Refusal work.unknown, taken_down, empty, unpriced; nothing is then written.
+ * @throws Refusal work.unknown, taken_down, empty, shut_parts, unpriced; nothing is then written.
  */
 export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -34,6 +35,7 @@ export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
     if (!held) throw refuse('work.unknown');
     if (held.state === 'taken_down') throw refuse('work.taken_down');
     if (held.lessons === 0) throw refuse('work.empty');
+    if (held.shutParts > 0) throw refuse('work.shut_parts');
     if (!held.isPriced) throw refuse('work.unpriced');
 
     const left = await listShelves(tx, workId);
@@ -119,9 +121,14 @@ export async function countLearner(tx: Tx, workId: string, change: 1 | -1): Prom
   await countingLearner(workId, change).statement.execute(tx);
 }
 
-/** The same as a write that is sent with others; `after` names the write without which nobody came. */
-export function countingLearner(workId: string, change: 1 | -1, after?: string): Write {
-  return learnerChange(workId, change, after);
+/** The same as a write that is sent with others; `after` names the write without which nobody came, `unless` what makes it none. */
+export function countingLearner(
+  workId: string,
+  change: 1 | -1,
+  after?: string,
+  unless?: RawBuilder<boolean>,
+): Write {
+  return learnerChange(workId, change, after, unless);
 }
 
 const batch = 5_000;

@@ -14,6 +14,7 @@ import {
   listTexts,
   readOutline,
 } from '../store/outline.ts';
+import { selectParts } from '../store/part.ts';
 import {
   findDraft,
   findIdBySource,
@@ -25,6 +26,7 @@ import {
   selectTitles,
 } from '../store/work.ts';
 import type {
+  BundlePart,
   DraftLesson,
   Edition,
   LessonText,
@@ -142,12 +144,15 @@ function inLanguage(row: WorkRow, locale: Locale): WorkRow {
 /** A work's draft with its outline and what the reader may do with it. @throws Refusal work.unknown, policy.* */
 export async function getWorkDetail(ctx: Ctx, id: string): Promise<WorkDetail> {
   const [work, chapters] = await Promise.all([getDraft(ctx, id), readOutline(ctx.db, id, 'draft')]);
+  const parts = await selectParts(ctx.db, work.draft.partIds);
   const { draft, revision, faceRevision, ...core } = work;
   const isOpen = work.submittedAt === null;
   return {
     ...itemOf({ ...core, revision, faceRevision, coverId: draft.coverId }),
     ...draft,
     tags: [...draft.tags],
+    partIds: [...draft.partIds],
+    parts,
     version: faceRevision,
     revision,
     chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
@@ -198,6 +203,11 @@ function itemOf(row: WorkCore & { coverId: string | null }): WorkItem {
     publishedAt: row.publishedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** The works that a bundle is made of, in order; deleted ones are left out. */
+export function listParts(ctx: Ctx, ids: readonly string[]): Promise<BundlePart[]> {
+  return selectParts(ctx.db, ids);
 }
 
 /** What works are called, by id; whoever asks has checked who may know. */

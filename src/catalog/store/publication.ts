@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Db, Tx } from '#platform/db.ts';
 import { onlyAfter, type Write } from '#platform/together.ts';
 import type { WorkState } from '../types.ts';
@@ -7,7 +7,10 @@ import type { WorkState } from '../types.ts';
 export interface Held {
   readonly creatorId: string;
   readonly state: WorkState;
+  /** Its lessons, or the parts of a bundle. */
   readonly lessons: number;
+  /** Parts that nobody can have yet, or any more. */
+  readonly shutParts: number;
   readonly isPriced: boolean;
 }
 
@@ -16,9 +19,11 @@ export async function holdWork(tx: Tx, id: string): Promise<Held | undefined> {
   const { rows } = await sql<Held>`
     select w.creator_id, w.state,
       (select count(*) from lesson l join chapter c on c.id = l.chapter_id
-        where l.work_id = w.id and l.draft_id is not null and not c.is_dropped) as lessons,
+        where l.work_id = w.id and l.draft_id is not null and not c.is_dropped) + cardinality(v.part_ids) as lessons,
+      (select count(*) from work part where part.id = any(v.part_ids) and part.state <> 'published') as shut_parts,
       exists (select from offer o where o.work_id = w.id and o.retired_at is null) as is_priced
-    from work w where w.id = ${id} and w.state <> 'deleted' for no key update of w`.execute(tx);
+    from work w join work_version v on v.id = w.draft_id
+    where w.id = ${id} and w.state <> 'deleted' for no key update of w`.execute(tx);
   return rows[0];
 }
 
@@ -36,11 +41,15 @@ export async function makeLive(tx: Tx, id: string, now: Date): Promise<void> {
   await sql`
     update work w set live_id = w.draft_id, state = 'published', submitted_at = null, updated_at = ${now},
       published_at = case when w.state = 'published' then w.published_at else ${now}::timestamptz end,
-      lesson_count = of_lessons.lessons, duration_sec = of_lessons.duration_sec
+      lesson_count = of_lessons.lessons + of_parts.parts, duration_sec = of_lessons.duration_sec + of_parts.duration_sec
     from (
       select count(*)::int as lessons, coalesce(sum(v.duration_sec), 0)::int as duration_sec
       from lesson l join lesson_version v on v.id = l.live_id where l.work_id = ${id}
-    ) of_lessons
+    ) of_lessons, (
+      select count(part.id)::int as parts, coalesce(sum(part.duration_sec), 0)::int as duration_sec
+      from work own join work_version v on v.id = own.draft_id left join work part on part.id = any(v.part_ids)
+      where own.id = ${id}
+    ) of_parts
     where w.id = ${id}`.execute(tx);
 }
 
@@ -116,11 +125,16 @@ export async function shelveWork(tx: Tx, id: string): Promise<void> {
   );
 }
 
-/** One learner more or less, if the write named `after` changed something. */
-export function learnerChange(workId: string, change: 1 | -1, after?: string): Write {
+/** One learner more or less, if the write named `after` changed something, and unless another right says the same. */
+export function learnerChange(
+  workId: string,
+  change: 1 | -1,
+  after?: string,
+  unless: RawBuilder<boolean> = sql`false`,
+): Write {
   return {
     statement: sql`insert into learner_change (work_id, change)
-      select ${workId}::uuid, ${change}::smallint where ${onlyAfter(after)} returning id`,
+      select ${workId}::uuid, ${change}::smallint where ${onlyAfter(after)} and not ${unless} returning id`,
   };
 }
 

@@ -85,10 +85,15 @@ export async function foldIntoWork(
   patch: Partial<WorkFace>,
   now: Date,
 ): Promise<boolean> {
-  const { tags, ...rest } = patch;
+  const { tags, partIds, ...rest } = patch;
   const written = await tx
     .updateTable('workVersion')
-    .set({ ...rest, ...(tags ? { tags: [...tags] } : {}), savedAt: now })
+    .set({
+      ...rest,
+      ...(tags ? { tags: [...tags] } : {}),
+      ...(partIds ? { partIds: [...partIds] } : {}),
+      savedAt: now,
+    })
     .where('id', '=', id)
     .where('submittedAt', 'is', null)
     .where('publishedAt', 'is', null)
@@ -104,7 +109,7 @@ export async function insertWorkVersion(
 ): Promise<void> {
   await tx
     .insertInto('workVersion')
-    .values({ ...row, tags: [...row.tags] })
+    .values({ ...row, tags: [...row.tags], partIds: [...row.partIds] })
     .execute();
   await tx.updateTable('work').set({ draftId: row.id }).where('id', '=', row.workId).execute();
 }

@@ -12,7 +12,7 @@ const core = sql`
 
 const face = sql`
   v.title, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
-  v.level, v.language, v.planned_count`;
+  v.level, v.language, v.planned_count, v.part_ids`;
 
 const around = sql`
   join creator c on c.user_id = w.creator_id
@@ -122,6 +122,7 @@ function faceOf(row: FaceRow): WorkFace {
     level,
     language,
     plannedCount,
+    partIds,
   } = row;
   return {
     title,
@@ -136,6 +137,7 @@ function faceOf(row: FaceRow): WorkFace {
     level,
     language,
     plannedCount,
+    partIds,
   };
 }
 
@@ -222,6 +224,7 @@ export async function deleteDraft(tx: Tx, id: string, now: Date): Promise<boolea
 export interface WorkFilter {
   readonly creatorId?: string | undefined;
   readonly kind?: WorkKind | undefined;
+  readonly isPart?: 'true' | undefined;
   readonly state?: 'draft' | 'submitted' | 'published' | 'withdrawn' | 'taken_down' | undefined;
   readonly text?: string | undefined;
 }
@@ -238,11 +241,12 @@ export async function listWorks(
   afterId: string | undefined,
   count: number,
 ): Promise<WorkRow[]> {
-  const { creatorId, kind, state, text } = filter;
+  const { creatorId, kind, isPart, state, text } = filter;
   const wanted = [
     sql`w.state <> 'deleted'`,
     ...(creatorId ? [sql`w.creator_id = ${creatorId}`] : []),
     ...(kind ? [sql`w.kind = ${kind}`] : []),
+    ...(isPart ? [sql`w.kind <> 'bundle'`] : []),
     ...(state === 'submitted' ? [sql`w.submitted_at is not null`] : []),
     ...(state && state !== 'submitted' ? [sql`w.state = ${state}`] : []),
     ...(text ? [sql`strpos(lower(v.title), lower(${text})) > 0`] : []),

@@ -25,7 +25,7 @@ const columns: readonly TableColumn<LibraryItem>[] = [
   ...assetColumns.slice(1),
 ];
 
-const inLesson = ['video', 'audio', 'pdf', 'epub'] as const;
+const inLesson = ['video', 'audio', 'pdf', 'epub', 'file'] as const;
 
 /** The kinds of file that a lesson is made of. */
 export type LessonMedium = (typeof inLesson)[number];

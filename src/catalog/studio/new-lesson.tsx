@@ -2,13 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Modal, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
-import { AssetField } from '#media/studio/asset-field.tsx';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { itemKinds } from '../rules/kinds.ts';
 import type { WorkKind } from '../types.ts';
+import { ItemFile } from './item-file.tsx';
 import { addItemWords, lessonKindWords, outlineWords } from './words.ts';
 
 type Fields = Pick<LessonDetail, 'title' | 'kind' | 'assetId'>;
@@ -87,7 +87,7 @@ function LessonFields({ of, kind }: { of: WorkKind; kind: Fields['kind'] }): Rea
           label={words.asset}
           rules={[{ required: true, message: words.assetNeeded }]}
         >
-          <AssetField kinds={[kind]} />
+          <ItemFile kind={kind} />
         </Form.Item>
       )}
     </>

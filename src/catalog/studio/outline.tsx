@@ -5,6 +5,7 @@ import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { BundleParts } from './bundle-parts.tsx';
 import { Lessons } from './lessons.tsx';
 import { NewLessonDialog } from './new-lesson.tsx';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
@@ -20,8 +21,12 @@ type Editing =
   | { readonly kind: 'chapter'; readonly chapter?: Chapter }
   | { readonly kind: 'lesson'; readonly chapterId: string };
 
-/** Chapters and lessons of a draft: sort them by buttons or by dragging, add, change, remove. */
+/** What is in a draft: the works of a bundle, else chapters and lessons: sort them by buttons or by dragging, add, change, remove. */
 export function Outline({ work }: { work: WorkDetail }): ReactNode {
+  return work.kind === 'bundle' ? <BundleParts work={work} /> : <Chapters work={work} />;
+}
+
+function Chapters({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(outlineWords);
   const canEdit = work.may.edit && !work.isSubmitted;
   const [editing, setEditing] = useState<Editing>();

@@ -90,6 +90,7 @@ export const lessonKindWords = {
   audio: { zh: '音频', en: 'Audio' },
   pdf: { zh: 'PDF', en: 'PDF' },
   epub: { zh: 'EPUB', en: 'EPUB' },
+  file: { zh: '文件', en: 'File' },
 } as const satisfies Record<string, Words>;
 
 /** What each kind of work is for, for those who begin one. */
@@ -118,6 +119,14 @@ export const kindAboutWords = {
     zh: 'EPUB 或 PDF，可以在线读，记得读到哪里；也能下载',
     en: 'EPUB or PDF, read on the page with its place kept, or downloaded',
   },
+  bundle: {
+    zh: '把自己的几部作品合在一起卖，买了套餐就拥有其中每一部',
+    en: 'Several of your works sold as one: who buys it has them all',
+  },
+  download: {
+    zh: '任何文件：模板、图纸、音色、源代码；买了就能下载，写明名字和大小',
+    en: 'Any files: templates, drawings, sources, handed over by name and size',
+  },
 } as const satisfies Record<WorkKind, Words>;
 
 /** What adds an item to a kind of work. */
@@ -128,6 +137,8 @@ export const addItemWords = {
   album: { zh: '新增一集', en: 'Add an episode' },
   video: { zh: '新增视频', en: 'Add a video' },
   ebook: { zh: '新增一册', en: 'Add a book' },
+  download: { zh: '新增文件', en: 'Add a file' },
+  bundle: { zh: '加入作品', en: 'Add a work' },
 } as const satisfies Record<WorkKind, Words>;
 
 /** What the outline says. */
@@ -162,6 +173,19 @@ export const outlineWords = {
   },
   noLessons: { zh: '这一章还没有课时', en: 'No lessons in this chapter yet' },
   assetNeeded: { zh: '请为这一课选择素材', en: 'Please choose an asset for this lesson' },
+} as const satisfies Record<string, Words>;
+
+/** What is said of the parts of a bundle. */
+export const partWords = {
+  parts: { zh: '套餐里的作品', en: 'Works in the bundle' },
+  none: {
+    zh: '还没有作品。从下面找出自己的作品加进来，上架的才能卖。',
+    en: 'No works yet. Find yours below; what is on sale can be sold in it.',
+  },
+  add: { zh: '加入一部自己的作品', en: 'Add a work of yours' },
+  takeOut: { zh: '从套餐里移出“{title}”', en: 'Take “{title}” out' },
+  alone: { zh: '单独卖 {price}', en: '{price} alone' },
+  unpriced: { zh: '未定价', en: 'No price' },
 } as const satisfies Record<string, Words>;
 
 /** What the screen of categories says. */

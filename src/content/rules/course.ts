@@ -34,6 +34,7 @@ const text = /\.(?:md|markdown)$/i;
 const subtitles = /(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(?:srt|vtt)$/;
 const picture = /\.(?:png|jpe?g|webp|gif|avif|svg)$/i;
 const archive = /\.(?:zip|rar|7z|tar|gz|tgz)$/i;
+const anyEnding = /\.[A-Za-z0-9]{1,8}$/;
 const numbered = /^(\d{1,9})(?:[-_.、\s]+|$)(.*)$/u;
 
 /** `02-一根弦` is number 2 and the title 一根弦; without a number a name comes after all that have one. */
@@ -48,22 +49,28 @@ function byName(a: string, b: string): number {
   return x === y ? (a < b ? -1 : Number(a > b)) : x - y;
 }
 
+/** What is handed over may be any file but the cover, which only shows what it is. */
+export interface AnyFiles {
+  readonly cover: string | undefined;
+}
+
 /** Chapters and lessons of a course by the paths of its files, as `demo/README.md` describes them. */
-export function planCourse(paths: readonly string[]): CoursePlan {
+export function planCourse(paths: readonly string[], files?: AnyFiles): CoursePlan {
   const remarks: Remark[] = [];
   const folders = new Map<string, string[]>();
   for (const path of paths) {
     const folder = chapterOf(path);
     if (folder === undefined || path === 'course.yaml') continue;
+    if (files && path === files.cover) continue;
     folders.set(folder, [...(folders.get(folder) ?? []), path]);
   }
   for (const path of paths) {
-    if (archive.test(path)) remarks.push({ path, weight: 'notice', what: 'nestedZip' });
+    if (!files && archive.test(path)) remarks.push({ path, weight: 'notice', what: 'nestedZip' });
   }
   const chapters = [...folders.keys()]
     // What lies at the top comes first.
     .toSorted((a, b) => Number(b === '.') - Number(a === '.') || byName(a, b))
-    .map((source) => planChapter(source, folders.get(source) ?? [], remarks))
+    .map((source) => planChapter(source, folders.get(source) ?? [], remarks, files))
     .filter(({ lessons }) => lessons.length > 0);
   return { chapters, remarks };
 }
@@ -81,10 +88,16 @@ interface Draft {
   subtitles: { path: string; locale: string | undefined }[];
 }
 
-function planChapter(source: string, paths: readonly string[], remarks: Remark[]): PlannedChapter {
+// oxlint-disable-next-line max-params -- where, what lies there, what is wrong with it, what may lie there
+function planChapter(
+  source: string,
+  paths: readonly string[],
+  remarks: Remark[],
+  files?: AnyFiles,
+): PlannedChapter {
   const drafts = new Map<string, Draft>();
   for (const path of paths.toSorted()) {
-    const stem = stemOf(path);
+    const stem = files ? path.replace(anyEnding, '') : stemOf(path);
     if (stem === undefined) {
       if (!picture.test(path) && !archive.test(path))
         remarks.push({ path, weight: 'notice', what: 'notUsed' });
@@ -92,7 +105,7 @@ function planChapter(source: string, paths: readonly string[], remarks: Remark[]
     }
     const draft = drafts.get(stem) ?? { subtitles: [] };
     drafts.set(stem, draft);
-    addFile(draft, path, remarks);
+    addFile(draft, path, remarks, files !== undefined);
   }
   const names = [...drafts.keys()].toSorted((a, b) => byName(baseOf(a), baseOf(b)));
   const lessons = names.flatMap((stem) => planLesson(stem, drafts.get(stem)!, remarks));
@@ -108,8 +121,9 @@ function baseOf(path: string): string {
   return path.split('/').at(-1) ?? path;
 }
 
-function addFile(draft: Draft, path: string, remarks: Remark[]): void {
-  const spoken = subtitles.exec(path);
+// oxlint-disable-next-line max-params -- where to, what, what is wrong with it, what may be there
+function addFile(draft: Draft, path: string, remarks: Remark[], isAny: boolean): void {
+  const spoken = isAny ? undefined : subtitles.exec(path);
   if (spoken) {
     draft.subtitles.push({ path, locale: spoken[1] });
     return;

@@ -16,6 +16,8 @@ const price = z.coerce.string().transform((text, context): Money => {
 const days = z.coerce.number().int().min(1).max(3_650);
 
 const lesson = {
+  /** `file`: its medium is only handed over. */
+  kind: z.literal('file').optional(),
   title: line(120).optional(),
   title_en: line(200).optional(),
   summary: line(500).optional(),
@@ -36,6 +38,8 @@ const lesson = {
 const course = {
   kind: z.enum(workKinds).optional(),
   /** How many issues a series means to have. */
+  /** The works that a bundle is made of, by their slugs. */
+  parts: z.array(line(120)).max(50).optional(),
   planned: z.coerce.number().int().min(1).max(10_000).optional(),
   title: line(120).optional(),
   slug: line(120)

@@ -49,8 +49,13 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
     await tell('reading');
     const findings = new Findings(ctx.locale);
     const course = await readCourse(source, findings);
-    const { manifest } = course;
-    if (findings.problems.length === 0 && course.chapters.length === 0 && !manifest)
+    const { manifest, facts } = course;
+    if (
+      findings.problems.length === 0 &&
+      course.chapters.length === 0 &&
+      !manifest &&
+      facts.kind !== 'bundle'
+    )
       throw refuseImport('import.no_lessons');
     // A file that its manifest names may not be there.
     if (manifest && findings.problems.length > 0) throw new FilesRefused(findings.problems);

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { getDraft, getOutline, listCategories, listDraftTexts, pathTo } from '#catalog/service.ts';
+import {
+  getDraft,
+  getOutline,
+  listCategories,
+  listDraftTexts,
+  listParts,
+  pathTo,
+} from '#catalog/service.ts';
 import type { OutlineLesson, WorkDraft } from '#catalog/types.ts';
 import { decimalMoney } from '#kernel/money.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -95,11 +102,13 @@ function textFile(path: string, text: string): PackedFile {
 }
 
 async function factsOf(ctx: Ctx, { kind, slug, draft, price }: WorkDraft, media: PackedMedia) {
+  const parts = await listParts(ctx, draft.partIds);
   const category = pathTo(await listCategories(ctx), draft.categoryId);
   return {
     title: draft.title,
     kind: kind === 'course' ? undefined : kind,
     planned: draft.plannedCount ?? undefined,
+    parts: parts.length > 0 ? parts.map((part) => part.slug) : undefined,
     slug,
     subtitle: draft.subtitle,
     summary: draft.summary,
@@ -132,9 +141,10 @@ async function lessonFiles(
 }
 
 function lessonFacts(lesson: OutlineLesson, media: PackedMedia): LessonFacts {
-  const { title, isTrial, durationSec, opensOn, opensAfterDays, closesAfterDays } = lesson;
+  const { title, kind, isTrial, durationSec, opensOn, opensAfterDays, closesAfterDays } = lesson;
   return {
     title,
+    kind: kind === 'file' ? kind : undefined,
     trial: isTrial || undefined,
     // What is heard and seen has its own length.
     duration: media.isPlayed(lesson.assetId) ? undefined : durationSec / 60,

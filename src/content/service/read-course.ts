@@ -29,6 +29,8 @@ export interface ReadLesson {
   readonly isTrial: boolean;
   readonly durationSec: number;
   readonly medium: string | undefined;
+  /** Its medium is only handed over, whatever it is. */
+  readonly isFile: boolean;
   /** When it opens; undefined where nobody said so, and what was said in the studio stays. */
   readonly schedule: Schedule | undefined;
 }
@@ -111,10 +113,13 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
   const facts = await readFacts(source, findings);
   const title = facts.title || source.name;
   const manifest = await readManifest(source, findings);
-  const plan = manifest ? planPackage(manifest) : planCourse([...source.files.keys()]);
+  const isFiles = facts.kind === 'download' && !manifest;
+  const plan = manifest
+    ? planPackage(manifest)
+    : planCourse([...source.files.keys()], isFiles ? { cover: facts.cover } : undefined);
   noteRemarks(plan.remarks, findings);
 
-  const reading: Reading = { source, findings, manifest, pictures: new Map() };
+  const reading: Reading = { source, findings, manifest, pictures: new Map(), isFiles };
   const chapters = [];
   for (const chapter of plan.chapters) {
     const lessons: ReadLesson[] = [];
@@ -139,6 +144,8 @@ interface Reading {
   readonly findings: Findings;
   readonly manifest: Manifest | undefined;
   readonly pictures: Map<string, string>;
+  /** All its media are only handed over. */
+  readonly isFiles: boolean;
 }
 
 function noteRemarks(remarks: readonly Remark[], findings: Findings): void {
@@ -158,7 +165,7 @@ async function readFacts(source: Source, findings: Findings): Promise<CourseFact
 }
 
 async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<ReadLesson> {
-  const { source, findings, manifest } = reading;
+  const { source, findings, manifest, isFiles } = reading;
   const path = lesson.text ?? lesson.source;
   const split = splitFrontMatter((await readText(source, path, findings)) ?? '');
   const body = manifest ? split.exactBody : split.body;
@@ -170,6 +177,7 @@ async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<Read
     isTrial: facts.trial ?? false,
     durationSec: await durationOf(facts, body, lesson.medium),
     medium: lesson.medium,
+    isFile: lesson.medium !== undefined && (isFiles || facts.kind === 'file'),
     schedule: scheduleSaid(facts, manifest !== undefined),
   };
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel/refusal.ts';
+import { mediaOf } from '#catalog/service.ts';
 import { discardAsset, storeAsset, type Asset } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { errorFields } from '#platform/log.ts';
@@ -42,7 +43,7 @@ export class StoredFiles {
   }
 
   /** Stores a file once. @throws Refusal media.* */
-  async store(path: string): Promise<Asset> {
+  async store(path: string, isFile = false): Promise<Asset> {
     const known = this.#assets.get(path);
     if (known) return known;
     const file = this.#source.files.get(path);
@@ -51,6 +52,7 @@ export class StoredFiles {
     const { asset, isNew } = await storeAsset(this.#ctx, {
       ownerId: this.#ownerId,
       fileName: this.#names.get(path) ?? path,
+      isFile,
       content,
     });
     this.#assets.set(path, asset);
@@ -85,8 +87,10 @@ export async function storeAll(
   const wanted = [
     // What cannot be used is missing from a text, which can be read without it.
     ...Array.from(course.pictures.values(), (path) => ({ path, kind: 'shown' as const })),
-    ...lessons.flatMap(({ medium }) =>
-      medium === undefined ? [] : [{ path: medium, kind: 'medium' as const }],
+    ...lessons.flatMap(({ medium, isFile }) =>
+      medium === undefined
+        ? []
+        : [{ path: medium, kind: isFile ? ('file' as const) : ('medium' as const) }],
     ),
     ...course.subtitles.map(({ path }) => ({ path, kind: 'subtitle' as const })),
   ];
@@ -103,18 +107,19 @@ export async function storeAll(
 // oxlint-disable-next-line max-params -- where to, what, where to note, whence
 async function storeOne(
   stored: StoredFiles,
-  { path, kind }: { path: string; kind: 'shown' | 'medium' | 'subtitle' },
+  { path, kind }: { path: string; kind: 'shown' | 'medium' | 'file' | 'subtitle' },
   findings: Findings,
   isExported: boolean,
 ): Promise<void> {
   const list = kind === 'shown' ? findings.notices : findings.problems;
   try {
-    const asset = await stored.store(path);
+    const asset = await stored.store(path, kind === 'file');
     const played = ['video', 'audio', 'pdf', 'epub'];
     const fits = {
       shown: [...played, 'image'],
       medium: played,
       subtitle: ['subtitle'],
+      file: mediaOf('file') as readonly string[],
     }[kind].includes(asset.kind);
     // What could not be played in the house that it comes from cannot be here, and is no loss.
     const failures = isExported ? findings.notices : list;

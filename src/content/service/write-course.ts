@@ -1,5 +1,7 @@
 import {
   createWork,
+  findWorkIdBySlug,
+  getWork,
   findWorkIdBySource,
   isSlugTaken,
   getDraft,
@@ -72,6 +74,7 @@ async function writeWork(
     ...saidOf(course),
     coverId: coverOf(course, stored),
     categoryId: await findCategory(ctx, facts.category, findings),
+    partIds: await findParts(ctx, creatorId, facts.parts, findings),
   };
   if (isExported) {
     // It has none where it names none.
@@ -126,6 +129,24 @@ async function freeSlug(
   return undefined;
 }
 
+/** The creator's own works at these addresses; others cannot be parts of a bundle, and are named. */
+async function findParts(
+  ctx: Ctx,
+  creatorId: string,
+  slugs: readonly string[] | undefined,
+  findings: Findings,
+): Promise<string[] | undefined> {
+  if (slugs === undefined) return undefined;
+  const ids: string[] = [];
+  for (const slug of slugs) {
+    const id = await findWorkIdBySlug(ctx, slug);
+    const work = id === undefined ? undefined : await getWork(ctx, id);
+    if (work && work.creatorId === creatorId && work.kind !== 'bundle') ids.push(work.id);
+    else findings.notice('course.yaml', 'noPart', { slug });
+  }
+  return ids;
+}
+
 /** The category at a path of slugs, such as `music/theory`. */
 async function findCategory(
   ctx: Ctx,
@@ -155,9 +176,9 @@ function outlineOf(course: ReadCourse, stored: StoredFiles): SourcedChapter[] {
 }
 
 function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
-  const { title, body, isTrial, durationSec, medium, schedule } = lesson;
+  const { title, body, isTrial, durationSec, medium, isFile, schedule } = lesson;
   const asset = medium === undefined ? undefined : stored.find(medium);
-  const kind = (asset?.kind ?? 'text') as LessonKind;
+  const kind = (asset && isFile ? 'file' : (asset?.kind ?? 'text')) as LessonKind;
   return {
     title,
     kind,

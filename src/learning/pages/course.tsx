@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { hasChapters } from '#catalog/service.ts';
 import { itemWords, thisKindWords } from '#catalog/words.ts';
 import { publicPicture } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -9,14 +8,14 @@ import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { LinkButton } from '#ui/button.tsx';
 import { Cover } from '#ui/cover.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Outline } from '#ui/outline.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { mayLearn } from '../policy.ts';
 import { onlyPiece } from '../rules.ts';
 import { LearnPath } from '../schema.ts';
-import { findClassroom, findNextLesson, standingIn, type Classroom } from '../service.ts';
+import { findClassroom, findNextLesson, type Classroom } from '../service.ts';
 import { say, words } from '../words.ts';
-import { chaptersOf, paths } from './parts.tsx';
+import { Inside, readHoldings, type Holdings } from './holdings.tsx';
+import { paths } from './parts.tsx';
 
 interface Props {
   readonly ctx: Ctx;
@@ -40,7 +39,14 @@ export const courseHome: Route = pageRoute({
     return show({
       title: titleOf(ctx, classroom),
       isHidden: true,
-      body: <CourseHome ctx={ctx} classroom={classroom} nextId={nextId} />,
+      body: (
+        <CourseHome
+          ctx={ctx}
+          classroom={classroom}
+          nextId={nextId}
+          has={await readHoldings(ctx, classroom)}
+        />
+      ),
     });
   },
 });
@@ -49,12 +55,15 @@ function titleOf(ctx: Ctx, { work }: Classroom): string {
   return (ctx.locale === 'en' && work.live?.titleEn) || (work.live?.title ?? '');
 }
 
-function CourseHome({ ctx, classroom, nextId }: Props): ReactNode {
+interface HomeProps extends Props {
+  readonly has: Holdings;
+}
+
+function CourseHome({ ctx, classroom, nextId, has }: HomeProps): ReactNode {
   const { locale } = ctx;
-  const { work, outline, progress } = classroom;
+  const { work } = classroom;
   const title = titleOf(ctx, classroom);
   const coverId = work.live?.coverId;
-  const isDone = (id: string) => Boolean(progress.get(id)?.completedAt);
   return (
     <div className="wrap page-body stack">
       <Breadcrumb
@@ -71,17 +80,7 @@ function CourseHome({ ctx, classroom, nextId }: Props): ReactNode {
           )}
           <section className="stack-tight">
             <h2>{itemWords[work.kind].all[locale]}</h2>
-            <Outline
-              locale={locale}
-              flat={!hasChapters(work.kind)}
-              chapters={chaptersOf(outline, {
-                locale,
-                isEntitled: true,
-                isDone,
-                standing: (lesson) => standingIn(ctx, classroom, lesson),
-                href: (id) => paths.lesson(locale, work.slug, id),
-              })}
-            />
+            <Inside {...{ ctx, classroom, has }} />
           </section>
         </div>
         <div className="split-top">
@@ -112,12 +111,14 @@ function Standing({ ctx, classroom, nextId }: Props): ReactNode {
   const word = progress.size === 0 ? 'begin' : done === ids.length ? 'again' : 'goOn';
   return (
     <div className="panel stack">
-      <Progress
-        label={words.progress[locale]}
-        value={done}
-        max={Math.max(1, ids.length)}
-        text={say(words.doneOf, locale, { done, all: ids.length })}
-      />
+      {ids.length > 0 && (
+        <Progress
+          label={words.progress[locale]}
+          value={done}
+          max={ids.length}
+          text={say(words.doneOf, locale, { done, all: ids.length })}
+        />
+      )}
       {nextId && (
         <LinkButton href={paths.lesson(locale, work.slug, nextId)} variant="primary" wide>
           {words[word][locale]}

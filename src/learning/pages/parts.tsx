@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { Lesson, LessonKind, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
 import { numberOf } from '#kernel/id.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
+import { saySize } from '#kernel/size.ts';
 import { formatDuration, formatInstant } from '#kernel/time.ts';
-import { failureWords, signMedia, type Playback } from '#media/service.ts';
+import { failureWords, isStamped, signMedia, type Playback } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { LinkButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -39,6 +40,7 @@ const icons: Readonly<Record<LessonKind, Step['kind']>> = {
   audio: 'audio',
   pdf: 'file',
   epub: 'file',
+  file: 'file',
 };
 
 export interface OutlineView {
@@ -74,7 +76,7 @@ function stepOf(lesson: OutlineLesson, view: OutlineView): Step {
 }
 
 /** When a lesson opens or closes for its reader; nothing where it simply is open. */
-function sayWhen(standing: Standing, locale: Locale): string | undefined {
+export function sayWhen(standing: Standing, locale: Locale): string | undefined {
   if (standing.is === 'waiting')
     return say(words.opensAt, locale, { at: formatInstant(standing.opensAt) });
   if (standing.is === 'closed') return words.closed[locale];
@@ -210,16 +212,19 @@ function Document({
           src={src}
           title={say(words.reader, locale, { name: lesson.title })}
         />
-      ) : (
+      ) : asset.kind === 'epub' ? (
         <EbookNote locale={locale} lessonId={lesson.id} isPreview={isPreview} />
-      )}
+      ) : null}
       <div className="cluster">
         <LinkButton href={download}>
           <Icon name="download" />
           {say(words.download, locale, { name })}
         </LinkButton>
+        <span className="hint">{saySize(asset.sizeBytes)}</span>
       </div>
-      {!isPreview && ctx.actor.kind === 'user' && <p className="hint">{words.stampNote[locale]}</p>}
+      {isStamped(asset) && !isPreview && ctx.actor.kind === 'user' && (
+        <p className="hint">{words.stampNote[locale]}</p>
+      )}
     </div>
   );
 }

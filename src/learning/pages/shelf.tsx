@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { localePath } from '#kernel/locale.ts';
+import { kindWords } from '#catalog/words.ts';
 import { publicPicture } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Page } from '#platform/cursor.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { LinkButton } from '#ui/button.tsx';
+import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Pagination } from '#ui/pagination.tsx';
@@ -86,7 +88,7 @@ function EnrolledCard({
   readonly course: Enrolled;
 }): ReactNode {
   const { locale } = ctx;
-  const { slug, coverId, lessonCount } = course;
+  const { kind, slug, coverId, lessonCount } = course;
   const done = Math.min(course.completedCount, lessonCount);
   const picture = coverId
     ? { ...publicPicture(ctx.ports, coverId, 1280), width: 1200, height: 900 }
@@ -97,13 +99,16 @@ function EnrolledCard({
       href={paths.home(locale, slug)}
       title={(locale === 'en' && course.titleEn) || course.title}
       picture={picture}
+      badge={kind === 'course' ? undefined : <Badge>{kindWords[kind][locale]}</Badge>}
       foot={
-        <Progress
-          label={words.progress[locale]}
-          value={done}
-          max={Math.max(1, lessonCount)}
-          text={say(words.doneOf, locale, { done, all: lessonCount })}
-        />
+        kind === 'bundle' ? undefined : (
+          <Progress
+            label={words.progress[locale]}
+            value={done}
+            max={Math.max(1, lessonCount)}
+            text={say(words.doneOf, locale, { done, all: lessonCount })}
+          />
+        )
       }
     />
   );

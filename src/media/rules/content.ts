@@ -5,15 +5,23 @@ export const headBytes = 256 * 1024;
 
 const mebibyte = 1024 * 1024;
 
-/** Largest file of a kind, in MiB; video has the limit of the installation instead. */
+/** Largest file of a kind, in MiB; video and files to be handed over have the limit of the installation instead. */
 export const limitMb = { audio: 512, image: 20, pdf: 200, epub: 200, subtitle: 2 } as const;
 
 /** The most bytes that a file of `kind` may have, given the installation's limit. */
 export function limitBytes(kind: ContentType['kind'], uploadLimitBytes: number): number {
-  return kind === 'video' ? uploadLimitBytes : Math.min(limitMb[kind] * mebibyte, uploadLimitBytes);
+  return kind === 'video' || kind === 'file'
+    ? uploadLimitBytes
+    : Math.min(limitMb[kind] * mebibyte, uploadLimitBytes);
 }
 
 type Detected = ContentType | 'markup' | undefined;
+
+/** What is only handed over: nobody looks into it, and no browser shall. Documents stay what they are, to be stamped. */
+export function handedOver(detected: Detected): ContentType {
+  const isDocument = typeof detected === 'object' && ['pdf', 'epub'].includes(detected.kind);
+  return isDocument ? detected : { kind: 'file', mediaType: 'application/octet-stream' };
+}
 
 /** What a file is by its first bytes, never by its name; `markup` for SVG and HTML, which are refused. */
 export function detectContent(head: Uint8Array): Detected {

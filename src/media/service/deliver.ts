@@ -78,7 +78,7 @@ function fileOf(known: Known, request: Request): Outgoing {
   if (part) return { ...part, cacheControl: 'private, max-age=7200' };
   // The file of a video is its unencrypted original, which is nobody's but the owner's.
   if (kind === 'video') throw refuseMedia('media.unknown');
-  const isDownload = kind === 'epub' || searchParams.has('download');
+  const isDownload = kind === 'epub' || kind === 'file' || searchParams.has('download');
   return {
     ...file,
     cacheControl: 'private, max-age=7200',

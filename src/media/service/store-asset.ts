@@ -9,7 +9,7 @@ import { inTransaction } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { refuseScan } from '#platform/scanner.ts';
 import { refuseMedia } from '../refusals.ts';
-import { detectContent, headBytes, limitBytes } from '../rules/content.ts';
+import { detectContent, handedOver, headBytes, limitBytes } from '../rules/content.ts';
 import { pictureSize, pixelLimit } from '../rules/picture.ts';
 import { toWebVtt } from '../rules/subtitles.ts';
 import { findSameAsset, insertAsset } from '../store/asset.ts';
@@ -25,6 +25,8 @@ export interface NewAsset {
   readonly ownerId: string;
   /** As its owner calls it; only shown, never trusted. */
   readonly fileName: string;
+  /** It is only handed over: any content will do. */
+  readonly isFile?: boolean | undefined;
   readonly content: Uint8Array | Readable | { readonly path: string };
 }
 
@@ -52,7 +54,7 @@ export async function storeAsset(ctx: Ctx, input: NewAsset): Promise<StoredAsset
   const id = newId(ctx.now);
   const prefix = `asset/${id}/${newId(ctx.now)}/`;
   try {
-    const received = await receive(ctx, input.content, prefix);
+    const received = await receive(ctx, input, prefix);
     const same = await findSameAsset(ctx.db, input.ownerId, received.sha256);
     const stored = same
       ? { asset: same, isNew: false }
@@ -78,11 +80,16 @@ async function promisedBytes(content: NewAsset['content']): Promise<number> {
 }
 
 /** Stores the bytes while they are recognised, counted and hashed. */
-async function receive(ctx: Ctx, source: NewAsset['content'], prefix: string): Promise<Received> {
+async function receive(
+  ctx: Ctx,
+  { content: source, isFile = false }: NewAsset,
+  prefix: string,
+): Promise<Received> {
   const promised = await promisedBytes(source);
   const content = openContent(source);
   const { head, rest } = await readHead(content);
-  const type = detectContent(head);
+  const detected = detectContent(head);
+  const type = isFile ? handedOver(detected) : detected;
   if (type === undefined || type === 'markup') content.destroy();
   if (head.length === 0) throw refuseMedia('media.empty');
   if (type === 'markup') throw refuseMedia('media.svg');

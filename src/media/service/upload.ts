@@ -17,8 +17,9 @@ import { storeAsset } from './store-asset.ts';
 /** Where uploads live on the API. */
 export const uploadPath = '/api/v1/uploads';
 
-/** What a finished upload becomes: an asset, or a file that an import takes (`import`). */
-type UploadUse = 'asset' | 'import';
+/** What a finished upload becomes: an asset, or a file that an import takes (`import`); `file`: an asset that is only
+ * handed over, whatever it is. */
+type UploadUse = 'asset' | 'file' | 'import';
 
 interface Notes {
   readonly ownerId: string;
@@ -103,7 +104,7 @@ export async function answerUpload(ctx: Ctx<User>, request: Request): Promise<Re
     onUploadCreate: async (_request, upload) => {
       const notes = notesOf(ctx, upload);
       const announced = { folder: desk.folder, bytes: upload.size ?? 0 };
-      const isCounted = notes.use === 'asset';
+      const isCounted = notes.use !== 'import';
       await assertRoom(ctx, { ...announced, isCounted }, await findUnderWay(desk, notes.ownerId));
       return { metadata: { ...notes } };
     },
@@ -141,7 +142,7 @@ async function findUnderWay(desk: Desk, ownerId: string): Promise<UnderWay> {
     if (known?.size === undefined || notes?.assetId !== undefined) continue;
     const here = await sizeHere(desk, id);
     comingBytes += Math.max(0, known.size - here);
-    if (notes?.ownerId === ownerId && notes.use === 'asset') ownBytes += known.size;
+    if (notes?.ownerId === ownerId && notes.use !== 'import') ownBytes += known.size;
   }
   return { ownBytes, comingBytes };
 }
@@ -165,7 +166,7 @@ function notesOf(ctx: Ctx<User>, upload: Upload): Notes {
   return {
     ownerId: ctx.actor.userId,
     filename: filename ?? 'file',
-    use: use === 'import' ? 'import' : 'asset',
+    use: use === 'import' || use === 'file' ? use : 'asset',
   };
 }
 
@@ -205,6 +206,7 @@ async function finishUpload(
     const { asset } = await storeAsset(ctx, {
       ownerId: metadata.ownerId,
       fileName: metadata.filename,
+      isFile: metadata.use === 'file',
       content: { path },
     });
     upload.metadata = { ...metadata, assetId: asset.id };

@@ -25,7 +25,7 @@ export async function selectAssets(db: Db, ids: readonly string[]): Promise<Asse
     .selectFrom('asset')
     .select(assetColumns)
     .where('id', '=', sql<string>`any(${ids}::uuid[])`);
-  return (await query.execute()) as Asset[];
+  return await query.execute();
 }
 
 /** The asset of an owner with these bytes. */
@@ -39,7 +39,7 @@ export async function findSameAsset(
     .select(assetColumns)
     .where('ownerId', '=', ownerId)
     .where('sha256', '=', sha256);
-  return (await query.executeTakeFirst()) as Asset | undefined;
+  return await query.executeTakeFirst();
 }
 
 /** Assets of an owner, newest first. */
@@ -59,7 +59,7 @@ export async function selectOwned(
     .orderBy('id', 'desc')
     .limit(sql.lit(limit))
     .execute();
-  return rows as Asset[];
+  return rows;
 }
 
 /** Writes an asset. False when its owner already has one with these bytes. */

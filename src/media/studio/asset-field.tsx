@@ -63,11 +63,12 @@ export function AssetPicker({
   const words = useWords(libraryWords);
   const { may } = useSession();
   useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets', '/library');
+  const isFile = kinds.includes('file');
   const upload = (
     <Uploader
-      use="asset"
-      accept={mediaTypes}
-      hint={words.hint}
+      use={isFile ? 'file' : 'asset'}
+      accept={isFile ? '' : mediaTypes}
+      hint={isFile ? words.fileHint : words.hint}
       onDone={(id, { name }) => onChoose({ id, fileName: name })}
     />
   );

@@ -24,6 +24,10 @@ export const libraryWords = {
     zh: '图片、MP4、MP3/M4A、PDF、EPUB、字幕；断网可续传',
     en: 'Pictures, MP4, MP3/M4A, PDF, EPUB, subtitles; uploads survive a lost connection',
   },
+  fileHint: {
+    zh: '任何文件，买了的人下载到的就是它；断网可续传',
+    en: 'Any file: who bought it downloads just that; uploads survive a lost connection',
+  },
   uploaded: { zh: '已上传', en: 'Uploaded.' },
   choose: { zh: '选择素材', en: 'Choose an asset' },
   chosen: { zh: '已选素材', en: 'Chosen asset' },

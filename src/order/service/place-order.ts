@@ -102,14 +102,15 @@ async function writeOrder(
     if (await hasKey(tx, userId, idempotencyKey)) throw refuse('order.key_reused');
     number = drawOrderNumber(ctx.now, ctx.ports.random);
   }
-  return asPlaced({ ...row, number });
+  return asPlaced({ ...row, number }, offer.partIds);
 }
 
 /** What was just written, as it would be read. */
-function asPlaced(written: NewOrderRow): Order {
+function asPlaced(written: NewOrderRow, partIds: readonly string[]): Order {
   const { closeAt: _, idempotencyKey: __, ...row } = written;
   return {
     ...row,
+    partIds,
     state: 'pending',
     refunded: money(0),
     refunding: money(0),

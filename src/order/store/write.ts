@@ -42,7 +42,8 @@ export async function insertOrder(tx: Tx, row: NewOrderRow): Promise<boolean> {
 /** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
 const orderColumns = sql`
   o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
-  o.expires_at, o.paid_at, o.refund_until, l.id as line_id, l.offer_id, l.work_id, l.creator_id, l.commission_bps`;
+  o.expires_at, o.paid_at, o.refund_until, l.id as line_id, l.offer_id, l.work_id, l.creator_id, l.commission_bps,
+  (select v.part_ids from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = l.work_id) as part_ids`;
 
 // Only the order's row can change; the line beside it never does, so it may be read without a lock.
 const lockedOrder = (id: string) => sql<Order>`
@@ -89,7 +90,7 @@ export async function findGround(tx: Tx, wanted: WantedOffer): Promise<Ground | 
   const { buyerId, offerId, idempotencyKey, payableAt, now } = wanted;
   const { rows } = await sql<Ground>`
     select o.id, o.price, o.currency, o.retired_at is null as is_current, w.id as work_id, w.slug as work_slug,
-      v.title as work_title, w.state as work_state, w.creator_id, g.is_owned, g.earlier_id
+      v.title as work_title, w.state as work_state, w.creator_id, v.part_ids, g.is_owned, g.earlier_id
     from offer o join work w on w.id = o.work_id
     join work_version v on v.id = coalesce(w.live_id, w.draft_id)
     cross join lateral order_ground(${buyerId}, w.id, o.id, ${idempotencyKey}, ${payableAt}, ${now}) g

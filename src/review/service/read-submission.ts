@@ -82,7 +82,7 @@ export async function getSubmissionDetail(ctx: Ctx, id: string): Promise<Submiss
     changedFields: live ? differences(draft, live) : [],
     lessons,
     face,
-    draft: { ...draft, tags: [...draft.tags] },
+    draft: { ...draft, tags: [...draft.tags], partIds: [...draft.partIds] },
     price,
     chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
     verdicts: verdicts.map((row) => verdictOf(ctx, row)),

@@ -15,7 +15,8 @@ export async function readFacts(db: Db, workId: string): Promise<Facts | undefin
       union select v.cover_id from work w join work_version v on v.id = w.draft_id where w.id = ${workId} and v.cover_id is not null
       union select asset_id from embedded_asset where work_id = ${workId}
     )
-    select v.title, v.summary, (select count(*) from lesson_of) as lessons,
+    select v.title, v.summary, (select count(*) from lesson_of) + (
+        select count(*) from work part where part.id = any(v.part_ids) and part.state = 'published') as lessons,
       (select count(*) from lesson_of where kind = 'text' and btrim(body, E' \\n\\r\\t') = '') as empty_lessons,
       exists (select from offer o where o.work_id = w.id and o.retired_at is null) as has_price,
       (select count(*) from file join asset a on a.id = file.asset_id where a.state <> 'ready') as media_not_ready

@@ -24,6 +24,7 @@ import { getCoursePage } from '../service.ts';
 import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
 import { comingOf, Insides, sayItems } from './insides.tsx';
+import { Alone } from './parts-of-bundle.tsx';
 import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
@@ -57,6 +58,7 @@ export const courseRoute: Route = pageRoute({
         'categories',
         ...(comingOf(ctx, page).length > 0 ? ['calendar'] : []),
         ...trail.map(({ id }) => categoryShelf(id)),
+        ...page.parts.map(({ id }) => `work:${id}`),
       ],
       jsonLd: courseData(page, {
         locale,
@@ -187,6 +189,7 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
       ) : (
         <Price locale={locale} amount={work.price ?? 0} size="large" />
       )}
+      {!isOwned && <Alone page={page} locale={locale} />}
       <Action ctx={ctx} page={page} wide />
       {!isOwned && trial && (
         <LinkButton href={paths.lesson(locale, work.slug, trial.id)} wide>

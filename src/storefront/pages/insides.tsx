@@ -12,6 +12,7 @@ import { paths } from '../rules/address.ts';
 import { coming } from '../rules/calendar.ts';
 import type { CoursePage } from '../types.ts';
 import { say, sayCount, words } from '../words.ts';
+import { Parts } from './parts-of-bundle.tsx';
 import { CreatorCard } from './parts.tsx';
 
 interface Props {
@@ -71,7 +72,7 @@ const shownComing = 12;
 /** What a work says of itself, what is in it, who made it. */
 export function Insides({ ctx, page }: Props): ReactNode {
   const { locale } = ctx;
-  const { work, chapters, creator, description } = page;
+  const { work, creator, description } = page;
   const { live } = work;
   const { tags } = live;
   const items = itemWords[work.kind];
@@ -84,7 +85,9 @@ export function Insides({ ctx, page }: Props): ReactNode {
           {
             href: '#outline',
             label: items.all[locale],
-            ...(work.kind === 'article' ? {} : { count: work.lessonCount }),
+            ...(work.kind === 'article' || work.kind === 'series'
+              ? {}
+              : { count: work.lessonCount }),
           },
           { href: '#creator', label: words.instructor[locale] },
         ]}
@@ -98,19 +101,7 @@ export function Insides({ ctx, page }: Props): ReactNode {
           />
         </section>
       )}
-      <section id="outline" className="stack-tight">
-        <h2>{items.all[locale]}</h2>
-        <Calendar ctx={ctx} page={page} />
-        <Outline
-          locale={locale}
-          flat={!hasChapters(work.kind)}
-          chapters={chapters.map(({ title, lessons }) => ({
-            title,
-            count: sayCount(work.kind, lessons.length, locale),
-            lessons: lessons.map((lesson) => stepOf(lesson, page, locale)),
-          }))}
-        />
-      </section>
+      <Contents ctx={ctx} page={page} />
       <section id="creator" className="stack-tight">
         <h2>{words.instructor[locale]}</h2>
         <CreatorCard ctx={ctx} creator={creator} />
@@ -132,6 +123,7 @@ const icons: Readonly<Record<LessonKind, Step['kind']>> = {
   audio: 'audio',
   pdf: 'file',
   epub: 'file',
+  file: 'file',
 };
 
 function stepOf(
@@ -149,4 +141,30 @@ function stepOf(
     duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
     note: isTrial ? undefined : saySchedule(lesson, locale) || undefined,
   };
+}
+
+/** What is in it: the works of a bundle, else chapters and items, and what comes when. */
+function Contents({ ctx, page }: Props): ReactNode {
+  const { locale } = ctx;
+  const { work, chapters } = page;
+  const items = itemWords[work.kind];
+  return (
+    <section id="outline" className="stack-tight">
+      <h2>{items.all[locale]}</h2>
+      <Calendar ctx={ctx} page={page} />
+      {work.kind === 'bundle' ? (
+        <Parts page={page} locale={locale} />
+      ) : (
+        <Outline
+          locale={locale}
+          flat={!hasChapters(work.kind)}
+          chapters={chapters.map(({ title, lessons }) => ({
+            title,
+            count: say(items.count, locale, { n: lessons.length }),
+            lessons: lessons.map((lesson) => stepOf(lesson, page, locale)),
+          }))}
+        />
+      )}
+    </section>
+  );
 }

@@ -19,6 +19,8 @@ const types = {
   album: 'PodcastSeries',
   video: 'VideoObject',
   ebook: 'Book',
+  download: 'CreativeWork',
+  bundle: 'Collection',
 } as const satisfies Record<WorkKind, string>;
 
 /** The type of a work, with what only that type has. */
