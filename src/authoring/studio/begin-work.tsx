@@ -42,6 +42,7 @@ export function BeginDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <Modal
       open
+      width={640}
       title={words.create}
       okText={words.create}
       cancelText={common.cancel}

@@ -260,7 +260,7 @@ export const snippetWords = {
 export const beginWords = {
   from: { zh: '从哪里开始', en: 'Begin from' },
   empty: { zh: '空白', en: 'Nothing' },
-  emptyAbout: { zh: '自己搭章节和课时', en: 'Chapters and lessons of your own' },
+  emptyAbout: { zh: '先选类型，再自己搭', en: 'Choose a kind, then fill it yourself' },
   pattern: { zh: '范本：{title}', en: 'Pattern: {title}' },
   template: { zh: '我的模板：{title}', en: 'My template: {title}' },
   templateAbout: { zh: '复制它的介绍和 {n} 个课时', en: 'With its details and {n} lessons' },

@@ -56,6 +56,8 @@ export function BundleParts({ work }: { work: WorkDetail }): ReactNode {
       </ol>
       {canEdit && (
         <FindSelect<WorkItem>
+          // What was added is in the list above: the field begins anew.
+          key={ids.join()}
           path="/works"
           by="text"
           always={{ creator: work.creatorId, isPart: 'true' }}

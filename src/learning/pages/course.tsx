@@ -108,18 +108,20 @@ function Standing({ ctx, classroom, nextId }: Props): ReactNode {
   const { work, outline, progress } = classroom;
   const ids = outline.flatMap(({ lessons }) => lessons.map(({ id }) => id));
   const done = ids.filter((id) => progress.get(id)?.completedAt).length;
+  // What is handed over is not learned, and a bundle is learned in its parts.
+  const isLearned = work.kind !== 'download' && work.kind !== 'bundle';
   const word = progress.size === 0 ? 'begin' : done === ids.length ? 'again' : 'goOn';
   return (
     <div className="panel stack">
-      {ids.length > 0 && (
+      {isLearned && (
         <Progress
           label={words.progress[locale]}
           value={done}
-          max={ids.length}
+          max={Math.max(1, ids.length)}
           text={say(words.doneOf, locale, { done, all: ids.length })}
         />
       )}
-      {nextId && (
+      {isLearned && nextId && (
         <LinkButton href={paths.lesson(locale, work.slug, nextId)} variant="primary" wide>
           {words[word][locale]}
         </LinkButton>

@@ -20,7 +20,7 @@ export function Files({ ctx, classroom, assets }: FilesProps): ReactNode {
   const { locale } = ctx;
   const { outline, work } = classroom;
   return (
-    <ul className="rows">
+    <ul className="stack-tight">
       {outline
         .flatMap(({ lessons }) => lessons)
         .map((lesson) => {

@@ -60,7 +60,7 @@ export function Inside({ ctx, classroom, has }: InsideProps): ReactNode {
 
 function Parts({ ctx: { locale }, parts }: { ctx: Ctx; parts: readonly BundlePart[] }): ReactNode {
   return (
-    <ul className="rows">
+    <ul className="stack-tight">
       {parts.map(({ id, kind, slug, title, titleEn }) => (
         <li key={id}>
           <a href={paths.home(locale, slug)}>{(locale === 'en' && titleEn) || title}</a>

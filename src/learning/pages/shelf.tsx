@@ -101,7 +101,7 @@ function EnrolledCard({
       picture={picture}
       badge={kind === 'course' ? undefined : <Badge>{kindWords[kind][locale]}</Badge>}
       foot={
-        kind === 'bundle' ? undefined : (
+        kind === 'bundle' || kind === 'download' ? undefined : (
           <Progress
             label={words.progress[locale]}
             value={done}
