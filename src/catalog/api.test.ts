@@ -155,7 +155,7 @@ test('a creator lists only their own works; reviewers list all, page by page, an
 
   actor = reviewer;
   const csv = await (await app.request('/api/v1/works?format=csv')).text();
-  assert.match(csv, /^课程,讲师/);
+  assert.match(csv, /^作品,讲师/);
   assert.match(csv, /'=课程 0/, 'a title is no formula');
 });
 

@@ -20,6 +20,7 @@ import { publish } from '#platform/outbox.ts';
 import { actingUser } from '#platform/policy.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import './events.ts';
+export { onlyPiece } from './rules.ts';
 import { refuseLearning } from './refusals.ts';
 import { isLearned, standingOf, type Standing } from './rules.ts';
 import type { ProgressItem, ProgressReport } from './schema.ts';

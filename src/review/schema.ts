@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChapterItem, Id } from '#catalog/schema.ts';
+import { workKinds } from '#catalog/types.ts';
 import { tidy } from '#kernel/text.ts';
 import {
   appealStates,
@@ -273,6 +274,10 @@ export const SubmissionDetail = SubmissionItem.extend({
     partIds: z.array(Id),
   }),
   price: z.number().nullable(),
+  /** The works that a bundle is made of. */
+  parts: z.array(
+    z.object({ id: Id, kind: z.enum(workKinds), title: z.string(), price: z.number().nullable() }),
+  ),
   chapters: z.array(ChapterItem),
   may: z.object({
     decide: z.boolean(),

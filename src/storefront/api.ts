@@ -16,7 +16,7 @@ export const storefrontApi: readonly Route[] = [
     item: CardItem,
     columns: [
       {
-        title: { zh: '课程', en: 'Course' },
+        title: { zh: '作品', en: 'Work' },
         value: ({ title, titleEn }) => ({ zh: title, en: titleEn || title }),
       },
       {
@@ -28,7 +28,7 @@ export const storefrontApi: readonly Route[] = [
         value: ({ price }) => decimalMoney(money(price)),
       },
       { title: { zh: '类型', en: 'Kind' }, value: ({ kind }) => kindWords[kind] },
-      { title: { zh: '课时', en: 'Lessons' }, value: ({ lessonCount }) => lessonCount },
+      { title: { zh: '内容', en: 'Items' }, value: ({ lessonCount }) => lessonCount },
       { title: { zh: '学员', en: 'Learners' }, value: ({ learnerCount }) => learnerCount },
       { title: { zh: '地址', en: 'Address' }, value: ({ slug }) => slug },
     ],

@@ -40,7 +40,7 @@ export const workRoutes: readonly Route[] = [
     query: WorkQuery,
     item: WorkItem,
     columns: [
-      { title: { zh: '课程', en: 'Course' }, value: ({ title }) => title },
+      { title: { zh: '作品', en: 'Work' }, value: ({ title }) => title },
       { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
       { title: { zh: '类型', en: 'Kind' }, value: ({ kind }) => kindWords[kind] },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => workStateWords[state] },
@@ -49,7 +49,7 @@ export const workRoutes: readonly Route[] = [
         title: { zh: '价格（元）', en: 'Price (CNY)' },
         value: ({ price }) => (price === null ? null : decimalMoney(money(price))),
       },
-      { title: { zh: '课时', en: 'Lessons' }, value: ({ lessonCount }) => lessonCount },
+      { title: { zh: '内容', en: 'Items' }, value: ({ lessonCount }) => lessonCount },
       { title: { zh: '学员', en: 'Learners' }, value: ({ learnerCount }) => learnerCount },
       { title: { zh: '发布时间', en: 'Published' }, value: ({ publishedAt }) => publishedAt },
       { title: { zh: '编号', en: 'Id' }, value: ({ id }) => id },

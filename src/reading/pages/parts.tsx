@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { localePath, type Locale } from '#kernel/locale.ts';
+import { onlyPiece } from '#learning/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button } from '#ui/button.tsx';
@@ -73,7 +74,11 @@ export function BookTrail({ ctx, opened }: { ctx: Ctx; opened: OpenBook }): Reac
       items={[
         {
           label: classroom.work.live?.title ?? '',
-          href: localePath(locale, `/learn/${encodeURIComponent(classroom.work.slug)}`),
+          // The home of a work that is this book alone is the book.
+          href: localePath(
+            locale,
+            `/${onlyPiece(classroom) ? 'courses' : 'learn'}/${encodeURIComponent(classroom.work.slug)}`,
+          ),
         },
         { label: lesson.title, href: paths.lesson(locale, lesson.id) },
       ]}

@@ -1,4 +1,4 @@
-import { getDraft, getOutline, getWork } from '#catalog/service.ts';
+import { getDraft, getOutline, getWork, listParts } from '#catalog/service.ts';
 import type { WorkFace } from '#catalog/types.ts';
 import { hour } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -84,6 +84,12 @@ export async function getSubmissionDetail(ctx: Ctx, id: string): Promise<Submiss
     face,
     draft: { ...draft, tags: [...draft.tags], partIds: [...draft.partIds] },
     price,
+    parts: (await listParts(ctx, draft.partIds)).map((part) => ({
+      id: part.id,
+      kind: part.kind,
+      title: part.title,
+      price: part.price,
+    })),
     chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
     verdicts: verdicts.map((row) => verdictOf(ctx, row)),
     may: await deedsOf(ctx, submission),

@@ -1,14 +1,15 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Card, Collapse, Descriptions, Tag } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
-import { lessonKindWords, workWords } from '#catalog/studio/words.ts';
+import { lessonKindWords, partWords, workWords } from '#catalog/studio/words.ts';
+import { kindWords } from '#catalog/words.ts';
 import type { WorkCheckItem } from '#moderation/schema.ts';
 import { Findings } from '#moderation/studio/findings.tsx';
 import type { SubmissionDetail } from '#review/schema.ts';
 import { useAsk } from '#studio/api.ts';
 import { sayInstant, sayMoney } from '#studio/format.ts';
 import { MarkdownPreview } from '#studio/markdown-preview.tsx';
-import { useWords } from '#studio/preferences.tsx';
+import { fill, useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
@@ -103,6 +104,7 @@ function Content({
           </Compared>
         </div>
       </Card>
+      <Parts parts={submission.parts} />
       {chapters.map((chapter) => (
         <Card key={chapter.id} title={<h2>{chapter.title}</h2>} styles={{ body: { padding: 0 } }}>
           <Collapse
@@ -223,6 +225,30 @@ function Changes({ submission }: { submission: SubmissionDetail }): ReactNode {
           ))}
         </ul>
       </div>
+    </Card>
+  );
+}
+
+/** The works of a bundle, each with what it costs alone. */
+function Parts({ parts }: Pick<SubmissionDetail, 'parts'>): ReactNode {
+  const words = useWords(partWords);
+  const kinds = useWords(kindWords);
+  if (parts.length === 0) return null;
+  return (
+    <Card title={<h2>{words.parts}</h2>}>
+      <ul className="lessons">
+        {parts.map(({ id, kind, title, price }) => (
+          <li key={id} className="lesson">
+            <Tag>{kinds[kind]}</Tag>
+            <Link to="/works/$id" params={{ id }} className="name">
+              {title}
+            </Link>
+            <span className="quiet number">
+              {price === null ? words.unpriced : fill(words.alone, { price: sayMoney(price) })}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

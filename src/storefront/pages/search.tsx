@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { kindWords } from '#catalog/words.ts';
 import { localePath } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { findWorks, type FoundWork, type SearchResult } from '#search/service.ts';
 import type { Hit, Mark } from '#search/types.ts';
 import { Button } from '#ui/button.tsx';
+import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { InputField } from '#ui/field.tsx';
@@ -112,6 +114,7 @@ function Result({ ctx, found: { work, hits } }: { ctx: Ctx; found: FoundWork }):
         picture={coverOf(ctx, work.coverId)}
         meta={factsOf(work, locale)}
         foot={<Price locale={locale} amount={work.price} />}
+        badge={work.kind !== 'course' && <Badge>{kindWords[work.kind][locale]}</Badge>}
       />
       <ul className="prose">
         {hits.map((hit) => (
