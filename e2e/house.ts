@@ -30,7 +30,12 @@ export const test = base.extend<Cast>({
     const contexts: BrowserContext[] = [];
     const faults: string[][] = [];
     await use(async (options = desk) => {
-      const own = { locale: 'zh-CN', ...options, ...(baseURL ? { baseURL } : {}) };
+      const own = {
+        locale: 'zh-CN',
+        serviceWorkers: 'block' as const,
+        ...options,
+        ...(baseURL ? { baseURL } : {}),
+      };
       const context = await browser.newContext(own);
       const page = await context.newPage();
       contexts.push(context);

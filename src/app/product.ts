@@ -20,6 +20,7 @@ import { lanes, letterReactions, reactions, sweeps } from './reactions.ts';
 import { allRoutes } from './routes.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { problemView, siteFrame } from './site.tsx';
+import { installRoutes } from './installable.tsx';
 import { studioRoutes } from './studio.ts';
 import type { Undo } from './undo.ts';
 
@@ -117,6 +118,7 @@ function appOf(house: House, sandbox: Sandbox | undefined) {
     allRoutes(ports.settings, () => isHealthy(house), [
       ...(sandbox?.route ? [sandbox.route] : []),
       ...studioRoutes(ownAssets),
+      ...installRoutes(ownAssets),
     ]),
   );
   return {

@@ -18,6 +18,11 @@ export const siteWords = {
   outbox: { zh: '寄出的信（开发模式）', en: 'Outbox (development)' },
   backHome: { zh: '回到首页', en: 'Back to the home page' },
   tryAgain: { zh: '再试一次', en: 'Try again' },
+  offline: { zh: '现在没有网络', en: 'You are offline' },
+  offlineText: {
+    zh: '这一页要联网才能打开。连上网络后再试一次，学习进度都还在',
+    en: 'This page needs the network. Try again once you are connected: your progress is safe.',
+  },
   notFound: { zh: '这里什么也没有', en: 'There is nothing here' },
   refused: { zh: '这件事做不了', en: 'That cannot be done' },
   broken: { zh: '我们这边出了差错', en: 'Something broke on our side' },

@@ -35,6 +35,8 @@ test('a page says where its icon and its search are', () => {
   const html = render();
   assert(html.includes('<link rel="icon" href="/favicon.svg"'));
   assert(html.includes('href="/opensearch.xml"'));
+  assert(html.includes('<link rel="manifest" href="/manifest.webmanifest"'));
+  assert(html.includes('<link rel="apple-touch-icon" href="/icons/touch-180.png"'));
 });
 
 test('the theme is set before the first style sheet, and nothing is inline', () => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { languageTag, type Locale } from '#kernel/locale.ts';
+import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 import type { Assets } from './assets.ts';
 import { uiWords } from './words.ts';
 
@@ -105,6 +105,8 @@ function PageHead({ locale, meta }: Pick<PageProps, 'locale' | 'meta'>): ReactNo
       ))}
       <SharingHead locale={locale} meta={meta} />
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/icons/touch-180.png" />
+      <link rel="manifest" href={localePath(locale, '/manifest.webmanifest')} />
       <link
         rel="search"
         type="application/opensearchdescription+xml"

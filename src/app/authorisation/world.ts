@@ -9,6 +9,7 @@ import type { Assets } from '#ui/assets.ts';
 import { allRoutes } from '../routes.ts';
 import { renderBody } from '#ui/page.tsx';
 import { problemView, siteFrame } from '../site.tsx';
+import { installRoutes } from '../installable.tsx';
 import { studioRoutes } from '../studio.ts';
 import { Canaries } from './canary.ts';
 import { watchRows, type Watch } from './watch.ts';
@@ -52,11 +53,10 @@ export async function openWorld(): Promise<World> {
     },
   };
   const ports = Object.assign(house.ports, { log });
-  const routes = allRoutes(
-    ports.settings,
-    async () => true,
-    studioRoutes(() => noAssets),
-  );
+  const routes = allRoutes(ports.settings, async () => true, [
+    ...studioRoutes(() => noAssets),
+    ...installRoutes(() => noAssets),
+  ]);
   const app = mountRoutes(
     {
       db: house.db,
