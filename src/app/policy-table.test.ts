@@ -4,15 +4,15 @@ import { audiences, type Audience, type Reach } from '#platform/policy.ts';
 import { readSettings } from '#platform/config.ts';
 import { asksOf } from './authorisation/asked.ts';
 import { allRoutes, permissions } from './routes.ts';
+import { installRoutes } from './installable.tsx';
 import { studioRoutes } from './studio.ts';
 
 const settings = readSettings({ MODE: 'test' });
 const noAssets = { css: [], script: () => undefined, island: () => undefined };
-const routes = allRoutes(
-  settings,
-  async () => true,
-  studioRoutes(() => noAssets),
-);
+const routes = allRoutes(settings, async () => true, [
+  ...studioRoutes(() => noAssets),
+  ...installRoutes(() => noAssets),
+]);
 
 test('every permission has a name of its own: two rows of one name would hide one of them', () => {
   const rows = new Map<string, object>();

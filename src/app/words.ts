@@ -20,8 +20,8 @@ export const siteWords = {
   tryAgain: { zh: '再试一次', en: 'Try again' },
   offline: { zh: '现在没有网络', en: 'You are offline' },
   offlineText: {
-    zh: '这一页要联网才能打开。连上网络后再试一次，学习进度都还在',
-    en: 'This page needs the network. Try again once you are connected: your progress is safe.',
+    zh: '这一页要联网才能打开。连上网络后再试一次，已保存的学习进度都还在',
+    en: 'This page needs the network. Try again once you are connected; what was saved of your progress is safe.',
   },
   notFound: { zh: '这里什么也没有', en: 'There is nothing here' },
   refused: { zh: '这件事做不了', en: 'That cannot be done' },
