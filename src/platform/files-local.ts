@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import {
+  link,
   mkdir,
   open,
   readdir,
@@ -39,20 +40,8 @@ export async function openLocalFiles(root: string): Promise<Files> {
 
   return {
     isFar: false,
-    put: async (key, content) => {
-      const path = pathOf(key);
-      const part = join(dirname(path), `${temporary}${newToken()}`);
-      try {
-        await makeFolder(root, dirname(path));
-        await writeDurably(part, content);
-        await rename(part, path);
-        await syncFolder(dirname(path));
-      } catch (error) {
-        await rm(part, { force: true });
-        throw isOutOfRoom(error) ? refuseFile('files.full') : error;
-      }
-      return statOf(path);
-    },
+    put: async (key, content) => store(root, pathOf(key), (part) => writeDurably(part, content)),
+    take: async (key, from) => store(root, pathOf(key), (part) => linkDurably(part, from)),
     read: async (key, range) => {
       // Opened before it is returned, so that a missing file is an error here and not in the middle of an answer.
       const handle = await unlessMissing(() => open(pathOf(key), 'r'), undefined);
@@ -121,6 +110,44 @@ async function makeFolder(root: string, folder: string): Promise<void> {
   if (first === undefined) return;
   for (let path = folder; path.length >= first.length; path = dirname(path)) await syncFolder(path);
   if (first.startsWith(root + sep)) await syncFolder(dirname(first));
+}
+
+/** Makes a file under another name, durable, and then gives it its own. */
+async function store(
+  root: string,
+  path: string,
+  make: (part: string) => Promise<void>,
+): Promise<FileStat> {
+  const part = join(dirname(path), `${temporary}${newToken()}`);
+  try {
+    await makeFolder(root, dirname(path));
+    await make(part);
+    await rename(part, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(part, { force: true });
+    throw isOutOfRoom(error) ? refuseFile('files.full') : error;
+  }
+  return statOf(path);
+}
+
+// Another disk, or a file system that has no second names.
+const cannotLink = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+async function linkDurably(part: string, from: string): Promise<void> {
+  try {
+    await link(from, part);
+  } catch (error) {
+    if (!cannotLink.has(errno(error) ?? '')) throw error;
+    return writeDurably(part, createReadStream(from, { highWaterMark: 1024 * 1024 }));
+  }
+  const handle = await open(part, 'r+');
+  try {
+    await handle.chmod(0o600);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function writeDurably(path: string, content: Parameters<Files['put']>[1]): Promise<void> {

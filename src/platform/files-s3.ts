@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import type { Random } from '#kernel/random.ts';
 import type { Refusal } from '#kernel/refusal.ts';
@@ -50,6 +51,9 @@ export async function openS3Files(options: S3Options): Promise<Files> {
     isFar: true,
     localPath: () => undefined,
     put: guarded('put', (key, content) => putFile(target, key, content)),
+    take: guarded('take', (key, path) =>
+      putFile(target, key, createReadStream(path, { highWaterMark: 1024 * 1024 })),
+    ),
     read: guarded('read', (key, range) =>
       readFile({ connection, key, range, blame: (fault) => refused(log, 'read', fault) }),
     ),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -32,6 +34,24 @@ export function filesContract(name: string, make: () => Promise<FilesUnderTest>)
       );
       for (const key of ['a/buffer.bin', 'a/stream.bin']) {
         assert.ok((await buffer(await files.read(key))).equals(bytes));
+      }
+    });
+
+    test('a file that is given is stored as it is, and stays when its first name goes', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'shuyuan-given-'));
+      const path = join(folder, 'upload');
+      const bytes = randomBytes(400_000);
+      try {
+        await writeFile(path, bytes);
+        await files.put('given.bin', Buffer.from('what it replaces'));
+        assert.equal((await files.take('given.bin', path)).sizeBytes, bytes.length);
+        assert.ok((await readFile(path)).equals(bytes));
+        await rm(path);
+        assert.ok((await buffer(await files.read('given.bin'))).equals(bytes));
+        await assert.rejects(files.take('gone.bin', path), { code: 'ENOENT' });
+        assert.equal(await files.stat('gone.bin'), undefined);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
       }
     });
 
@@ -179,6 +199,7 @@ export function filesContract(name: string, make: () => Promise<FilesUnderTest>)
       ];
       for (const key of evil) {
         await assert.rejects(files.put(key, Buffer.from('x')), /not a file key/, key);
+        await assert.rejects(files.take(key, import.meta.filename), /not a file key/, key);
         await assert.rejects(files.read(key), /not a file key/, key);
         await assert.rejects(files.stat(key), /not a file key/, key);
         await assert.rejects(files.remove(key), /not a file key/, key);

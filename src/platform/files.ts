@@ -24,6 +24,11 @@ export interface Files {
   readonly isFar: boolean;
   /** Stores a stream under `key`, durable when the promise resolves. @throws Refusal files.full; what the stream throws */
   put(key: string, content: Readable | Uint8Array): Promise<Pick<FileStat, 'sizeBytes'>>;
+  /**
+   * Stores a file of this machine that nobody writes to any more, as durable as `put` does: where both lie on one disk, no byte
+   * is copied. The file keeps its own name until its owner removes it. @throws Refusal files.full
+   */
+  take(key: string, path: string): Promise<Pick<FileStat, 'sizeBytes'>>;
   /** The content, or a range of it. @throws FileMissing */
   read(key: string, range?: ByteRange): Promise<Readable>;
   /** A short range at once, without a stream. @throws FileMissing, also when the file ends before the range does */

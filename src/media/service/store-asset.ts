@@ -7,6 +7,7 @@ import { tidy, truncate } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
+import type { Files } from '#platform/files.ts';
 import { refuseScan } from '#platform/scanner.ts';
 import { refuseMedia } from '../refusals.ts';
 import { detectContent, handedOver, headBytes, limitBytes } from '../rules/content.ts';
@@ -20,6 +21,12 @@ import type { Asset, ContentType } from '../types.ts';
 import { probeMedium } from './probe.ts';
 import { noRoom, quotaOf } from './space.ts';
 
+/** A file on this machine; one that is `given` is nobody's any more, and need not be copied. */
+export interface LocalFile {
+  readonly path: string;
+  readonly isGiven?: boolean;
+}
+
 /** A file to be kept: its bytes, a stream of them, or where they lie on this machine. */
 export interface NewAsset {
   readonly ownerId: string;
@@ -27,7 +34,7 @@ export interface NewAsset {
   readonly fileName: string;
   /** It is only handed over: any content will do. */
   readonly isFile?: boolean | undefined;
-  readonly content: Uint8Array | Readable | { readonly path: string };
+  readonly content: Uint8Array | Readable | LocalFile;
 }
 
 export interface StoredAsset {
@@ -102,9 +109,22 @@ async function receive(
   }
   const hash = createHash('sha256');
   const counted = countBytes(rest, limit, (bytes) => hash.update(bytes));
-  const { sizeBytes } = await ctx.ports.files.put(`${prefix}original`, Readable.from(counted));
-  await assertHarmless(ctx, type, `${prefix}original`);
+  const key = `${prefix}original`;
+  const { sizeBytes } = await keep(ctx.ports.files, key, source, counted);
+  await assertHarmless(ctx, type, key);
   return { type, sizeBytes, head, sha256: hash.digest() };
+}
+
+/** Stores what is read through; a file that was given is only read, and stored as it lies. */
+async function keep(
+  files: Files,
+  key: string,
+  source: NewAsset['content'],
+  counted: AsyncIterable<Uint8Array>,
+): Promise<{ readonly sizeBytes: number }> {
+  if (!('isGiven' in source) || !source.isGiven) return files.put(key, Readable.from(counted));
+  for await (const _ of counted);
+  return files.take(key, source.path);
 }
 
 /** Nobody gets a film as it came in, and it is the one kind that takes long to read once more. */

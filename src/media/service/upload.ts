@@ -207,7 +207,7 @@ async function finishUpload(
       ownerId: metadata.ownerId,
       fileName: metadata.filename,
       isFile: metadata.use === 'file',
-      content: { path },
+      content: { path, isGiven: true },
     });
     upload.metadata = { ...metadata, assetId: asset.id };
     await desk.notes.set(upload.id, upload);
