@@ -103,7 +103,7 @@ async function takeParts(
   }
 }
 
-const shortSec = 120;
+const shortSec = 20;
 
 async function takeSheet(
   children: Children,
