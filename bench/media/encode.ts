@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { newId } from '#kernel/id.ts';
 import { mediaReactions } from '#media/reactions.ts';
 import { storeAsset } from '#media/service.ts';
@@ -11,8 +9,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Reaction } from '#platform/outbox.ts';
 import { openTestHouse } from '#platform/testing/database.ts';
 import { findTranscoder } from '#platform/transcoder/find.ts';
-
-const execute = promisify(execFile);
+import { execute, makeFilm, quiet, typed } from './film.ts';
 
 /** Processor time in seconds for a minute of 1080p video. */
 export interface Encoding {
@@ -24,25 +21,6 @@ export interface Encoding {
   /** The same qualities and sound by one ffmpeg, unencrypted. */
   readonly plain: number;
   readonly bySteps: Readonly<Record<string, number>>;
-}
-
-const typed = (text: string) => text.split(' ');
-const quiet = typed('-hide_banner -loglevel error -nostdin -y');
-
-/** A minute that moves and rustles like a lecture in a room. */
-async function makeSource(folder: string, seconds: number): Promise<string> {
-  const path = join(folder, 'source.mp4');
-  await execute('ffmpeg', [
-    ...quiet,
-    ...typed(`-f lavfi -i testsrc2=size=1920x1080:rate=30:duration=${seconds}`),
-    ...typed(`-f lavfi -i sine=frequency=300:duration=${seconds}`),
-    ...typed(
-      '-vf noise=alls=4:allf=t -c:v libx264 -preset veryfast -b:v 5M -g 180 -pix_fmt yuv420p',
-    ),
-    ...typed('-c:a aac -b:a 128k'),
-    path,
-  ]);
-  return path;
 }
 
 /** What one would type: loudness first, then all at once. */
@@ -103,7 +81,7 @@ export async function measureEncoding(seconds: number): Promise<Encoding | undef
   const folder = await mkdtemp(join(tmpdir(), 'shuyuan-bench-media-'));
   const house = await openTestHouse({ transcoder });
   try {
-    const source = await makeSource(folder, seconds);
+    const source = await makeFilm(folder, { seconds, size: '1920x1080', bitRate: '5M' });
     const ownerId = newId();
     const owner = { id: ownerId, name: 'bench', createdAt: house.now() };
     await house.db.insertInto('appUser').values(owner).execute();

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureEncoding, type Encoding } from './encode.ts';
 import { measureServing, type Serving } from './segments.ts';
+import { measureUploading, type Uploading } from './upload.ts';
+import { measureViewing, type Viewing } from './viewers.ts';
 
 const folder = join(import.meta.dirname, '../results');
 
@@ -25,13 +27,22 @@ export async function runMedia(
   if (!encoding) say('  there is no ffmpeg on this machine: encoding is left out');
   say('media: serving segments and playlists');
   const serving = await measureServing(seconds);
-  const promises = [...(encoding ? ofEncoding(encoding) : []), ...ofServing(serving)];
+  say('media: many who watch at once');
+  const viewing = await (isQuick ? measureViewing(100, 12) : measureViewing(500, 60));
+  say('media: an upload beside a copy');
+  const uploading = await measureUploading(isQuick ? 64 : 1_024);
+  const promises = [
+    ...(encoding ? ofEncoding(encoding) : []),
+    ...ofServing(serving),
+    ...(viewing ? ofViewing(viewing) : []),
+    ...ofUploading(uploading),
+  ];
   await mkdir(folder, { recursive: true });
-  const table = render(promises, encoding);
+  const table = render(promises, [sayEncoding(encoding), sayViewing(viewing)].flat());
   await writeFile(join(folder, 'media.md'), table);
   await writeFile(
     join(folder, 'media.json'),
-    `${JSON.stringify({ date: new Date().toISOString(), promises, encoding, serving }, undefined, 2)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString(), promises, encoding, serving, viewing, uploading }, undefined, 2)}\n`,
   );
   say(`\n${table}\nWritten to bench/results/media.md`);
   return promises.every(({ isMet }) => isMet);
@@ -57,24 +68,44 @@ function ofServing({ segmentsPerCoreSec, segmentBytes }: Serving): Promised[] {
   ];
 }
 
+function ofViewing({ viewers, seconds, stalled }: Viewing): Promised[] {
+  const what = `of ${viewers} who watch 720p for ${seconds} s, whose film stood still`;
+  return [{ what, found: stalled, unit: '', target: 0, isMet: stalled === 0 }];
+}
+
+function ofUploading({ mebibytes, uploadSec, copySec }: Uploading): Promised[] {
+  const found = copySec / uploadSec;
+  const what = `an upload of ${mebibytes} MiB, beside a copy on the same disk`;
+  return [{ what, found, unit: '×', target: 0.8, isMet: found >= 0.8 }];
+}
+
 function atMost(what: string, found: number, unit: string, target: number): Promised {
   return { what, found, unit, target, isMet: found <= target };
 }
 
-function render(promises: readonly Promised[], encoding: Encoding | undefined): string {
+function render(promises: readonly Promised[], more: readonly string[]): string {
   const rows = promises.map(
     ({ what, found, unit, target, isMet }) =>
       `| ${what} | ${round(found)} ${unit} | ${target} ${unit} | ${isMet ? 'yes' : '**no**'} |`,
   );
-  const more = encoding
-    ? [
-        '',
-        `A minute of 1080p costs ${round(encoding.ours)} CPU-s with everything that is made of it, ${round(encoding.plain)} by plain ffmpeg.`,
-      ]
-    : [];
-  return ['| media | found | promised | kept |', '|---|---|---|---|', ...rows, ...more, ''].join(
-    '\n',
-  );
+  const table = ['| media | found | promised | kept |', '|---|---|---|---|', ...rows];
+  return `${[table.join('\n'), ...more].join('\n\n')}\n`;
+}
+
+function sayEncoding(encoding: Encoding | undefined): string[] {
+  if (!encoding) return [];
+  const { ours, plain } = encoding;
+  return [
+    `A minute of 1080p costs ${round(ours)} CPU-s with everything that is made of it, ${round(plain)} by plain ffmpeg.`,
+  ];
+}
+
+function sayViewing(viewing: Viewing | undefined): string[] {
+  if (!viewing) return [];
+  const { megabitsPerSec, cores, startMs } = viewing;
+  return [
+    `Those who watch take ${round(megabitsPerSec)} Mb/s and ${round(cores)} of a core; from play to the first picture ${round(startMs.p50)} ms at the median, ${round(startMs.p99)} ms for one in a hundred, on two cores that they share with the house.`,
+  ];
 }
 
 function round(value: number): string {

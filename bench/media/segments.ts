@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Line } from '../http.ts';
+import { readTrack, usedSecOf, withMediaHouse, type Place } from './house.ts';
 
 /** What serving a packaged clip costs. */
 export interface Serving {
@@ -12,44 +10,41 @@ export interface Serving {
   readonly segmentBytes: number;
 }
 
-interface Place {
-  readonly port: number;
-  readonly pid: number;
-  readonly segments: readonly string[];
-  readonly playlist: string;
-}
-
+const clip = join(import.meta.dirname, '../../src/media/fixtures/clip.mp4');
 const connections = 8;
 
-/** Asks a house in a process of its own for segments and playlists, by their signed addresses. */
+/** Asks a house for segments and playlists, by their signed addresses. */
 export async function measureServing(seconds: number): Promise<Serving> {
-  const child = fork(join(import.meta.dirname, 'serve.ts'), { execArgv: process.execArgv });
-  try {
-    const [place] = (await once(child, 'message')) as [Place];
-    await drive(place, () => place.segments, seconds / 2);
-    const segments = await drive(place, () => place.segments, seconds);
-    const playlists = await drive(place, () => [place.playlist], seconds);
+  return withMediaHouse(clip, 1, async (place) => {
+    const { token, path } = place.viewers[0]!;
+    const line = new Line(place.port);
+    const textOf = async (from: string) => (await line.ask({ path: from, token })).body.toString();
+    const [track = ''] = /^\/media\/p\/.+copy\.m3u8$/m.exec(await textOf(path)) ?? [];
+    const { header, pieces } = readTrack(await textOf(track));
+    line.close();
+    const paths = [header, ...pieces.map((piece) => piece.path)];
+    await drive(place, paths, seconds / 2);
+    const segments = await drive(place, paths, seconds);
+    const playlists = await drive(place, [track], seconds);
     return {
       segmentsPerCoreSec: segments.perCoreSec,
       playlistsPerCoreSec: playlists.perCoreSec,
       segmentBytes: segments.bytes,
     };
-  } finally {
-    child.send('stop');
-    await once(child, 'exit');
-  }
+  });
 }
 
-async function drive({ port, pid }: Place, paths: () => readonly string[], seconds: number) {
+async function drive({ port, pid, viewers }: Place, paths: readonly string[], seconds: number) {
+  const { token } = viewers[0]!;
   const lines = Array.from({ length: connections }, () => new Line(port));
   const until = performance.now() + seconds * 1_000;
-  const before = usedSec(pid);
+  const before = usedSecOf(pid);
   let [count, bytes] = [0, 0];
   await Promise.all(
     lines.map(async (line) => {
       for (let turn = 0; performance.now() < until; turn += 1) {
-        const path = paths()[turn % paths().length]!;
-        const { status, body } = await line.ask({ path });
+        const path = paths[turn % paths.length]!;
+        const { status, body } = await line.ask({ path, token });
         if (status !== 200) throw new Error(`${path} answered ${status}`);
         count += 1;
         bytes += body.length;
@@ -57,14 +52,5 @@ async function drive({ port, pid }: Place, paths: () => readonly string[], secon
     }),
   );
   for (const line of lines) line.close();
-  return { perCoreSec: count / (usedSec(pid) - before), bytes: Math.round(bytes / count) };
-}
-
-function usedSec(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13);
-  return (Number(user) + Number(system)) / 100;
+  return { perCoreSec: count / (usedSecOf(pid) - before), bytes: Math.round(bytes / count) };
 }
