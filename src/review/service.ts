@@ -23,5 +23,6 @@ export {
   listSubmissionItems,
   nameSubmissions,
 } from './service/read-submission.ts';
+export { remindOfLate } from './service/remind.ts';
 export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';
 export { liftTakedown, listTakedownItems, takeDown } from './service/take-down.ts';

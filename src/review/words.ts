@@ -125,6 +125,15 @@ interface Letter {
   readonly body: Words;
 }
 
+/** What those who decide are told when submissions are overdue. */
+export const reminderWords: Letter = {
+  subject: { zh: '有 {n} 份送审超过了时限', en: 'Overdue for review: {n}' },
+  body: {
+    zh: '等您处理的送审中，有 {n} 份超过了时限，讲师还在等结论。每天最多提醒一次。',
+    en: 'Submissions that wait for you and are overdue: {n}. Their creators are still waiting. This letter comes once a day at most.',
+  },
+};
+
 /** What creators are told by letter. */
 export const letterWords = {
   approved: {

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
+import type { LateShare } from '../rules/reminder.ts';
 import type { Facts, LessonChange, Stage, Submission, SubmissionState } from '../types.ts';
 
 /** What the checklist looks at, in one round trip. */
@@ -247,4 +248,14 @@ export async function isLatest(db: Db, workId: string, id: string): Promise<bool
     .limit(sql.lit(1))
     .executeTakeFirst();
   return later === undefined;
+}
+
+/** How many open submissions are overdue at `now`, by who took them. */
+export async function countLate(db: Db, now: Date): Promise<LateShare[]> {
+  const { rows } = await sql<LateShare>`
+    select s.assigned_to, count(*) as count
+    from submission s join work w on w.id = s.work_id
+    where s.state = 'open' and s.due_at < ${now} and w.state <> 'deleted'
+    group by s.assigned_to`.execute(db);
+  return rows;
 }
