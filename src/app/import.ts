@@ -15,9 +15,9 @@ import { PostgresRefused } from '#platform/postgres/server.ts';
 import { submitWork } from '#review/service.ts';
 import { HouseRefused, openHouse } from './house.ts';
 
-// `npm run import -- ./folder [--as email] [--submit]`.
+// `npm run import -- ./folder [--as email] [--submit]`; a zip or a .docx will do as well.
 
-const usage = `用法 Usage: npm run import -- <文件夹或 zip  folder or zip> [--as <邮箱 e-mail>] [--submit]`;
+const usage = `用法 Usage: npm run import -- <文件夹、zip 或 Word 文档  folder, zip or Word document> [--as <邮箱 e-mail>] [--submit]`;
 const plain = [
   Refusal,
   SettingsRefused,

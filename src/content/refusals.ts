@@ -24,8 +24,8 @@ export const refuseImport = refuser({
   'import.unknown': { status: 404, zh: '没有找到这次导入', en: 'There is no such import.' },
   'import.not_found': {
     status: 422,
-    zh: '没有找到要导入的文件夹或 zip：{path}',
-    en: 'There is no folder or zip to import at {path}.',
+    zh: '没有找到要导入的文件夹、zip 或 Word 文档：{path}',
+    en: 'There is no folder, zip or Word document to import at {path}.',
   },
   'import.bad_zip': {
     status: 422,
@@ -119,6 +119,27 @@ export const fileWords = {
     zh: '同一课有两个音视频或文档，只能有一个：{other}',
     en: 'two media for one lesson, there can be only one: {other}',
   },
+  twoTexts: {
+    zh: '同一课已有正文：{other}，只能有一个',
+    en: 'this lesson has a text already: {other}, there can be only one',
+  },
+  notWord: {
+    zh: '不是能读的 Word 文档（.docx）：已损坏，或有密码，或是别的格式改了后缀',
+    en: 'not a Word document (.docx) that can be read: damaged, with a password, or another format under this name',
+  },
+  largeWord: {
+    zh: 'Word 文档太大：解开后最多 {limitMb} MB，其中文字最多 {wordsMb} MB',
+    en: 'the Word document is too large: at most {limitMb} MB unpacked, {wordsMb} MB of words among them',
+  },
+  declares: {
+    zh: '文档里有自定义的实体声明（DOCTYPE），出于安全不读取',
+    en: 'the document declares entities of its own (DOCTYPE), and is not read for safety',
+  },
+  wordPicture: {
+    zh: '有网页不能显示的图片，已略过（{kind}）。请在 Word 里另存为 PNG 或 JPEG 再插入',
+    en: 'pictures that no page can show were left out ({kind}): insert them as PNG or JPEG',
+  },
+  said: { zh: '{why}', en: '{why}' },
   nestedZip: {
     zh: '不展开压缩包里的压缩包，已跳过',
     en: 'an archive inside is not opened, skipped',

@@ -82,6 +82,11 @@ function chapterOf(path: string): string | undefined {
   return parts.length === 2 && numbered.test(parts[0]!) ? parts[0] : undefined;
 }
 
+/** Whether a file lies where a lesson may. */
+export function isLessonPlace(path: string): boolean {
+  return chapterOf(path) !== undefined;
+}
+
 interface Draft {
   text?: string;
   medium?: string;

@@ -4,9 +4,10 @@ import type { Ctx } from '#platform/ctx.ts';
 import { assertReach } from '#platform/policy.ts';
 import { refuseImport } from '../refusals.ts';
 import type { ImportProgress, ImportReport, Unreadable } from '../types.ts';
-import { openSource } from './open-source.ts';
+import { openSource, type Source } from './open-source.ts';
 import { Findings, readCourse } from './read-course.ts';
 import { noteChanges } from './read-manifest.ts';
+import { withWords } from './read-word.ts';
 import { storeAll, StoredFiles } from './store-files.ts';
 import { writeCourse } from './write-course.ts';
 
@@ -43,11 +44,11 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
   const tell = async (step: ImportProgress['step'], done = 0, total = 0) =>
     input.onProgress?.({ step, done, total });
   await tell('unpacking');
-  const source = await openSource(ctx, input.root, input.name);
+  const findings = new Findings(ctx.locale);
+  const source = await openWithWords(ctx, input, findings);
   const stored = new StoredFiles(ctx, input.creatorId, source);
   try {
     await tell('reading');
-    const findings = new Findings(ctx.locale);
     const course = await readCourse(source, findings);
     const { manifest, facts } = course;
     if (
@@ -77,5 +78,23 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
     throw error;
   } finally {
     await source.close();
+  }
+}
+
+/** The source with its Word documents read. @throws Refusal import.*, FilesRefused when it is a document that cannot be read */
+async function openWithWords(
+  ctx: Ctx,
+  { root, name }: ImportInput,
+  findings: Findings,
+): Promise<Source> {
+  const source = await openSource(ctx, root, name);
+  try {
+    const read = await withWords(ctx, { source, root }, findings);
+    if (read.files.size > 0 || findings.problems.length === 0) return read;
+    await read.close();
+    throw new FilesRefused(findings.problems);
+  } catch (error) {
+    await source.close();
+    throw error;
   }
 }

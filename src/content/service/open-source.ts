@@ -47,7 +47,7 @@ export async function openSource(ctx: Ctx, root: string, name = basename(root)):
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const files = await unpack(ctx, root, folder);
-    return { name: name.replace(/\.zip$/i, ''), files: index(withoutOuter(files)), close };
+    return { name: name.replace(/\.(?:zip|docx)$/i, ''), files: index(withoutOuter(files)), close };
   } catch (error) {
     await close();
     throw error;
@@ -123,13 +123,20 @@ interface Packed {
   readonly entry: Entry;
 }
 
-async function unpack(ctx: Ctx, zipPath: string, folder: string): Promise<SourceFile[]> {
+/** Unpacks a zip under limits. @throws Refusal import.* */
+// oxlint-disable-next-line max-params -- for whom, what, where to, how much
+export async function unpack(
+  ctx: Ctx,
+  zipPath: string,
+  folder: string,
+  most = totalLimit(ctx),
+): Promise<SourceFile[]> {
   const zip = await openZip(zipPath);
   try {
     // Everything that the directory says is checked before the first byte is unpacked.
     const entries = await readEntries(ctx, zip);
     const files: SourceFile[] = [];
-    const budget = { left: totalLimit(ctx) };
+    const budget = { left: most };
     for (const [number, { path, entry }] of entries.entries()) {
       const diskPath = join(folder, String(number).padStart(6, '0'));
       await unpackEntry(zip, entry, diskPath, budget);

@@ -45,7 +45,7 @@ export function ImportScreen(): ReactNode {
         <Uploader
           use="import"
           place="import"
-          accept=".zip,application/zip"
+          accept=".zip,application/zip,.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
           hint={words.hint}
           onDone={(id) => void begin.run(id)}
         />

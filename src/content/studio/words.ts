@@ -4,10 +4,13 @@ import type { Words } from '#kernel/locale.ts';
 export const importWords = {
   title: { zh: '导入课程', en: 'Import a course' },
   lead: {
-    zh: '把课程文件夹打成 zip 上传：Markdown、图片、视频、音频、PDF、EPUB、字幕。再次导入会更新，不会重复。',
-    en: 'Upload the course’s folder as a zip: Markdown, pictures, video, audio, PDF, EPUB, subtitles. Importing again updates.',
+    zh: '把课程文件夹打成 zip 上传：Markdown、Word、图片、视频、音频、PDF、EPUB、字幕。单独一份 Word 文档会成为一篇文章。再次导入会更新，不会重复。',
+    en: 'Upload the course’s folder as a zip: Markdown, Word, pictures, video, audio, PDF, EPUB, subtitles. A Word document by itself becomes an article. Importing again updates.',
   },
-  hint: { zh: '一个 zip；断网可续传', en: 'One zip; uploads survive a lost connection' },
+  hint: {
+    zh: '一个 zip 或 Word 文档；断网可续传',
+    en: 'One zip or Word document; uploads survive a lost connection',
+  },
   imports: { zh: '我的导入', en: 'My imports' },
   file: { zh: '文件', en: 'File' },
   state: { zh: '状态', en: 'State' },
