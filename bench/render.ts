@@ -40,12 +40,17 @@ function costTable({ houses, rows }: Report): string {
     ...names.flatMap((name) => cellsOf(row.bySize[name]!)),
     row.ratio === null ? '–' : row.ratio.toFixed(2),
     `${whole(row.capacity)}/s`,
-    row.target === null ? '–' : `${whole(row.target)}/s`,
+    promiseOf(row),
     row.isMet ? 'met' : '**missed**',
   ];
   const columns = names.flatMap((name) => [`${name} req/s`, 'p50 / p99 ms', 'CPU µs node + db']);
   const header = ['scenario', ...columns, 'large : small', 'two cores can', 'promise', ''];
   return table(header, rows.map(cells));
+}
+
+function promiseOf({ target, p99Target }: Row): string {
+  if (p99Target !== null) return `p99 ≤ ${p99Target} ms`;
+  return target === null ? '–' : `${whole(target)}/s`;
 }
 
 function remarks({ sandboxUs }: Report): string {

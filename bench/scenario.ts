@@ -12,6 +12,8 @@ export interface Scenario {
   readonly connections: number;
   /** What HOUSE promises: so many a second. */
   readonly perSecond?: number;
+  /** Ninety-nine in a hundred are answered within so many milliseconds, on the largest house. */
+  readonly p99Ms?: number;
   /** The cost goes on after the answer (reactions, counters): it is measured until the queues are empty. */
   readonly settles?: boolean;
   /** The work has an upper bound that a small house stays below: large to small says nothing. */

@@ -90,7 +90,7 @@ async function readTracks(screen: Screen, path: string): Promise<TrackList[]> {
   const master = await screen.text(path);
   const lists = [...master.matchAll(/\/media\/p\/[^"\s]+\.m3u8/g)].map(([list]) => list);
   const isSound = (list: string) => list.includes('/audio');
-  const [video] = lists.filter((list) => !isSound(list));
+  const video = lists.find((list) => !isSound(list));
   if (!video) throw new Error('there is no track of pictures');
   const wanted = [video, ...lists.filter(isSound)];
   return Promise.all(wanted.map(async (list) => readTrack(await screen.text(list))));

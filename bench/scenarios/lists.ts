@@ -48,7 +48,8 @@ export const listScenarios: readonly Scenario[] = [
   {
     name: 'search',
     title: 'API: search (ranks at most 450 places)',
-    connections: 16,
+    connections: 8,
+    p99Ms: 50,
     isBounded: true,
     run: async (line, _world, turn) =>
       expectStatus(
