@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeBadInput } from '../../tools/make-bad-input.ts';
 import { zip } from '../../tools/make-demo/zip.ts';
+import { docx, paragraph, run } from '../../tools/make-docx.ts';
 import { desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
 
 // A creator's own folder becomes a course: brought as a zip, edited, returned, mended, published, found, bought and watched.
@@ -205,6 +206,21 @@ test('a bad zip gets one clear sentence and leaves no course', async ({ page }) 
   await expectAccessible(page);
   await shoot(page, 'studio-import-refused-en-desk');
   expect(await countWorks(page)).toBe(before);
+});
+
+test('a Word document becomes an article', async ({ page }) => {
+  const heading = `一根弦 ${stamp}`;
+  const words = [paragraph(run('先听，再看。')), paragraph(run('弦长'), 'heading 2')];
+  const path = join(folder, `弦 ${stamp}.docx`);
+  await writeFile(path, docx({ body: [paragraph(run(heading), 'Title'), ...words].join('') }));
+  await enter(page, 'xu@example.com');
+  await page.goto('/studio/import');
+  await page.getByLabel('选择文件', { exact: true }).last().setInputFiles(path);
+  const report = page.getByRole('alert').filter({ hasText: heading });
+  await expect(report).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+  await report.getByRole('button', { name: '去编辑课程' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
 });
 
 test('the import command updates a course instead of doubling it', async ({ page }) => {
