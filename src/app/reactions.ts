@@ -18,6 +18,7 @@ import { pageReactions } from '#platform/broadcast.ts';
 import type { Lanes, Sweep } from '#platform/jobs.ts';
 import { letterReactions, mailReactions, mailSweeps } from '#platform/mail/post-office.ts';
 import type { Reaction } from '#platform/outbox.ts';
+import { claimSweeps } from '#claim/jobs.ts';
 import { reviewSweeps } from '#review/jobs.ts';
 import { searchSweeps } from '#search/jobs.ts';
 import { searchReactions } from '#search/reactions.ts';
@@ -48,6 +49,7 @@ export const sweeps: readonly Sweep[] = [
   ...mediaSweeps,
   ...catalogSweeps,
   ...reviewSweeps,
+  ...claimSweeps,
   ...searchSweeps,
   ...ledgerSweeps,
   ...payoutSweeps,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { analyticsApi } from '#analytics/api.ts';
 import { authoringApi } from '#authoring/api.ts';
 import { catalogApi } from '#catalog/api.ts';
+import { claimApi } from '#claim/api.ts';
+import { claimPages } from '#claim/pages/routes.ts';
 import { commissionApi } from '#commission/api.ts';
 import { contentApi } from '#content/api.ts';
 import { entitlementApi } from '#entitlement/api.ts';
@@ -56,6 +58,7 @@ export const domainRoutes: readonly Route[] = [
   ...authoringApi,
   ...moderationApi,
   ...reviewApi,
+  ...claimApi,
   ...searchApi,
   ...orderApi,
   ...paymentApi,
@@ -75,6 +78,7 @@ export const domainRoutes: readonly Route[] = [
   ...payoutPages,
   ...storefrontApi,
   ...storefrontPages,
+  ...claimPages,
   ...registerPages,
   ...loginPages,
   ...safetyPages,

@@ -36,6 +36,8 @@ import { deleteSessionsOf, findHolder, renewSession, selectLive } from './store/
 import { changeState, findPerson, insertUser, selectNames, selectPeople } from './store/user.ts';
 import type { NewUser, Person } from './types.ts';
 
+export { findPuzzle, guardEntry } from './service/guard.ts';
+
 /** The name of the cookie that carries the session token: with `__Host-` wherever cookies are secure. */
 export function sessionCookie({ publicUrl }: Settings): string {
   return publicUrl.startsWith('https:') ? '__Host-sid' : 'sid';

@@ -25,4 +25,10 @@ export {
 } from './service/read-submission.ts';
 export { remindOfLate } from './service/remind.ts';
 export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';
-export { liftTakedown, listTakedownItems, takeDown } from './service/take-down.ts';
+export {
+  liftAfterClaim,
+  liftTakedown,
+  listTakedownItems,
+  takeDown,
+  takeDownWithin,
+} from './service/take-down.ts';

@@ -128,9 +128,10 @@ create table takedown (
   reasons    text not null check (reasons <> ''),
   -- How the work stood before.
   stood      text not null check (stood in ('published', 'withdrawn')),
+  -- Nobody: a claim of copyright that it followed came to its end.
   lifted_by  uuid references app_user,
   lifted_at  timestamptz,
-  check ((lifted_by is null) = (lifted_at is null))
+  check (lifted_by is null or lifted_at is not null)
 );
 create unique index takedown_holding on takedown (work_id) where lifted_at is null;
 create index takedown_work on takedown (work_id, id desc);

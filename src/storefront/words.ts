@@ -64,6 +64,7 @@ export const words = {
     en: 'The house has taken {this} down for now; you can go on when it is restored.',
   },
   trials: { zh: '可试学 {n} 课', en: '{n} free lessons' },
+  claim: { zh: '举报侵权', en: 'Report infringement' },
   refund: { zh: '{n} 天内可申请退款', en: 'Refund within {n} days' },
   tags: { zh: '标签', en: 'Tags' },
   buying: { zh: '购买', en: 'Buy' },

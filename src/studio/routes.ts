@@ -48,6 +48,7 @@ const screens = [
   screen('/reviews/$id', () => import('#review/studio/submission.tsx'), 'SubmissionScreen'),
   screen('/review-rules', () => import('#review/studio/rules.tsx'), 'RulesScreen'),
   screen('/appeals', () => import('#review/studio/appeals.tsx'), 'AppealsScreen'),
+  screen('/claims', () => import('#claim/studio/claims.tsx'), 'ClaimsScreen'),
   screen('/plans', () => import('#review/studio/plans.tsx'), 'PlansScreen'),
   screen('/orders', () => import('#payment/studio/orders.tsx'), 'OrdersScreen'),
   screen('/payments', () => import('#payment/studio/payments.tsx'), 'PaymentsScreen'),

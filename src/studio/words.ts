@@ -68,6 +68,7 @@ export const sectionWords = {
   works: { zh: '课程', en: 'Courses' },
   media: { zh: '素材库', en: 'Media' },
   reviews: { zh: '审核', en: 'Reviews' },
+  claims: { zh: '侵权投诉', en: 'Claims' },
   orders: { zh: '订单', en: 'Orders' },
   payments: { zh: '收款与对账', en: 'Payments' },
   refunds: { zh: '退款', en: 'Refunds' },

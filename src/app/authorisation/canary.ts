@@ -21,6 +21,9 @@ export const fields = {
   draftBody: ['reviewer', 'owner'],
   submissionNote: ['reviewer', 'owner'],
   reviewReasons: ['reviewer', 'owner'],
+  claimEmail: ['reviewer', 'owner'],
+  claimName: ['reviewer', 'owner'],
+  claimReasons: ['reviewer', 'owner'],
   sensitiveWord: ['reviewer', 'owner'],
   linkLabel: ['owner'],
   snippet: [],
@@ -81,7 +84,7 @@ export class Canaries {
 function textFor(field: Field, count: number): string {
   const digits = String(count).padStart(8, '0');
   const word = `zk${field.toLowerCase()}${digits}zk`;
-  if (field === 'email') return `${word}@example.com`;
+  if (field === 'email' || field === 'claimEmail') return `${word}@example.com`;
   if (field === 'phone') return `+86139${digits}`;
   if (field === 'sessionAddress' || field === 'auditAddress')
     return `2001:db8:${count.toString(16)}::cafe`;

@@ -2,6 +2,7 @@ import { makeTemplate } from '#authoring/service.ts';
 import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { aBook, aBookMark } from './books.ts';
+import { claims } from './claims.ts';
 import { aClassroom, aGrant, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
 import {
@@ -293,6 +294,7 @@ const makers: Readonly<Record<string, Maker>> = {
   ...users,
   ...works,
   ...money,
+  ...claims,
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),

@@ -1,7 +1,7 @@
 import { recordAudit } from '#audit/service.ts';
 import { getWork, restoreWork, takeDownWork } from '#catalog/service.ts';
 import { newId } from '#kernel/id.ts';
-import type { Ctx } from '#platform/ctx.ts';
+import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, within, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
@@ -25,20 +25,31 @@ import { tellCreator } from './tell.ts';
  * @throws Refusal work.unknown, not_published; submission.own; policy.*
  */
 export async function takeDown(ctx: Ctx, workId: string, reasons: string): Promise<string> {
-  assertReach(ctx, mayTakeDown, null);
-  const { userId: takenBy } = actingUser(ctx);
   return inTransaction(ctx, async (tx) => {
-    const { creatorId } = await getWork(within(ctx, tx), workId);
-    if (creatorId === takenBy) throw refuse('submission.own');
-    // The work's own state decides the race: of many who take it down at once one does.
-    const stood = await takeDownWork(tx, ctx, { id: workId, creatorId });
-    const id = newId(ctx.now);
-    await insertTakedown(tx, { id, workId, takenBy, takenAt: ctx.now, reasons, stood });
-    await recordAudit(tx, ctx, 'takedown.make', workId, { reasons });
-    await publish(tx, 'work.taken_down', { takedownId: id, workId, creatorId });
+    const { id, creatorId } = await takeDownWithin(tx, ctx, workId, reasons);
     await tellCreator(tx, ctx, { workId, creatorId }, 'taken_down');
     return id;
   });
+}
+
+/** The same, in the transaction of who decides it and tells the creator. @throws as `takeDown` */
+export async function takeDownWithin(
+  tx: Tx,
+  ctx: Ctx,
+  workId: string,
+  reasons: string,
+): Promise<{ readonly id: string; readonly creatorId: string }> {
+  assertReach(ctx, mayTakeDown, null);
+  const { userId: takenBy } = actingUser(ctx);
+  const { creatorId } = await getWork(within(ctx, tx), workId);
+  if (creatorId === takenBy) throw refuse('submission.own');
+  // The work's own state decides the race: of many who take it down at once one does.
+  const stood = await takeDownWork(tx, ctx, { id: workId, creatorId });
+  const id = newId(ctx.now);
+  await insertTakedown(tx, { id, workId, takenBy, takenAt: ctx.now, reasons, stood });
+  await recordAudit(tx, ctx, 'takedown.make', workId, { reasons });
+  await publish(tx, 'work.taken_down', { takedownId: id, workId, creatorId });
+  return { id, creatorId };
 }
 
 /** Gives a work that was taken down back, as it stood. @throws Refusal takedown.unknown, takedown.lifted, submission.own, policy.* */
@@ -52,10 +63,16 @@ export async function liftTakedown(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
+/** Lifts a takedown whose claim of copyright came to its end; nothing is to be done when it holds no more. */
+export async function liftAfterClaim(tx: Tx, ctx: Ctx, id: string): Promise<void> {
+  const takedown = await findTakedown(tx, id, ctx.locale);
+  if (takedown && !takedown.liftedAt) await lift(tx, asSystem(ctx, 'claim'), takedown);
+}
+
 /** The same, in the transaction of who decides it. @throws Refusal takedown.lifted, submission.own */
 export async function lift(tx: Tx, ctx: Ctx, takedown: Takedown): Promise<void> {
   const { id, workId, creatorId, stood } = takedown;
-  const { userId: liftedBy } = actingUser(ctx);
+  const liftedBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
   if (creatorId === liftedBy) throw refuse('submission.own');
   if (!(await liftHolding(tx, id, { liftedBy, liftedAt: ctx.now })))
     throw refuse('takedown.lifted');

@@ -22,7 +22,7 @@ export async function insertTakedown(tx: Tx, row: NewTakedown): Promise<void> {
 export async function liftHolding(
   tx: Tx,
   id: string,
-  lifted: { readonly liftedBy: string; readonly liftedAt: Date },
+  lifted: { readonly liftedBy: string | null; readonly liftedAt: Date },
 ): Promise<boolean> {
   const written = await tx
     .updateTable('takedown')

@@ -114,7 +114,7 @@ const staffFilters: readonly Filter[] = [
 
 /** What was handed in: reviewers see all, the most urgent first; creators their own. */
 export function QueueScreen(): ReactNode {
-  const { reviews } = useWords(sectionWords);
+  const { reviews, claims } = useWords(sectionWords);
   const { title } = useWords(planStudioWords);
   const rules = useWords(ruleWords);
   const appeals = useWords(appealWords);
@@ -128,6 +128,7 @@ export function QueueScreen(): ReactNode {
         <>
           {may('review-rule.read') && <ButtonLink to="/review-rules">{rules.title}</ButtonLink>}
           <ButtonLink to="/appeals">{appeals.title}</ButtonLink>
+          <ButtonLink to="/claims">{claims}</ButtonLink>
           <ButtonLink to="/plans">{title}</ButtonLink>
         </>
       }

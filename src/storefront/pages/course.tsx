@@ -104,6 +104,7 @@ function Course({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
           </div>
           <aside className="split-aside" aria-label={words.buying[locale]}>
             <Buying ctx={ctx} page={page} refundDays={refundDays} />
+            <Report page={page} locale={locale} />
           </aside>
         </div>
       </div>
@@ -201,6 +202,21 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
         <Meta items={[say(words.refund, locale, { n: refundDays })]} />
       )}
     </div>
+  );
+}
+
+/** The way to say that a work infringes somebody's copyright. */
+function Report({ page: { work }, locale }: { page: CoursePage; locale: Locale }): ReactNode {
+  if (work.state === 'taken_down') return null;
+  const href = localePath(locale, `/courses/${work.slug}/claim`);
+  return (
+    <Meta
+      items={[
+        <a key="claim" href={href} rel="nofollow">
+          {words.claim[locale]}
+        </a>,
+      ]}
+    />
   );
 }
 

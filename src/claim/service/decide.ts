@@ -1,0 +1,47 @@
+import { recordAudit } from '#audit/service.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { actingUser, assertReach } from '#platform/policy.ts';
+import { takeDownWithin } from '#review/service.ts';
+import { mayDecideClaims } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import { nextState } from '../rules.ts';
+import type { ClaimDecision } from '../schema.ts';
+import { findClaim, moveClaim } from '../store.ts';
+import { tellClaimant, tellCreator } from './tell.ts';
+
+/**
+ * Dismisses a claim, or takes the work down for it; claimant and creator are told why.
+ *
+ * @throws Refusal claim.unknown, claim.own, claim.passed; work.not_published; policy.*. Nothing is then written.
+ */
+export async function decideClaim(
+  ctx: Ctx,
+  id: string,
+  { deed, answer }: ClaimDecision,
+): Promise<void> {
+  assertReach(ctx, mayDecideClaims, null);
+  const { userId: decidedBy } = actingUser(ctx);
+  await inTransaction(ctx, async (tx) => {
+    const claim = await findClaim(tx, id, ctx.locale);
+    if (!claim) throw refuse('claim.unknown');
+    if (claim.creatorId === decidedBy) throw refuse('claim.own');
+    const state = nextState(claim, deed, ctx.now);
+    if (!state) throw refuse('claim.passed');
+    const said = { state, decidedBy, decidedAt: ctx.now, answer };
+    const more =
+      deed === 'dismiss'
+        ? { closedAt: ctx.now }
+        : { takedownId: await takeDownFor(tx, ctx, claim.workId, answer) };
+    // This conditional write decides the race between two who decide; whoever comes second undoes what they did here.
+    if (!(await moveClaim(tx, claim, { ...said, ...more }))) throw refuse('claim.passed');
+    await recordAudit(tx, ctx, `claim.${deed}`, id, { workId: claim.workId, answer });
+    const told = { ...claim, answer };
+    await tellClaimant(tx, ctx, told, deed === 'dismiss' ? 'dismissed' : 'taken_down');
+    if (deed === 'take_down') await tellCreator(tx, ctx, told, 'taken_down');
+  });
+}
+
+async function takeDownFor(tx: Tx, ctx: Ctx, workId: string, answer: string): Promise<string> {
+  return (await takeDownWithin(tx, ctx, workId, answer)).id;
+}

@@ -1,0 +1,42 @@
+import type { Words } from '#kernel/locale.ts';
+
+export const claimWords = {
+  work: { zh: '课程', en: 'Course' },
+  state: { zh: '状态', en: 'State' },
+  claimant: { zh: '投诉人', en: 'Claimant' },
+  says: { zh: '投诉内容', en: 'What they say' },
+  standing: { zh: '处理', en: 'Since then' },
+  due: { zh: '应处理完', en: 'Due' },
+  late: { zh: '已超时', en: 'Overdue' },
+  lateChoice: { zh: '时限', en: 'Time' },
+  onlyLate: { zh: '只看超时的', en: 'Overdue only' },
+  repeated: { zh: '该讲师共有 {n} 份投诉成立', en: 'Upheld against this creator: {n}' },
+  comesBack: { zh: '将于 {at} 恢复', en: 'Comes back at {at}' },
+  counterSaid: { zh: '不侵权声明：{text}', en: 'Counter-notice: {text}' },
+  lawsuitSaid: { zh: '诉讼：{text}', en: 'Lawsuit: {text}' },
+  decide: { zh: '处理', en: 'Decide' },
+  decideTitle: { zh: '处理对《{title}》的投诉', en: 'Decide the claim against {title}' },
+  outcome: { zh: '结论', en: 'Outcome' },
+  takeDown: { zh: '下架', en: 'Take it down' },
+  dismiss: { zh: '不采纳', en: 'Dismiss the claim' },
+  takeDownText: {
+    zh: '下架后对所有人关闭，包括已购学员。讲师可以提交一次不侵权声明，15 天后没有诉讼就自动恢复。',
+    en: 'What is taken down is closed to everybody, its buyers included. Its creator may answer once; without a lawsuit it comes back 15 days after that.',
+  },
+  answer: { zh: '理由（投诉人和讲师会看到）', en: 'Reasons, which claimant and creator read' },
+  decided: { zh: '已处理，双方会收到邮件', en: 'Decided. They are told by letter.' },
+  counter: { zh: '提交不侵权声明', en: 'Answer' },
+  counterTitle: { zh: '《{title}》没有侵权', en: '{title} does not infringe' },
+  counterText: {
+    zh: '只能提交一次。声明和您的署名会转给投诉人；15 天内对方没有告知诉讼，作品会自动恢复。',
+    en: 'You can answer once. It is passed on to the claimant with your name; unless they report a lawsuit within 15 days, the work comes back.',
+  },
+  words: { zh: '为什么没有侵权', en: 'Why it does not infringe' },
+  name: { zh: '您的姓名', en: 'Your name' },
+  signature: { zh: '签名：再写一遍姓名', en: 'Sign: write your name once more' },
+  isTrue: {
+    zh: '我保证以上内容真实，并愿意承担虚假声明的法律责任',
+    en: 'What I say is true, and I answer in law if it is not',
+  },
+  countered: { zh: '已提交，并转给投诉人', en: 'Sent, and passed on to the claimant.' },
+} as const satisfies Record<string, Words>;
