@@ -252,6 +252,9 @@ const excused: Readonly<Record<string, string>> = {
   'GET /feeds/episodes/:feedId/:lessonId/:signature/:file': 'the signature decides',
   'page /shared/:token': 'whoever holds the address sees it, and nobody else',
   'page /shared/:token/:lessonId': 'whoever holds the address sees it, and nobody else',
+  'page /claims/:id/:key': 'whoever holds the link follows it, and nobody else',
+  'form /claims/:id/:key/lawsuit': 'whoever holds the link follows it, and nobody else',
+  'form /claims/:id/:key/withdrawal': 'whoever holds the link follows it, and nobody else',
 };
 
 test('every excuse is for a route that is there', () => {
