@@ -13,6 +13,7 @@ import {
   keyOf,
   listClaimItems,
   makeClaim,
+  remindOfLateClaims,
   reportLawsuit,
   restoreOver,
   withdrawClaim,
@@ -252,4 +253,35 @@ test('staff see who claims, what is overdue and who is claimed against again; cr
   const page = await listClaimItems(house.as(first, 'reviewer'), {}, undefined, 1);
   const next = await listClaimItems(house.as(first, 'reviewer'), {}, page.nextCursor!, 1);
   assert.notEqual(page.items[0]!.id, next.items[0]!.id);
+});
+
+test('whoever decides is told of overdue claims once a day, however many processes ask', async () => {
+  await aClaim();
+  const held = {
+    userId: second,
+    role: 'reviewer',
+    grantedAt: house.now(),
+    grantedBy: null,
+  } as const;
+  await house.db.insertInto('userRole').values(held).execute();
+  house.advance(4 * day);
+  const told = async () => (await letters(`${second}@example.com`)).length;
+  await Promise.all(Array.from({ length: 6 }, () => remindOfLateClaims(house.ctx())));
+  assert.equal(await told(), 1);
+  const [letter = ''] = await letters(`${second}@example.com`);
+  assert.match(letter, /侵权投诉超过了时限/);
+  house.advance(day);
+  await remindOfLateClaims(house.ctx());
+  assert.equal(await told(), 2);
+});
+
+test('an address that nobody proved to be theirs is not flooded, whoever writes it', async () => {
+  const { slug } = await aWork(house.ctx());
+  const form = { ...said, email: 'victim@example.net' };
+  const asked = await Promise.allSettled(
+    Array.from({ length: 30 }, () => makeClaim(stranger(), slug, form)),
+  );
+  const most = Math.ceil(house.ports.settings.authRateLimit / 3);
+  assert.equal(wins(asked), Math.min(most, 30));
+  assert.equal((await letters('victim@example.net')).length, Math.min(most, 30));
 });

@@ -137,3 +137,14 @@ export async function listOver(db: Db, now: Date, count: number): Promise<string
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** How many claims should have been decided before `now`. */
+export async function countLate(db: Db, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('claim')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', 'open')
+    .where('dueAt', '<', now)
+    .executeTakeFirstOrThrow();
+  return count;
+}

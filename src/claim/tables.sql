@@ -33,6 +33,7 @@ create table claim (
 create index claim_latest on claim (id desc);
 create index claim_state on claim (state, id desc);
 create index claim_work on claim (work_id, id desc);
+create index claim_due on claim (due_at) where state = 'open';
 create index claim_restore on claim (restore_at) where state = 'countered';
 
 /** What a creator says against a claim, which is passed on to whoever made it: once. */

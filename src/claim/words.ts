@@ -164,3 +164,12 @@ export const creatorLetters = {
     },
   },
 } as const satisfies Record<string, Letter>;
+
+/** What those who decide are told when claims are overdue. */
+export const reminder: Letter = {
+  subject: { zh: '有 {n} 份侵权投诉超过了时限', en: 'Claims of copyright that are overdue: {n}' },
+  body: {
+    zh: '有 {n} 份侵权投诉超过了处理时限，投诉人还在等结论。每天最多提醒一次。',
+    en: 'Claims of copyright that should have been decided by now: {n}. This letter comes once a day at most.',
+  },
+};

@@ -1,10 +1,10 @@
 import { recordAudit } from '#audit/service.ts';
 import { guardEntry } from '#identity/service.ts';
 import { newId } from '#kernel/id.ts';
-import { hour } from '#kernel/time.ts';
+import { day, hour } from '#kernel/time.ts';
 import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { inTransaction } from '#platform/db.ts';
-import { assertWithin, callerOf } from '#platform/rate-limit.ts';
+import { assertWithin, blind, callerOf } from '#platform/rate-limit.ts';
 import { refuse } from '../refusals.ts';
 import { dueOf, isSignedBy } from '../rules.ts';
 import type { NewClaim } from '../schema.ts';
@@ -29,7 +29,12 @@ export async function makeClaim(ctx: Ctx, slug: string, input: NewClaim): Promis
   const { id: workId } = await getClaimed(ctx, slug);
   await guardEntry(ctx, input.challenge);
   const limit = Math.ceil(ctx.ports.settings.authRateLimit / 3);
-  await assertWithin(ctx, { key: `claim:${callerOf(ctx)}`, limit, windowMs: hour });
+  await assertWithin(
+    ctx,
+    { key: `claim:${callerOf(ctx)}`, limit, windowMs: hour },
+    // Nobody proved that the address is theirs: whoever it belongs to is not flooded with letters.
+    { key: `claim:to:${blind(email.toLowerCase())}`, limit, windowMs: day },
+  );
   return inTransaction(ctx, async (tx) => {
     const id = newId(ctx.now);
     const dueAt = dueOf(ctx.now);

@@ -27,7 +27,8 @@ export async function remindOfLate(ctx: Ctx): Promise<void> {
   });
 }
 
-async function listJudges(ctx: Ctx): Promise<Iterable<UserItem>> {
+/** Everybody who decides about works, for whoever has to tell them. */
+export async function listJudges(ctx: Ctx): Promise<Iterable<UserItem>> {
   const judges = new Map<string, UserItem>();
   for (const role of ['reviewer', 'owner'] as const) {
     let cursor: string | undefined;
