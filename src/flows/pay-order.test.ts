@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { hasAccess } from '#entitlement/service.ts';
+import { grantWork, hasAccess, revokeGrant } from '#entitlement/service.ts';
 import { newId } from '#kernel/id.ts';
 import { day, hour, minute, second } from '#kernel/time.ts';
 import { getOrder } from '#order/service/read-order.ts';
@@ -282,6 +282,43 @@ test('money that comes late re-opens the order while the offer stands, and goes 
     1,
   );
   await assertBooks(shop);
+  await shop.close();
+});
+
+test('money that went back while another process was about to take it stays gone', async () => {
+  const [isHeld, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isWatching = false;
+  const shop = await openShop({
+    // The first to lock the order waits just before it does.
+    probe: async (statement) => {
+      if (!isWatching || !statement.includes('own_for_sure')) return;
+      isWatching = false;
+      isHeld.resolve();
+      await go.promise;
+    },
+  });
+  const [buyer, owner] = [await shop.aPerson(), await shop.aPerson('owner')];
+  const { offerId, workId } = await shop.aWork(900);
+  const { orderId, outTradeNo } = await shop.order(buyer, offerId);
+  const given = { userId: buyer.actor.userId, workId, reason: '赠送' };
+  const grantId = await grantWork(shop.as(owner), given);
+  const fact = {
+    outTradeNo,
+    transactionId: `t-${outTradeNo}`,
+    amount: 900,
+    currency: 'CNY',
+    paidAt: shop.house.now(),
+  };
+
+  isWatching = true;
+  const slow = applyCapture(shop.system(), 'sandbox', fact);
+  await isHeld.promise;
+  assert.equal(await applyCapture(shop.system(), 'sandbox', fact), 'duplicate');
+  await revokeGrant(shop.as(owner), grantId);
+  go.resolve();
+  assert.equal(await slow, 'known');
+  assert.equal((await getOrder(shop.as(buyer), orderId)).state, 'closed');
+  assert.equal(await count(shop, 'refund', `order_id = '${orderId}'`), 1);
   await shop.close();
 });
 

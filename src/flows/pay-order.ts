@@ -8,6 +8,7 @@ import {
   captureKey,
   captureOf,
   capturing,
+  hasCapture,
   judgeCapture,
   recordCapture,
   returnCapture,
@@ -43,6 +44,10 @@ export async function applyCapture(
     const { order, isOwned } = await getOrderAndRight(tx, payment.orderId, ctx.now);
     const outcome = await judge(tx, ctx, { order, isOwned, capture });
     const known = captureOf(payment, capture, { outcome, now: ctx.now });
+    // Under the order's lock once more: another process may have given this money back since it was heard of, and closed the
+    // order, which does not make the money new.
+    if (outcome === 'kept' && order.state !== 'pending' && (await hasCapture(tx, known)))
+      return 'known';
     if (outcome === 'kept') await serveOrder(tx, ctx, order, known);
     else if (!(await giveBack(tx, ctx, known, outcome))) return 'known';
     return outcome;

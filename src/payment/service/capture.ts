@@ -15,6 +15,7 @@ import { insertRefund } from '../store/refund.ts';
 import type { CaptureOutcome, KnownCapture, Payment, ReturnCause, SeenEvent } from '../types.ts';
 
 export { judgeCapture } from '../rules.ts';
+export { hasCapture } from '../store/capture.ts';
 
 /** Stores a notice by the gateway's own id; false when it was heard before, and nothing more is to be done. */
 export async function isFirstHearing(tx: Tx, event: SeenEvent, now: Date): Promise<boolean> {

@@ -46,6 +46,18 @@ export async function findKeptCapture(db: Db, orderId: string): Promise<KnownCap
   return rows[0];
 }
 
+/** Whether money of this transaction of the gateway is stored. */
+export async function hasCapture(
+  db: Db,
+  { gateway, transactionId }: Pick<KnownCapture, 'gateway' | 'transactionId'>,
+): Promise<boolean> {
+  const { rows } = await sql<{ isStored: boolean }>`
+    select exists (select from capture where gateway = ${gateway} and transaction_id = ${transactionId}) as is_stored`.execute(
+    db,
+  );
+  return rows[0]!.isStored;
+}
+
 export async function findCapture(db: Db, id: string): Promise<KnownCapture | undefined> {
   const { rows } = await sql<KnownCapture>`
     select ${columns} from capture c join payment p on p.id = c.payment_id where c.id = ${id}`.execute(
