@@ -76,12 +76,13 @@ export async function openProduct({
   if (missing) throw new HouseRefused(missing);
 
   if (front) {
-    front.serve(appOf(house, sandbox));
     await undo.add(front.close);
     // Those who only wait would hold up the end.
     await undo.add(async () => house.ports.realtime.close());
   }
   wake = await openWorker(house, undo);
+  // Last: a start ends when the database goes away in the middle of it, and who serves already must not.
+  front?.serve(appOf(house, sandbox));
   return {
     house,
     greet: (say, startedInMs) => greet({ house, port: front?.port, say, startedInMs }),

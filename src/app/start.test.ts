@@ -125,6 +125,17 @@ test('a start serves only when it is ready, and Ctrl-C, however often, stops eve
   await assertAllStopped();
 });
 
+test('who serves outlives the database from the first moment on', async () => {
+  const product = run({ settings });
+  while ((await statusOf(`${product.url}/healthz`)) !== 200) await sleep(2);
+  await killDatabase(dataDir);
+  const customer = new Customer(product.url);
+  await eventually(() => customer.register('early@example.com'));
+  await product.ready();
+  assert.equal(await product.end('SIGTERM'), 0, product.said());
+  await assertAllStopped();
+});
+
 test('a second start on the same port is told so, and the first goes on undisturbed', async () => {
   const first = await start();
   const second = run({ settings });
