@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { copyFile, mkdtemp, open, rm, unlink } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -107,7 +108,7 @@ async function send(port: number, path: string, size: number): Promise<void> {
 }
 
 function ask(port: number, options: object, body?: string) {
-  return new Promise<import('node:http').IncomingHttpHeaders>((resolve, reject) => {
+  return new Promise<IncomingHttpHeaders>((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port, ...options }, (answer) => {
       answer.resume();
       if ((answer.statusCode ?? 500) < 300) resolve(answer.headers);
@@ -115,9 +116,6 @@ function ask(port: number, options: object, body?: string) {
     });
     asking.once('error', reject);
     if (body === undefined) asking.end();
-    else
-      open(body)
-        .then((file) => pipeline(file.createReadStream({ highWaterMark: megabyte }), asking))
-        .catch(reject);
+    else pipeline(createReadStream(body, { highWaterMark: megabyte }), asking).catch(reject);
   });
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -156,7 +156,7 @@ class Screen {
   #ask(path: string) {
     const headers = { cookie: `sid=${this.#token}` };
     const options = { host: '127.0.0.1', port: this.#port, path, headers, agent: this.#agent };
-    return new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    return new Promise<IncomingMessage>((resolve, reject) => {
       get(options, (answer) => {
         if (answer.statusCode === 200) return resolve(answer);
         answer.resume();
