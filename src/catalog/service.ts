@@ -8,7 +8,7 @@ export {
   tagShelf,
   wholeCatalogue,
 } from './rules.ts';
-export { hasChapters, mediaOf } from './rules/kinds.ts';
+export { hasChapters, lookOf, mediaOf } from './rules/kinds.ts';
 export {
   browseShelf,
   findShelf,

@@ -42,6 +42,11 @@ export function mediaOf<K extends LessonKind>(kind: K) {
   return kind === 'file' ? handedOver : [kind as Exclude<K, 'text' | 'file'>];
 }
 
+/** How an item is drawn in an outline: all documents alike. */
+export function lookOf(kind: LessonKind): 'text' | 'video' | 'audio' | 'file' {
+  return kind === 'pdf' || kind === 'epub' ? 'file' : kind;
+}
+
 /** Whether a stored file of `assetKind` can be shown by a lesson of `kind`. */
 export function fits(kind: LessonKind, assetKind: string | undefined): boolean {
   if (kind === 'text') return assetKind === undefined;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Lesson, LessonKind, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
+import { lookOf } from '#catalog/service.ts';
+import type { Lesson, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
 import { numberOf } from '#kernel/id.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { saySize } from '#kernel/size.ts';
@@ -34,15 +35,6 @@ export const paths = {
     localePath(locale, `/shared/${token}/${id}`),
 };
 
-const icons: Readonly<Record<LessonKind, Step['kind']>> = {
-  text: 'text',
-  video: 'video',
-  audio: 'audio',
-  pdf: 'file',
-  epub: 'file',
-  file: 'file',
-};
-
 export interface OutlineView {
   readonly locale: Locale;
   readonly currentId?: string;
@@ -67,7 +59,7 @@ function stepOf(lesson: OutlineLesson, view: OutlineView): Step {
   const state = when && when.is !== 'open' ? 'locked' : stateOf(lesson, view);
   return {
     title,
-    kind: icons[kind],
+    kind: lookOf(kind),
     state,
     note: when && sayWhen(when, view.locale),
     duration: lengthOf(lesson, view.locale),

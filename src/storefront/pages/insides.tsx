@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { hasChapters } from '#catalog/service.ts';
-import type { LessonKind, OutlineLesson } from '#catalog/types.ts';
+import { hasChapters, lookOf } from '#catalog/service.ts';
+import type { OutlineLesson } from '#catalog/types.ts';
 import { itemWords, saySchedule } from '#catalog/words.ts';
 import { languageTag, type Locale } from '#kernel/locale.ts';
 import { businessDay, formatDuration } from '#kernel/time.ts';
@@ -117,15 +117,6 @@ export function Insides({ ctx, page }: Props): ReactNode {
   );
 }
 
-const icons: Readonly<Record<LessonKind, Step['kind']>> = {
-  text: 'text',
-  video: 'video',
-  audio: 'audio',
-  pdf: 'file',
-  epub: 'file',
-  file: 'file',
-};
-
 function stepOf(
   lesson: OutlineLesson,
   { work: { slug }, isOwned }: CoursePage,
@@ -135,7 +126,7 @@ function stepOf(
   const state = isOwned ? 'open' : isTrial ? 'trial' : 'locked';
   return {
     title,
-    kind: icons[kind],
+    kind: lookOf(kind),
     state,
     href: state === 'locked' ? undefined : paths.lesson(locale, slug, id),
     duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
