@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { outlineWords } from './words.ts';
@@ -19,7 +20,6 @@ export function TitleDialog({
 }): ReactNode {
   const words = useWords(outlineWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<{ title: string }>();
   const deed = useDeed(
     (body: { title: string }) =>
       chapter
@@ -28,32 +28,20 @@ export function TitleDialog({
     { refreshes: ['/works'] },
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={chapter ? words.renameChapter : words.addChapter}
-      okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={common.save}
+      deed={deed}
+      initialValues={{ title: chapter?.title ?? '' }}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ title: chapter?.title ?? '' }}
+      <Form.Item
+        name="title"
+        label={words.chapterTitle}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
       >
-        <Form.Item
-          name="title"
-          label={words.chapterTitle}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input maxLength={120} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={120} />
+      </Form.Item>
+    </FormDialog>
   );
 }

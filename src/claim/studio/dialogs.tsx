@@ -1,8 +1,9 @@
-import { Checkbox, Form, Input, Modal, Radio } from 'antd';
+import { Checkbox, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import type { ClaimItem } from '#claim/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { claimWords } from './words.ts';
@@ -21,46 +22,37 @@ interface Decision {
 export function DecideDialog({ claim: { id, workTitle, reasons }, onClose }: Props): ReactNode {
   const words = useWords(claimWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Decision>();
   const deed = useDeed((body: Decision) => ask('PUT', `/claims/${id}/decision`, { body }), {
     done: words.decided,
     refreshes: ['/claims', '/takedowns', '/works'],
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.decideTitle, { title: workTitle })}
-      okText={words.decide}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.decide}
+      deed={deed}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <p className="wraps">{reasons}</p>
-        <Form.Item name="deed" rules={[{ required: true, message: common.needed }]}>
-          <Radio.Group
-            aria-label={words.outcome}
-            className="points"
-            options={[
-              { value: 'take_down', label: words.takeDown },
-              { value: 'dismiss', label: words.dismiss },
-            ]}
-          />
-        </Form.Item>
-        <p className="quiet">{words.takeDownText}</p>
-        <Form.Item
-          name="answer"
-          label={words.answer}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={4} maxLength={4000} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <p className="wraps">{reasons}</p>
+      <Form.Item name="deed" rules={[{ required: true, message: common.needed }]}>
+        <Radio.Group
+          aria-label={words.outcome}
+          className="points"
+          options={[
+            { value: 'take_down', label: words.takeDown },
+            { value: 'dismiss', label: words.dismiss },
+          ]}
+        />
+      </Form.Item>
+      <p className="quiet">{words.takeDownText}</p>
+      <Form.Item
+        name="answer"
+        label={words.answer}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }
 
@@ -75,44 +67,35 @@ interface Counter {
 export function CounterDialog({ claim: { id, workTitle }, onClose }: Props): ReactNode {
   const words = useWords(claimWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Counter>();
   const deed = useDeed((body: Counter) => ask('POST', `/claims/${id}/counter-notice`, { body }), {
     done: words.countered,
     refreshes: ['/claims'],
   });
   const needed = [{ required: true, whitespace: true, message: common.needed }];
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.counterTitle, { title: workTitle })}
-      okText={words.counter}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.counter}
+      deed={deed}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <p className="quiet">{words.counterText}</p>
-        <Form.Item name="words" label={words.words} rules={needed}>
-          <Input.TextArea rows={5} maxLength={4000} showCount />
-        </Form.Item>
-        <Form.Item name="name" label={words.name} rules={needed}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item name="signature" label={words.signature} rules={needed}>
-          <Input maxLength={80} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="isTrue"
-          valuePropName="checked"
-          rules={[{ type: 'enum', enum: [true], required: true, message: common.needed }]}
-        >
-          <Checkbox>{words.isTrue}</Checkbox>
-        </Form.Item>
-      </Form>
-    </Modal>
+      <p className="quiet">{words.counterText}</p>
+      <Form.Item name="words" label={words.words} rules={needed}>
+        <Input.TextArea rows={5} maxLength={4000} showCount />
+      </Form.Item>
+      <Form.Item name="name" label={words.name} rules={needed}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="signature" label={words.signature} rules={needed}>
+        <Input maxLength={80} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="isTrue"
+        valuePropName="checked"
+        rules={[{ type: 'enum', enum: [true], required: true, message: common.needed }]}
+      >
+        <Checkbox>{words.isTrue}</Checkbox>
+      </Form.Item>
+    </FormDialog>
   );
 }

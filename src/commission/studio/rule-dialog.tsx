@@ -1,4 +1,4 @@
-import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Alert, Form, Input, InputNumber, Select } from 'antd';
 import type { FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
@@ -9,6 +9,7 @@ import { after, day, startOfBusinessDay } from '#kernel/time.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { PlainSelect } from '#studio/plain-select.tsx';
 import { sayPercent } from '#studio/format.ts';
 import { fill, useWords } from '#studio/preferences.tsx';
@@ -41,39 +42,27 @@ function bodyOf({ scope, subjectId, percent, from, until, note = '' }: Fields): 
 /** A new rule; what it replaces is said before it is set. */
 export function RuleDialog({ onClose }: { onClose: () => void }): ReactNode {
   const words = useWords(commissionWords);
-  const common = useWords(commonWords);
   const [form] = Form.useForm<Fields>();
   const deed = useDeed(
     (fields: Fields) => ask('POST', '/commission-rules', { body: bodyOf(fields) }),
     { done: words.begun, refreshes: ['/commission-rules', '/works', '/creators'] },
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={words.begin}
-      okText={words.set}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.set}
+      deed={deed}
+      form={form}
+      initialValues={{ scope: 'creator' }}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ scope: 'creator' }}
-      >
-        <Subject form={form} />
-        <Terms />
-        <Form.Item name="note" label={words.note} extra={words.noteHelp}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <Effect form={form} />
-      </Form>
-    </Modal>
+      <Subject form={form} />
+      <Terms />
+      <Form.Item name="note" label={words.note} extra={words.noteHelp}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Effect form={form} />
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
 import type { EntitlementItem } from '#entitlement/schema.ts';
@@ -8,6 +8,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
@@ -114,53 +115,39 @@ interface Grant {
 function GrantDialog({ onClose }: { onClose: () => void }): ReactNode {
   const words = useWords(entitlementWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Grant>();
   const deed = useDeed((body: Grant) => ask('POST', '/grants', { body }), {
     done: words.granted,
     refreshes: ['/entitlements'],
   });
   const rules = [{ required: true, message: common.needed }];
   return (
-    <Modal
-      open
-      title={words.grant}
-      okText={words.grant}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const grant = await form.validateFields().catch(() => undefined);
-        if (grant && (await deed.run(grant))) onClose();
-      }}
-      onCancel={onClose}
-    >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <Form.Item name="userId" label={words.grantUser} rules={rules}>
-          <FindSelect<UserItem>
-            path="/users"
-            by="text"
-            placeholder={words.findUser}
-            idOf={({ id }) => id}
-            nameOf={({ name, email, phone }) => [name, email ?? phone].filter(Boolean).join(' · ')}
-          />
-        </Form.Item>
-        <Form.Item name="workId" label={words.grantWork} rules={rules}>
-          <FindSelect<WorkItem>
-            path="/works"
-            by="text"
-            always={{ state: 'published' }}
-            placeholder={words.findWork}
-            idOf={({ id }) => id}
-            nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
-          />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label={words.grantReason}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+    <FormDialog title={words.grant} yes={words.grant} deed={deed} onClose={onClose}>
+      <Form.Item name="userId" label={words.grantUser} rules={rules}>
+        <FindSelect<UserItem>
+          path="/users"
+          by="text"
+          placeholder={words.findUser}
+          idOf={({ id }) => id}
+          nameOf={({ name, email, phone }) => [name, email ?? phone].filter(Boolean).join(' · ')}
+        />
+      </Form.Item>
+      <Form.Item name="workId" label={words.grantWork} rules={rules}>
+        <FindSelect<WorkItem>
+          path="/works"
+          by="text"
+          always={{ state: 'published' }}
+          placeholder={words.findWork}
+          idOf={({ id }) => id}
+          nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
+        />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label={words.grantReason}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { OrderDetail } from '#payment/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { moneyText, readMoney, sayMoney } from '#studio/format.ts';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
@@ -23,7 +24,6 @@ export function RefundDialog({
 }): ReactNode {
   const words = useWords(orderWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Fields>();
   const most = order.total - order.refunded - order.refunding;
   const deed = useDeed(
     ({ amount, reason }: Fields) =>
@@ -38,37 +38,25 @@ export function RefundDialog({
       throw new Error(fill(words.badAmount, { amount: moneyText(most) }));
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.refundTitle, { name: order.buyerName })}
-      okText={words.refund}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.refund}
+      isDangerous
+      deed={deed}
+      initialValues={{ amount: moneyText(most), reason: '' }}
+      onClose={onClose}
     >
       <p>{fill(words.refundText, { amount: sayMoney(most) })}</p>
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ amount: moneyText(most), reason: '' }}
+      <Form.Item name="amount" label={words.refundAmount} rules={[{ validator: checkAmount }]}>
+        <Input inputMode="decimal" prefix="¥" />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label={words.refundReason}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
       >
-        <Form.Item name="amount" label={words.refundAmount} rules={[{ validator: checkAmount }]}>
-          <Input inputMode="decimal" prefix="¥" />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label={words.refundReason}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={3} maxLength={200} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }

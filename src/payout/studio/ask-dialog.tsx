@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { CreatorBalance } from '#payout/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { moneyText, readMoney, sayMoney } from '#studio/format.ts';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
@@ -23,7 +24,6 @@ export function AskDialog({
 }): ReactNode {
   const words = useWords(payoutWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Fields>();
   const { available, leastPayout } = balance;
   const deed = useDeed(
     ({ amount, payee }: Fields) =>
@@ -38,37 +38,25 @@ export function AskDialog({
     );
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={words.ask}
-      okText={words.ask}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.ask}
+      deed={deed}
+      initialValues={{ amount: moneyText(available) }}
+      onClose={onClose}
     >
       <p>{fill(words.askText, { available: sayMoney(available), least: sayMoney(leastPayout) })}</p>
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ amount: moneyText(available) }}
+      <Form.Item name="amount" label={words.askAmount} rules={[{ validator: checkAmount }]}>
+        <Input inputMode="decimal" prefix="¥" />
+      </Form.Item>
+      <Form.Item
+        name="payee"
+        label={words.payee}
+        extra={words.payeeHelp}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
       >
-        <Form.Item name="amount" label={words.askAmount} rules={[{ validator: checkAmount }]}>
-          <Input inputMode="decimal" prefix="¥" />
-        </Form.Item>
-        <Form.Item
-          name="payee"
-          label={words.payee}
-          extra={words.payeeHelp}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { PayoutItem } from '#payout/schema.ts';
 import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
@@ -106,34 +107,26 @@ function useApproval(): (payout: PayoutItem) => void {
 function RejectDialog({ payout, onClose }: { payout: PayoutItem; onClose: () => void }): ReactNode {
   const words = useWords(payoutWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<{ reason: string }>();
   const deed = useDeed(
-    (reason: string) => ask('PUT', `/payouts/${payout.id}/rejection`, { body: { reason } }),
+    ({ reason }: { reason: string }) =>
+      ask('PUT', `/payouts/${payout.id}/rejection`, { body: { reason: reason.trim() } }),
     { done: words.rejected, refreshes: ['/payouts'] },
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.rejectTitle, { name: payout.creatorName, amount: sayMoney(payout.amount) })}
-      okText={words.reject}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields.reason.trim()))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.reject}
+      isDangerous
+      deed={deed}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <Form.Item
-          name="reason"
-          label={words.rejectReason}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={3} maxLength={200} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item
+        name="reason"
+        label={words.rejectReason}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Form, Input, Modal, Tag } from 'antd';
+import { Button, Form, Input, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { AppealItem } from '#review/schema.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';
@@ -64,34 +65,20 @@ export function Appealing({
 function AppealDialog({ path, onClose }: { path: string; onClose: () => void }): ReactNode {
   const words = useWords(appealWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<{ words: string }>();
-  const deed = useDeed((says: string) => ask('POST', `${path}/appeal`, { body: { words: says } }), {
+  const deed = useDeed((body: { words: string }) => ask('POST', `${path}/appeal`, { body }), {
     done: words.appealed,
     refreshes,
   });
   return (
-    <Modal
-      open
-      title={words.appealTitle}
-      okText={words.appeal}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields.words))) onClose();
-      }}
-      onCancel={onClose}
-    >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <p className="quiet">{words.appealText}</p>
-        <Form.Item
-          name="words"
-          label={words.words}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={5} maxLength={4000} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+    <FormDialog title={words.appealTitle} yes={words.appeal} deed={deed} onClose={onClose}>
+      <p className="quiet">{words.appealText}</p>
+      <Form.Item
+        name="words"
+        label={words.words}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={5} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }

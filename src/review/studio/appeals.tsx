@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal, Radio } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { AppealItem, TakedownItem } from '#review/schema.ts';
@@ -6,6 +6,7 @@ import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
@@ -172,45 +173,36 @@ function DecideDialog({
 }): ReactNode {
   const words = useWords(appealWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Fields>();
   const deed = useDeed((body: Fields) => ask('PUT', `/appeals/${id}/decision`, { body }), {
     done: words.decided,
     refreshes: ['/appeals', '/takedowns', '/works', '/submissions'],
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.decideTitle, { title: workTitle })}
-      okText={words.decide}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.decide}
+      deed={deed}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <p className="wraps">{said}</p>
-        <Form.Item name="isUpheld" rules={[{ required: true, message: common.needed }]}>
-          <Radio.Group
-            aria-label={words.outcome}
-            className="points"
-            options={[
-              { value: true, label: words.uphold },
-              { value: false, label: words.reject },
-            ]}
-          />
-        </Form.Item>
-        <p className="quiet">{words.upholdText}</p>
-        <Form.Item
-          name="answer"
-          label={words.yourAnswer}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={4} maxLength={4000} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <p className="wraps">{said}</p>
+      <Form.Item name="isUpheld" rules={[{ required: true, message: common.needed }]}>
+        <Radio.Group
+          aria-label={words.outcome}
+          className="points"
+          options={[
+            { value: true, label: words.uphold },
+            { value: false, label: words.reject },
+          ]}
+        />
+      </Form.Item>
+      <p className="quiet">{words.upholdText}</p>
+      <Form.Item
+        name="answer"
+        label={words.yourAnswer}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Form, Input, Modal } from 'antd';
+import { Alert, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { TakedownItem } from '#review/schema.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { Appealing, useAppeals } from './appealing.tsx';
@@ -48,35 +49,26 @@ export function TakeDownDialog({
 }): ReactNode {
   const words = useWords(appealWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<{ reasons: string }>();
   const deed = useDeed(
-    (reasons: string) => ask('POST', `/works/${id}/takedown`, { body: { reasons } }),
+    (body: { reasons: string }) => ask('POST', `/works/${id}/takedown`, { body }),
     { done: words.takenDown, refreshes: ['/works', '/takedowns'] },
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={fill(words.takeDownTitle, { title })}
-      okText={words.takeDown}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={async () => {
-        const fields = await form.validateFields().catch(() => undefined);
-        if (fields && (await deed.run(fields.reasons))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.takeDown}
+      isDangerous
+      deed={deed}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <p>{words.takeDownText}</p>
-        <Form.Item
-          name="reasons"
-          label={words.reasons}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={4} maxLength={4000} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <p>{words.takeDownText}</p>
+      <Form.Item
+        name="reasons"
+        label={words.reasons}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }
