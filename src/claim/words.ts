@@ -1,4 +1,5 @@
 import type { Locale, Words } from '#kernel/locale.ts';
+import type { LetterWords } from '#platform/mail.ts';
 import type { ClaimState } from './types.ts';
 
 export const claimStateWords: Readonly<Record<ClaimState, Words>> = {
@@ -83,11 +84,6 @@ export function wordsIn(locale: Locale) {
     pageWords[name][locale].replace('{title}', () => title);
 }
 
-export interface Letter {
-  readonly subject: Words;
-  readonly body: Words;
-}
-
 /** What those who claim are told. */
 export const claimantLetters = {
   made: {
@@ -131,7 +127,7 @@ export const claimantLetters = {
       en: 'Dear {name},\n\nno lawsuit was reported within the waiting time, and {title} is back.',
     },
   },
-} as const satisfies Record<string, Letter>;
+} as const satisfies Record<string, LetterWords>;
 
 /** What creators are told. */
 export const creatorLetters = {
@@ -163,10 +159,10 @@ export const creatorLetters = {
       en: '{name} took the claim back: {title} is again as it was before it was taken down.',
     },
   },
-} as const satisfies Record<string, Letter>;
+} as const satisfies Record<string, LetterWords>;
 
 /** What those who decide are told when claims are overdue. */
-export const reminder: Letter = {
+export const reminder: LetterWords = {
   subject: { zh: '有 {n} 份侵权投诉超过了时限', en: 'Claims of copyright that are overdue: {n}' },
   body: {
     zh: '有 {n} 份侵权投诉超过了处理时限，投诉人还在等结论。每天最多提醒一次。',

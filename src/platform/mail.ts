@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/id.ts';
-import type { Locale } from '#kernel/locale.ts';
+import type { Locale, Words } from '#kernel/locale.ts';
 import type { Ctx } from './ctx.ts';
 import type { Db, Tx } from './db.ts';
 
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
+
+/** What a letter of the house says, in both languages. */
+export interface LetterWords {
+  readonly subject: Words;
+  readonly body: Words;
+}
 
 /** A letter, or a short message to a phone; plain text in the reader's language. */
 export interface Message {

@@ -23,7 +23,7 @@ export {
   listSubmissionItems,
   nameSubmissions,
 } from './service/read-submission.ts';
-export { listJudges, remindOfLate } from './service/remind.ts';
+export { remindJudges, remindOfLate } from './service/remind.ts';
 export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';
 export {
   liftAfterClaim,

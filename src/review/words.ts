@@ -1,4 +1,5 @@
 import type { Words } from '#kernel/locale.ts';
+import type { LetterWords } from '#platform/mail.ts';
 import type {
   AppealState,
   Check,
@@ -120,13 +121,8 @@ export function planFailureWords(code: string): Words {
   return failureWords[code] ?? changedWords;
 }
 
-interface Letter {
-  readonly subject: Words;
-  readonly body: Words;
-}
-
 /** What those who decide are told when submissions are overdue. */
-export const reminderWords: Letter = {
+export const reminderWords: LetterWords = {
   subject: { zh: '有 {n} 份送审超过了时限', en: 'Overdue for review: {n}' },
   body: {
     zh: '等您处理的送审中，有 {n} 份超过了时限，讲师还在等结论。每天最多提醒一次。',
@@ -178,5 +174,5 @@ export const letterWords = {
       en: 'Your appeal for {title} was rejected, and the decision stands. The answer is in the studio.',
     },
   },
-} as const satisfies Record<string, Letter>;
+} as const satisfies Record<string, LetterWords>;
 export type Tiding = keyof typeof letterWords;

@@ -1,6 +1,6 @@
 import { recordAudit } from '#audit/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import { inTransaction } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { takeDownWithin } from '#review/service.ts';
 import { mayDecideClaims } from '../policy.ts';
@@ -32,7 +32,7 @@ export async function decideClaim(
     const more =
       deed === 'dismiss'
         ? { closedAt: ctx.now }
-        : { takedownId: await takeDownFor(tx, ctx, claim.workId, answer) };
+        : { takedownId: (await takeDownWithin(tx, ctx, claim.workId, answer)).id };
     // This conditional write decides the race between two who decide; whoever comes second undoes what they did here.
     if (!(await moveClaim(tx, claim, { ...said, ...more }))) throw refuse('claim.passed');
     await recordAudit(tx, ctx, `claim.${deed}`, id, { workId: claim.workId, answer });
@@ -40,8 +40,4 @@ export async function decideClaim(
     await tellClaimant(tx, ctx, told, deed === 'dismiss' ? 'dismissed' : 'taken_down');
     if (deed === 'take_down') await tellCreator(tx, ctx, told, 'taken_down');
   });
-}
-
-async function takeDownFor(tx: Tx, ctx: Ctx, workId: string, answer: string): Promise<string> {
-  return (await takeDownWithin(tx, ctx, workId, answer)).id;
 }

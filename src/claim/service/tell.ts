@@ -3,8 +3,9 @@ import { localePath, type Locale, type Words } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { within, type Tx } from '#platform/db.ts';
+import type { LetterWords } from '#platform/mail.ts';
 import type { Claim } from '../types.ts';
-import { claimantLetters, creatorLetters, type Letter } from '../words.ts';
+import { claimantLetters, creatorLetters } from '../words.ts';
 import { keyOf } from './read-claim.ts';
 
 interface Sending {
@@ -43,7 +44,7 @@ async function send(
   tx: Tx,
   ctx: Ctx,
   claim: Claim,
-  letter: Letter,
+  letter: LetterWords,
   { address, locale, link }: Sending,
 ): Promise<void> {
   const known: Readonly<Record<string, string>> = {
