@@ -35,14 +35,34 @@ export async function digestFacts(db: Db): Promise<Map<string, string>> {
 /** Says everything once more that was ever said: every notice, every order by its old key, every sweep and every bill. */
 export async function replayAll(world: World, memory: Memory): Promise<void> {
   world.simulator.replayNotices();
+  const isOld = await oldKeys(world.observer.db, memory);
   for (const { buyerId, offerId, key } of memory.asked) {
-    const isKnown = memory.orders.some(
-      (placed) => placed.key === key && placed.buyerId === buyerId,
-    );
-    if (isKnown) await ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey: key });
+    if (isOld(buyerId, key))
+      await ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey: key });
   }
   await settleHere(world);
   for (const { run } of world.sweeps) await run(world.systemCtx());
+}
+
+/**
+ * Which keys are those of an order: it stands under the key, or somebody was told of it and it is lost. Who asked by another key
+ * while an order waited was told of that one; later, the key is as good as new.
+ */
+async function oldKeys(
+  db: Db,
+  { orders }: Memory,
+): Promise<(buyerId: string, key: string) => boolean> {
+  const standing = await rowsOf<{ id: string; buyerId: string; idempotencyKey: string }>(
+    db,
+    'select id, buyer_id, idempotency_key from "order"',
+  );
+  const ids = new Set(standing.map(({ id }) => id));
+  const lost = orders.filter(({ id }) => !ids.has(id));
+  const keys = new Set([
+    ...standing.map(({ buyerId, idempotencyKey }) => `${buyerId} ${idempotencyKey}`),
+    ...lost.map(({ buyerId, key }) => `${buyerId} ${key}`),
+  ]);
+  return (buyerId, key) => keys.has(`${buyerId} ${key}`);
 }
 
 /** Which tables are not what they were. */

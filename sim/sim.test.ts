@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { money } from '#kernel/money.ts';
 import { seeded } from '#kernel/random.ts';
+import { ask, textOf } from './callers.ts';
 import { openCrashRoom, Crash } from './crash.ts';
 import { runServer } from './level2.ts';
+import { emptyMemory } from './operations/memory.ts';
+import { differing, digestFacts, replayAll } from './replay.ts';
 import { nameStep, programmeOf, runProgramme, type Verdict } from './run.ts';
 import { shrink } from './shrink.ts';
+import { openWorld } from './world.ts';
 
 const told = ({ violations }: Verdict) =>
   violations.map(({ id, says, what }) => `${id}: ${says} ${what}`);
@@ -34,6 +39,33 @@ test('the real server loses nothing, killed at random together with its database
   );
   assert.deepEqual(told(verdict), []);
   assert.ok((verdict.outcomes.get('done') ?? 0) > 20, 'it did some work between the kills');
+});
+
+test('a key whose order stands under another one is not an old key', async () => {
+  const world = await openWorld({ seed: 1, buyers: 4, clients: 1 });
+  try {
+    const buyerId = world.people.buyers[0]!;
+    const { id: offerId } = await world.observer.db
+      .selectFrom('offer')
+      .select('id')
+      .where('price', '>', money(0))
+      .executeTakeFirstOrThrow();
+    const place = (key: string) =>
+      ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey: key });
+    const id = textOf(await place('first-tab'), 'id')!;
+    assert.equal(textOf(await place('second-tab'), 'id'), id);
+    await ask(world, buyerId, `PUT /orders/${id}/closure`);
+
+    // The answer to the second tab came first.
+    const memory = emptyMemory();
+    memory.orders.push({ id, buyerId, offerId, key: 'second-tab' });
+    for (const key of ['first-tab', 'second-tab']) memory.asked.push({ buyerId, offerId, key });
+    const before = await digestFacts(world.observer.db);
+    await replayAll(world, memory);
+    assert.deepEqual(differing(before, await digestFacts(world.observer.db)), []);
+  } finally {
+    await world.close();
+  }
 });
 
 test('a programme follows from its seed, and each step from its own', () => {
