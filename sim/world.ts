@@ -15,6 +15,7 @@ import type { Sweep } from '#platform/jobs.ts';
 import type { Logger } from '#platform/log.ts';
 import { outboxMessenger } from '#platform/mail.ts';
 import type { Reaction } from '#platform/outbox.ts';
+import { openOutside } from '#platform/outside/outside.ts';
 import { PageCache } from '#platform/page-cache.ts';
 import { openRealtime } from '#platform/realtime.ts';
 import { cloneDatabase, dropDatabase, joinTestCluster } from '#platform/testing/cluster.ts';
@@ -236,6 +237,7 @@ export async function openPorts(options: PortOptions): Promise<Ports> {
     files,
     settings,
     messenger: outboxMessenger,
+    outside: openOutside({ also: [], userAgent: 'Shuyuan' }),
     realtime: openRealtime({ log, random }),
     secret: Buffer.alloc(32, 7),
     wakeOutbox: () => undefined,

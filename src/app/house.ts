@@ -17,6 +17,7 @@ import { openClamd } from '#platform/scanner/clamd.ts';
 import { openSmsWebhook } from '#platform/mail/sms-webhook.ts';
 import { migrate, readMigrations } from '#platform/migrate.ts';
 import { announceTouched, remoteTeller } from '#platform/broadcast.ts';
+import { openOutside } from '#platform/outside/outside.ts';
 import { PageCache } from '#platform/page-cache.ts';
 import { openRealtime } from '#platform/realtime.ts';
 import type { Transcoder } from '#platform/transcoder/transcoder.ts';
@@ -133,6 +134,10 @@ async function openPorts({
     ...(transcoder ? { transcoder } : {}),
     files: await openFiles(settings, log),
     messenger: await openMessenger(settings, secret),
+    outside: openOutside({
+      also: settings.fetchAlso,
+      userAgent: `Shuyuan (+${settings.publicUrl})`,
+    }),
     ...(clamdUrl ? { scanner: openClamd({ url: clamdUrl, log }) } : {}),
     pages: new PageCache(settings.pageCacheMiB),
     gateways,

@@ -126,6 +126,16 @@ export const shape = z.object({
     .optional(),
   /** A ClamAV daemon that looks through what creators upload. */
   CLAMD_URL: z.url(isScanner).optional(),
+  /**
+   * Hosts with ports, separated by commas, from which files may be fetched although they are not of the public internet:
+   * `feeds.intranet.example:80,10.0.0.7:8080`. Whoever imports may then reach them.
+   */
+  FETCH_ALSO: z
+    .string()
+    .regex(/^[^\s,:/]+:\d{1,5}(?:,[^\s,:/]+:\d{1,5})*$/, {
+      error: 'it has to be hosts with ports, separated by commas, such as 10.0.0.7:8080',
+    })
+    .optional(),
   /** Requests a minute that one address may make to log in, register or ask for codes. */
   AUTH_RATE_LIMIT: whole(1, 1_000_000).default(30),
 });
@@ -198,6 +208,8 @@ export interface Settings {
   /** A ClamAV daemon. */
   readonly clamdUrl: string | undefined;
   readonly authRateLimit: number;
+  /** Hosts with ports that may be fetched from although they are not public. */
+  readonly fetchAlso: readonly string[];
   /** Where files are kept; in the data folder when absent. */
   readonly s3: S3Settings | undefined;
   /** By whom letters are sent. */
@@ -250,6 +262,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ffmpegPath: it.FFMPEG_PATH,
     clamdUrl: it.CLAMD_URL,
     authRateLimit: it.AUTH_RATE_LIMIT,
+    fetchAlso: it.FETCH_ALSO?.split(',') ?? [],
     s3: s3Of(it),
     smtp: smtpOf(it),
     sms: it.SMS_URL === undefined ? undefined : { url: it.SMS_URL, secret: it.SMS_SECRET! },

@@ -8,6 +8,7 @@ import type { PageCache } from './page-cache.ts';
 import type { Settings } from './config.ts';
 import type { Logger } from './log.ts';
 import type { Messenger } from './mail.ts';
+import type { Outside } from './outside/outside.ts';
 import type { Role } from './policy.ts';
 import type { Transcoder } from './transcoder/transcoder.ts';
 import type { Scanner } from './scanner.ts';
@@ -48,6 +49,8 @@ export interface Ports {
   readonly transcoder?: Transcoder;
   /** Looks through uploads for malware; absent where nobody named one. */
   readonly scanner?: Scanner;
+  /** Fetches files from the public internet, and from nowhere else. */
+  readonly outside: Outside;
   /** Tells people who wait that it is time to look again. */
   readonly realtime: Realtime;
   readonly log: Logger;

@@ -16,6 +16,7 @@ import { show, type Framed, type Route } from '../http/route.ts';
 import { silentLog } from '../log.ts';
 import { outboxMessenger, type Messenger } from '../mail.ts';
 import { drainOutbox, type Reaction } from '../outbox.ts';
+import { openOutside } from '../outside/outside.ts';
 import { PageCache } from '../page-cache.ts';
 import type { Role } from '../policy.ts';
 import type { Scanner } from '../scanner.ts';
@@ -145,6 +146,7 @@ async function testPorts(folder: string, options: HouseOptions): Promise<Omit<Po
     gateways: options.gateways ?? new Map(),
     settings: { ...settings, ...options.settings },
     messenger: options.messenger ?? outboxMessenger,
+    outside: openOutside({ also: options.settings?.fetchAlso ?? [], userAgent: 'Shuyuan' }),
     log: silentLog,
     random: seeded(1),
     secret: Buffer.alloc(32, 7),
