@@ -498,11 +498,14 @@ create index commission_rule_subject on commission_rule (subject_id, starts_at d
 
 -- content
 
-/** A zip that a creator brought through the studio, on its way to a draft course: one row per upload. */
+/** A file that a creator brought through the studio, or a feed's address, on its way to a draft: one row per upload. */
 create table import_job (
   id          uuid primary key,
   creator_id  uuid not null references app_user,
-  upload_id   text not null,
+  upload_id   text,
+  -- The address that a feed is fetched from; some are secrets of whoever typed them.
+  address     text,
+  -- What it is called: the file, or the address without what may be secret.
   file_name   text not null,
   -- In which language the report is written.
   locale      text not null check (locale in ('zh', 'en')),
@@ -515,9 +518,22 @@ create table import_job (
   created_at  timestamptz not null,
   finished_at timestamptz,
   unique (creator_id, upload_id),
+  check ((upload_id is null) <> (address is null)),
   check ((state in ('done', 'failed')) = (finished_at is not null))
 );
 create index import_job_latest on import_job (creator_id, created_at desc, id desc);
+-- One at a time of an address.
+create unique index import_job_running on import_job (creator_id, address) where finished_at is null;
+
+/** What became of a file that an import fetched from an address, so that none is fetched twice. */
+create table brought_file (
+  owner_id     uuid not null references app_user,
+  -- SHA-256 of the address.
+  address_hash bytea not null,
+  asset_id     uuid not null references asset on delete cascade,
+  primary key (owner_id, address_hash)
+);
+create index brought_file_asset on brought_file (asset_id);
 
 /** Which works' live texts are rendered, and by which version of the pipeline, so that a change renders them again. */
 create table cast_work (

@@ -113,6 +113,8 @@ function startProduct(
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
     AUTH_RATE_LIMIT: '10000',
+    // A journey imports the house's own feed.
+    FETCH_ALSO: `localhost:${port}`,
     ...settings,
   };
   return spawn(process.execPath, [...process.execArgv, join(root, 'src/app/main.ts')], {

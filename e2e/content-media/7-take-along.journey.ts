@@ -93,6 +93,46 @@ test('a creator exports a course, and another imports it and finds the same chap
   });
 });
 
+test('a feed at an address becomes a series; the same address again adds nothing', async ({
+  page,
+  another,
+}) => {
+  await enter(page, 'lin@example.com');
+  await page.goto('/studio/import');
+  await page.getByLabel('或者填写订阅源的地址').fill(new URL('/feed.xml', page.url()).href);
+  await page.getByRole('button', { name: '从地址导入' }).click();
+  const done = page.getByRole('alert').filter({ hasText: '导入完成' });
+  await expect(done).toBeVisible({ timeout: 90_000 });
+  await expectAccessible(page);
+  await shoot(page, 'feed-imported-zh-desk');
+  await done.getByRole('button', { name: '去编辑课程' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const path = new URL(page.url()).pathname;
+  const before = await outlineOf(page, workIdOf(page));
+
+  await test.step('in English, on a phone, in the dark: again, and an address of nobody', async () => {
+    const small = await another({ ...phone, locale: 'en-GB', colorScheme: 'dark' });
+    await enter(small, 'lin@example.com');
+    await small.goto('/studio/import?lang=en');
+    await small
+      .getByRole('button', { name: /^Import again: / })
+      .first()
+      .click();
+    await expect(small.getByRole('alert').filter({ hasText: 'Imported' })).toBeVisible({
+      timeout: 90_000,
+    });
+    expect(await outlineOf(small, path.split('/').at(-1)!)).toEqual(before);
+    await small.getByLabel('Or the address of a feed').fill('http://169.254.169.254/latest/');
+    await small.getByRole('button', { name: 'Import from the address' }).click();
+    await expect(small.getByText(/not found on the public internet/)).toBeVisible({
+      timeout: 30_000,
+    });
+    await expectAccessible(small);
+    await shoot(small, 'feed-refused-en-phone');
+    await small.request.delete(`/api/v1/works/${path.split('/').at(-1)}`);
+  });
+});
+
 test('the library tells where a file stands, lists what is used nowhere, and puts a file into another course', async ({
   page,
   another,

@@ -15,9 +15,9 @@ import { PostgresRefused } from '#platform/postgres/server.ts';
 import { submitWork } from '#review/service.ts';
 import { HouseRefused, openHouse } from './house.ts';
 
-// `npm run import -- ./folder [--as email] [--submit]`; a zip or a .docx will do as well.
+// `npm run import -- ./folder [--as email] [--submit]`; a zip, a .docx, a feed or its address, or an export of Ghost will do as well.
 
-const usage = `用法 Usage: npm run import -- <文件夹、zip 或 Word 文档  folder, zip or Word document> [--as <邮箱 e-mail>] [--submit]`;
+const usage = `用法 Usage: npm run import -- <文件夹、文件或订阅源地址  folder, file or address of a feed> [--as <邮箱 e-mail>] [--submit]`;
 const plain = [
   Refusal,
   SettingsRefused,
@@ -88,7 +88,8 @@ function readArguments(): Asked {
   }
   const [path, ...more] = parsed.positionals;
   if (path === undefined || more.length > 0) throw new CommandRefused(usage);
-  const root = resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  const isAddress = /^https?:\/\//i.test(path);
+  const root = isAddress ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
   return { root, email: parsed.values.as, isSubmitted: parsed.values.submit ?? false };
 }
 

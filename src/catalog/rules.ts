@@ -84,6 +84,11 @@ export function saysTheSameFace(face: WorkFace, patch: Partial<WorkFace>): boole
   );
 }
 
+/** Whether a lesson that came from elsewhere is its creator's by now: they wrote on it, or took it out. */
+export function isTheirs(lesson: { readonly draftId: string | null; readonly origin: Origin }) {
+  return lesson.draftId === null || lesson.origin !== 'imported';
+}
+
 /** What a lesson says, without anything that may ride along. */
 export function draftOf(lesson: LessonDraft): LessonDraft {
   const { title, kind, body, assetId, isTrial, durationSec } = lesson;

@@ -8,7 +8,7 @@ export {
   tagShelf,
   wholeCatalogue,
 } from './rules.ts';
-export { hasChapters, lookOf, mediaOf } from './rules/kinds.ts';
+export { hasChapters, itemKinds, lookOf, mediaOf } from './rules/kinds.ts';
 export {
   browseShelf,
   findShelf,
@@ -79,4 +79,5 @@ export {
   whoseLesson,
   nameWorks,
 } from './service/read-work.ts';
+export { addToOutline } from './service/add-to-outline.ts';
 export { saveOutline } from './service/save-outline.ts';

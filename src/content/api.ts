@@ -31,11 +31,14 @@ export const contentApi: readonly Route[] = [
     method: 'POST',
     path: '/imports',
     may: mayImport,
-    summary: { zh: '把上传的 zip 导入为课程草稿', en: 'Import an uploaded zip as a draft course' },
+    summary: {
+      zh: '把上传的文件或一个订阅源导入为草稿',
+      en: 'Import an uploaded file, or a feed, as a draft',
+    },
     body: NewImport,
     answer: ImportItem,
     status: 202,
-    run: (ctx, { body }) => askImport(ctx, body.uploadId),
+    run: (ctx, { body }) => askImport(ctx, body),
   }),
   apiRoute({
     method: 'GET',

@@ -8,9 +8,15 @@ export interface ExportAsked {
   readonly exportId: string;
 }
 
+/** A creator asked for a feed at an address to be imported. */
+export interface FeedAsked {
+  readonly importId: string;
+}
+
 declare module '#platform/outbox.ts' {
   interface Events {
     'import.asked': ImportAsked;
+    'feed.asked': FeedAsked;
     'export.asked': ExportAsked;
   }
 }

@@ -24,8 +24,8 @@ export const refuseImport = refuser({
   'import.unknown': { status: 404, zh: '没有找到这次导入', en: 'There is no such import.' },
   'import.not_found': {
     status: 422,
-    zh: '没有找到要导入的文件夹、zip 或 Word 文档：{path}',
-    en: 'There is no folder, zip or Word document to import at {path}.',
+    zh: '没有找到要导入的文件夹或文件：{path}',
+    en: 'There is no folder or file to import at {path}.',
   },
   'import.bad_zip': {
     status: 422,
@@ -41,6 +41,21 @@ export const refuseImport = refuser({
     status: 422,
     zh: '这个 zip 解开后大得不正常，已停止导入',
     en: 'This zip would unpack to an unreasonable size; the import was stopped.',
+  },
+  'import.no_feed': {
+    status: 422,
+    zh: '这里没有能读的订阅源（RSS、Atom、JSON Feed），也不是 Ghost 的导出文件',
+    en: 'There is no feed (RSS, Atom, JSON Feed) here that can be read, and no export of Ghost.',
+  },
+  'import.empty_feed': {
+    status: 422,
+    zh: '这里面还没有可以导入的文章或节目',
+    en: 'There are no published texts or episodes in it yet.',
+  },
+  'import.running': {
+    status: 409,
+    zh: '这个地址正在导入，请等它完成',
+    en: 'This address is being imported: please wait until it is done.',
   },
   'import.too_many_files': {
     status: 422,
@@ -140,6 +155,18 @@ export const fileWords = {
     en: 'pictures that no page can show were left out ({kind}): insert them as PNG or JPEG',
   },
   said: { zh: '{why}', en: '{why}' },
+  notPublished: {
+    zh: '草稿、定时文章或独立页面，没有导入',
+    en: 'a draft, a scheduled post or a page by itself, not imported',
+  },
+  noRoom: {
+    zh: '空间已满，这个和之后的文件共 {count} 个没有取来。腾出空间后再导入一次即可补上',
+    en: 'there is no room left: {count} files from here on were not fetched. Make room and import again',
+  },
+  keptTheirs: {
+    zh: '有 {count} 篇您在这里改过或移除过，保持您的样子',
+    en: '{count} pieces that you changed or removed here stay as you left them',
+  },
   nestedZip: {
     zh: '不展开压缩包里的压缩包，已跳过',
     en: 'an archive inside is not opened, skipped',

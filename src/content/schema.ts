@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { importSteps } from './types.ts';
 
-/** An import is asked for with a finished upload (`use: import`). */
-export const NewImport = z.object({ uploadId: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+/** An import is asked for with a finished upload (`use: import`), or with the address of a feed. */
+export const NewImport = z.union([
+  z.object({ uploadId: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  z.object({ address: z.url({ protocol: /^https?$/ }).max(2_000) }),
+]);
+export type NewImport = z.infer<typeof NewImport>;
 
 export const ImportPath = z.object({ id: z.uuid() });
 
@@ -32,6 +36,8 @@ export const ImportResult = z.object({
 export const ImportItem = z.object({
   id: z.uuid(),
   fileName: z.string(),
+  /** Of a feed. */
+  address: z.string().nullable(),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   step: z.enum(importSteps),
   done: z.int(),

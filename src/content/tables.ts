@@ -4,7 +4,8 @@ import type { ColumnType, Generated } from 'kysely';
 export interface ImportJobTable {
   id: string;
   creatorId: string;
-  uploadId: string;
+  uploadId: string | null;
+  address: string | null;
   fileName: string;
   locale: 'zh' | 'en';
   state: Generated<'waiting' | 'running' | 'done' | 'failed'>;
@@ -14,6 +15,12 @@ export interface ImportJobTable {
   report: ColumnType<unknown, string | undefined, string>;
   createdAt: Date;
   finishedAt: Date | null;
+}
+
+export interface BroughtFileTable {
+  ownerId: string;
+  addressHash: Buffer;
+  assetId: string;
 }
 
 export interface CastWorkTable {
@@ -50,6 +57,7 @@ export interface ExportJobTable {
 declare module '#platform/db.ts' {
   interface Tables {
     importJob: ImportJobTable;
+    broughtFile: BroughtFileTable;
     castWork: CastWorkTable;
     textCast: TextCastTable;
     exportJob: ExportJobTable;

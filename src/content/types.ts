@@ -78,6 +78,7 @@ export interface ImportReport {
 export const importSteps = [
   'waiting',
   'unpacking',
+  'fetching',
   'reading',
   'storing',
   'writing',

@@ -54,7 +54,7 @@ export async function saveOutline(
   });
 }
 
-interface Known {
+export interface Known {
   readonly chapters: ReadonlyMap<string | null, ChapterRow>;
   readonly lessons: ReadonlyMap<string | null, LessonPlace>;
 }
@@ -67,7 +67,8 @@ interface Save extends Known {
   readonly creatorId: string;
 }
 
-async function readKnown(tx: Tx, workId: string): Promise<Known> {
+/** The chapters and lessons of a work by where they came from. */
+export async function readKnown(tx: Tx, workId: string): Promise<Known> {
   const chapters = await listChapters(tx, workId);
   const lessons = await listLessons(tx, workId);
   return {

@@ -6,6 +6,7 @@ import type {
   LessonDraft,
   LessonKind,
   LessonText,
+  Origin,
   OutlineChapter,
   OutlineLesson,
   Schedule,
@@ -103,6 +104,8 @@ export interface LessonPlace extends LessonDraft {
   readonly source: string | null;
   /** Null: the next publication takes the lesson away. */
   readonly draftId: string | null;
+  /** How what it says last came about. */
+  readonly origin: Origin;
 }
 
 /** All chapters of a work, dropped ones too. */
@@ -125,7 +128,7 @@ export async function listLessons(db: Db, workId: string): Promise<LessonPlace[]
 }
 
 const placeFields = sql`
-  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.body`;
+  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.body, v.origin`;
 
 const lastSaid = sql`
   join lateral (

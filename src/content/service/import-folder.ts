@@ -5,16 +5,18 @@ import { assertReach } from '#platform/policy.ts';
 import { refuseImport } from '../refusals.ts';
 import type { ImportProgress, ImportReport, Unreadable } from '../types.ts';
 import { openSource, type Source } from './open-source.ts';
-import { Findings, readCourse } from './read-course.ts';
+import { Findings, readCourse, type ReadCourse } from './read-course.ts';
 import { noteChanges } from './read-manifest.ts';
+import { isPublication, openFeed, openPublication } from './read-publication.ts';
 import { withWords } from './read-word.ts';
+import { storeFar } from './store-far.ts';
 import { storeAll, StoredFiles } from './store-files.ts';
 import { writeCourse } from './write-course.ts';
 
 /** What to import, for whom. */
 export interface ImportInput {
   readonly creatorId: string;
-  /** The path of a folder or zip on this machine. */
+  /** The path of a folder, a zip or another file on this machine, or the address of a feed. */
   readonly root: string;
   /** What the folder or zip is called, when its path does not tell. */
   readonly name?: string;
@@ -45,23 +47,17 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
     input.onProgress?.({ step, done, total });
   await tell('unpacking');
   const findings = new Findings(ctx.locale);
-  const source = await openWithWords(ctx, input, findings);
+  const { source, course } = await openAny(ctx, input, findings, tell);
   const stored = new StoredFiles(ctx, input.creatorId, source);
   try {
-    await tell('reading');
-    const course = await readCourse(source, findings);
-    const { manifest, facts } = course;
-    if (
-      findings.problems.length === 0 &&
-      course.chapters.length === 0 &&
-      !manifest &&
-      facts.kind !== 'bundle'
-    )
-      throw refuseImport('import.no_lessons');
-    // A file that its manifest names may not be there.
-    if (manifest && findings.problems.length > 0) throw new FilesRefused(findings.problems);
-    if (manifest) await noteChanges(source, manifest, findings);
-    await storeAll(stored, course, findings, (done, total) => tell('storing', done, total));
+    if (course.runningAs === undefined) {
+      await assertWhole(source, course, findings);
+      await storeAll(stored, course, findings, (done, total) => tell('storing', done, total));
+    } else {
+      if (course.chapters.length === 0) throw refuseImport('import.empty_feed');
+      const fetching = { stored, source, course, findings };
+      await storeFar(fetching, (done, total) => tell('fetching', done, total));
+    }
     if (findings.problems.length > 0) throw new FilesRefused(findings.problems);
 
     await tell('writing');
@@ -78,6 +74,50 @@ export async function importFolder(ctx: Ctx, input: ImportInput): Promise<Import
     throw error;
   } finally {
     await source.close();
+  }
+}
+
+/** @throws Refusal import.no_lessons, FilesRefused where a file that its manifest names is not there */
+async function assertWhole(
+  source: Source,
+  { manifest, facts, chapters }: ReadCourse,
+  findings: Findings,
+): Promise<void> {
+  const { problems } = findings;
+  if (manifest && problems.length > 0) throw new FilesRefused(problems);
+  if (manifest) await noteChanges(source, manifest, findings);
+  const isEmpty = chapters.length === 0 && !manifest && facts.kind !== 'bundle';
+  if (isEmpty && problems.length === 0) throw refuseImport('import.no_lessons');
+}
+
+/** Whether what is to be imported lies at an address. */
+function isAddress(root: string): boolean {
+  return /^https?:\/\//i.test(root);
+}
+
+/** Opens whatever it is: one door, and a reader for each form. */
+// oxlint-disable-next-line max-params -- for whom, what, where to note, whom to tell
+async function openAny(
+  ctx: Ctx,
+  input: ImportInput,
+  findings: Findings,
+  tell: (step: ImportProgress['step']) => Promise<void>,
+): Promise<{ readonly source: Source; readonly course: ReadCourse }> {
+  if (isAddress(input.root)) {
+    await tell('fetching');
+    return openFeed(ctx, input.root, findings);
+  }
+  if (await isPublication(input.root)) {
+    await tell('reading');
+    return openPublication(ctx, input.root, findings);
+  }
+  const source = await openWithWords(ctx, input, findings);
+  try {
+    await tell('reading');
+    return { source, course: await readCourse(source, findings) };
+  } catch (error) {
+    await source.close();
+    throw error;
   }
 }
 

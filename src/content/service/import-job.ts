@@ -3,21 +3,24 @@ import { join } from 'node:path';
 import { listUserNames } from '#identity/service.ts';
 import { newId } from '#kernel/id.ts';
 import { Refusal } from '#kernel/refusal.ts';
-import { day } from '#kernel/time.ts';
+import { truncate } from '#kernel/text.ts';
+import { day, hour } from '#kernel/time.ts';
 import { getUpload, removeUpload } from '#media/service.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { pageOf, readTimeCursor, type Page } from '#platform/cursor.ts';
-import { inTransaction } from '#platform/db.ts';
+import { inTransaction, within } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
+import { assertWithin } from '#platform/rate-limit.ts';
 import '../events.ts';
 import { mayImport } from '../policy.ts';
 import { refuseImport } from '../refusals.ts';
-import { ImportResult, type ImportItem } from '../schema.ts';
+import { ImportResult, type ImportItem, type NewImport } from '../schema.ts';
 import {
   endImport,
   findImport,
   findImportOf,
+  insertFeed,
   insertImport,
   moveImport,
   selectImports,
@@ -26,14 +29,43 @@ import {
 import { importSteps } from '../types.ts';
 import { FilesRefused, importFolder } from './import-folder.ts';
 
+/** Imports of addresses that one creator may ask for in an hour: each makes us ask somebody else's machine. */
+const addressesAnHour = 30;
+
 /**
- * Asks for one's own finished upload to be imported; asking again answers the same import.
+ * Asks for one's own finished upload, or for a feed at an address, to be imported.
  *
- * @throws Refusal media.upload_unknown, policy.*
+ * @throws Refusal media.upload_unknown, import.running, rate.limited, policy.*
  */
-export async function askImport(ctx: Ctx, uploadId: string): Promise<ImportItem> {
+export async function askImport(ctx: Ctx, asked: NewImport): Promise<ImportItem> {
+  assertReach(ctx, mayImport, actingUser(ctx).userId);
+  return 'address' in asked ? askFeed(ctx, asked.address) : askUpload(ctx, asked.uploadId);
+}
+
+async function askFeed(ctx: Ctx, address: string): Promise<ImportItem> {
+  const { userId: creatorId } = actingUser(ctx);
+  const limit = { limit: addressesAnHour, windowMs: hour };
+  await assertWithin(ctx, { ...limit, key: `import:${creatorId}` });
+  const { host, pathname } = new URL(address);
+  const row = {
+    id: newId(ctx.now),
+    creatorId,
+    address,
+    // What stands behind the question mark may be a secret.
+    fileName: truncate(`${host}${pathname === '/' ? '' : pathname}`, 200),
+    locale: ctx.locale,
+    createdAt: ctx.now,
+  };
+  return inTransaction(ctx, async (tx) => {
+    if (!(await insertFeed(tx, row))) throw refuseImport('import.running');
+    await publish(tx, 'feed.asked', { importId: row.id });
+    return getImport(within(ctx, tx), row.id);
+  });
+}
+
+/** Asking again answers the same import. */
+async function askUpload(ctx: Ctx, uploadId: string): Promise<ImportItem> {
   const user = actingUser(ctx);
-  assertReach(ctx, mayImport, user.userId);
   const known = await findImportOf(ctx.db, user.userId, uploadId);
   if (known) return toItem(known);
 
@@ -74,10 +106,11 @@ export async function listImports(
 }
 
 function toItem(job: ImportJob): ImportItem {
-  const { id, fileName, state, step, done, total, createdAt, finishedAt } = job;
+  const { id, fileName, address, state, step, done, total, createdAt, finishedAt } = job;
   return {
     id,
     fileName,
+    address,
     state,
     done,
     total,
@@ -102,13 +135,15 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
   if (!job || job.finishedAt !== null) return;
   const inside = await asCreator(ctx, job);
   try {
-    const { path } = await getUpload(inside, job.uploadId);
+    const { uploadId, address } = job;
+    const root = address ?? (await getUpload(inside, uploadId!)).path;
     const report = await importFolder(inside, {
       creatorId: job.creatorId,
-      root: path,
+      root,
       name: job.fileName,
       onProgress: async (at) => {
-        if (at.done % tellEvery !== 0 && at.done !== at.total) return;
+        const isSlow = at.step === 'fetching';
+        if (!isSlow && at.done % tellEvery !== 0 && at.done !== at.total) return;
         await moveImport(ctx.db, job.id, at);
         ctx.ports.realtime.tell([importTopic(job.id)]);
       },
@@ -122,7 +157,7 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
     await endImport(ctx.db, job.id, { state: 'failed', report, finishedAt: ctx.now });
   }
   ctx.ports.realtime.tell([importTopic(job.id)]);
-  await removeUpload(ctx, job.uploadId);
+  if (job.uploadId !== null) await removeUpload(ctx, job.uploadId);
 }
 
 /** The creator who asked, in the language they asked in. */

@@ -14,6 +14,13 @@ export interface SourceFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly diskPath: string;
+  /** It lies elsewhere, and is fetched to its place here when it is stored. */
+  readonly far?: {
+    readonly url: string;
+    readonly name: string;
+    /** The installation's when absent. */
+    readonly limitBytes: number | undefined;
+  };
 }
 
 /** The files of a course, whether they came as a folder or as a zip. */

@@ -57,6 +57,11 @@ export interface ReadCourse {
   readonly pictures: ReadonlyMap<string, string>;
   /** What came with it when it was exported from a house. */
   readonly manifest: Manifest | undefined;
+  /**
+   * It is a running publication, known by this when it comes again: what comes then is added, nothing is taken away, and what
+   * could not be fetched stops nothing.
+   */
+  readonly runningAs?: string;
 }
 
 // Imports are read one text after the other.
@@ -80,7 +85,7 @@ export class Findings {
     what: keyof typeof fileWords,
     params: Readonly<Record<string, string | number>> = {},
   ): void {
-    this.problems.push({ path, why: this.#say(fileWords[what], params) });
+    this.problems.push({ path, why: this.sayFile(what, params) });
   }
 
   notice(
@@ -88,7 +93,12 @@ export class Findings {
     what: keyof typeof fileWords,
     params: Readonly<Record<string, string | number>> = {},
   ): void {
-    this.notices.push({ path, why: this.#say(fileWords[what], params) });
+    this.notices.push({ path, why: this.sayFile(what, params) });
+  }
+
+  /** Notes what is said already. */
+  note(path: string, why: string): void {
+    this.notices.push({ path, why });
   }
 
   /** A refusal of media in the reader's language. */
@@ -101,7 +111,12 @@ export class Findings {
     return failureWords(failure)[this.#locale];
   }
 
-  #say(words: Words, params: Readonly<Record<string, string | number>>): string {
+  /** What is wrong with a file, in the reader's language. */
+  sayFile(
+    what: keyof typeof fileWords,
+    params: Readonly<Record<string, string | number>> = {},
+  ): string {
+    const words: Words = fileWords[what];
     return words[this.#locale].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       String(params[name] ?? ''),
     );

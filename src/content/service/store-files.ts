@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { Refusal } from '#kernel/refusal.ts';
 import { mediaOf } from '#catalog/service.ts';
-import { discardAsset, storeAsset, type Asset } from '#media/service.ts';
+import { hour } from '#kernel/time.ts';
+import { discardAsset, findAssets, storeAsset, type Asset } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { errorFields } from '#platform/log.ts';
-import type { Source } from './open-source.ts';
+import { findBrought, insertBrought } from '../store/brought.ts';
+import type { Source, SourceFile } from './open-source.ts';
 import type { Findings, ReadCourse } from './read-course.ts';
 
 /** The files of an import that have become assets. */
@@ -26,6 +29,18 @@ export class StoredFiles {
     this.#names = names;
   }
 
+  /** Takes what earlier imports of its owner fetched from the same addresses, so that nothing is fetched twice. */
+  async recall(): Promise<void> {
+    const far = [...this.#source.files.values()].filter((file) => file.far !== undefined);
+    const urls = far.map((file) => file.far!.url);
+    const brought = await findBrought(this.#ctx.db, this.#ownerId, urls);
+    const assets = await findAssets(this.#ctx.db, [...brought.values()]);
+    for (const file of far) {
+      const asset = assets.get(brought.get(file.far!.url) ?? '');
+      if (asset) this.#assets.set(file.path, asset);
+    }
+  }
+
   get count(): number {
     return this.#assets.size;
   }
@@ -42,22 +57,41 @@ export class StoredFiles {
     return this.#assets.get(path);
   }
 
-  /** Stores a file once. @throws Refusal media.* */
+  /** Stores a file once. @throws Refusal media.*, files.full, and outside.* for one that lies elsewhere */
   async store(path: string, isFile = false): Promise<Asset> {
     const known = this.#assets.get(path);
     if (known) return known;
     const file = this.#source.files.get(path);
     if (!file) throw new Error(`not a file of this import: ${path}`);
-    const content = { path: file.diskPath };
+    if (file.far) await this.#fetch(file.far, file.diskPath);
+    const content = { path: file.diskPath, isGiven: file.far !== undefined };
     const { asset, isNew } = await storeAsset(this.#ctx, {
       ownerId: this.#ownerId,
-      fileName: this.#names.get(path) ?? path,
+      fileName: file.far?.name ?? this.#names.get(path) ?? path,
       isFile,
       content,
     });
     this.#assets.set(path, asset);
     if (isNew) this.#fresh.push(asset.id);
+    if (!file.far) return asset;
+    await rm(file.diskPath, { force: true });
+    // At once: an import that is killed goes on where it was.
+    await insertBrought(this.#ctx.db, this.#ownerId, file.far.url, asset.id);
     return asset;
+  }
+
+  /** Leaves out a file that is of no use here. */
+  async leave(path: string): Promise<void> {
+    const asset = this.#assets.get(path);
+    this.#assets.delete(path);
+    const at = asset ? this.#fresh.indexOf(asset.id) : -1;
+    if (asset && at >= 0) await discardAsset(this.#ctx, this.#fresh.splice(at, 1)[0]!);
+  }
+
+  async #fetch(far: NonNullable<SourceFile['far']>, path: string): Promise<void> {
+    const { outside, settings } = this.#ctx.ports;
+    const limitBytes = Math.min(far.limitBytes ?? Infinity, settings.uploadLimitBytes);
+    await outside.fetch({ url: far.url, path, limitBytes, limitMs: hour });
   }
 
   /** Takes back what this import brought and nothing uses. */

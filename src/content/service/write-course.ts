@@ -1,4 +1,5 @@
 import {
+  addToOutline,
   createWork,
   findWorkIdBySlug,
   getWork,
@@ -36,7 +37,7 @@ export async function writeCourse(ctx: Ctx, writing: Writing): Promise<ImportRep
   return inTransaction(ctx, async (tx) => {
     const inside = within(ctx, tx);
     const { workId, isNewWork } = await writeWork(inside, writing);
-    const outline = await saveOutline(inside, workId, outlineOf(course, stored));
+    const outline = await writeOutline(inside, workId, writing);
     await writeEmbedded(tx, workId, course, stored);
     await writeSubtitles(tx, course, stored);
     const { slug, title, price } = await getDraft(
@@ -62,6 +63,15 @@ export async function writeCourse(ctx: Ctx, writing: Writing): Promise<ImportRep
   });
 }
 
+/** What comes as a whole replaces what came before; what runs on is added to it. */
+async function writeOutline(ctx: Ctx, workId: string, { course, stored, findings }: Writing) {
+  const chapters = outlineOf(course, stored);
+  if (course.runningAs === undefined) return saveOutline(ctx, workId, chapters);
+  const grown = await addToOutline(ctx, workId, chapters);
+  if (grown.kept > 0) findings.notice(course.title, 'keptTheirs', { count: grown.kept });
+  return { ...grown, unchanged: grown.unchanged + grown.kept };
+}
+
 async function writeWork(
   ctx: Ctx,
   { creatorId, course, stored, findings }: Writing,
@@ -69,7 +79,8 @@ async function writeWork(
   const { facts, title } = course;
   const isExported = course.manifest !== undefined;
   // What was exported never overwrites the work that it was made from.
-  const source = `${isExported ? 'package' : 'import'}:${facts.slug ?? slugify(title)}`;
+  const named = `${isExported ? 'package' : 'import'}:${facts.slug ?? slugify(title)}`;
+  const source = course.runningAs ?? named;
   const says = {
     ...saidOf(course),
     coverId: coverOf(course, stored),
@@ -88,7 +99,8 @@ async function writeWork(
     const made = await createWork(ctx, { ...says, kind: facts.kind, creatorId, slug, source });
     return { workId: made.id, isNewWork: true };
   }
-  await saveWorkDraft(ctx, known, says);
+  // What a running publication says of itself came with it the first time, and is its creator's since.
+  if (course.runningAs === undefined) await saveWorkDraft(ctx, known, says);
   return { workId: known, isNewWork: false };
 }
 

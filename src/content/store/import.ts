@@ -5,7 +5,8 @@ import type { Db, Tx } from '#platform/db.ts';
 export interface ImportJob {
   readonly id: string;
   readonly creatorId: string;
-  readonly uploadId: string;
+  readonly uploadId: string | null;
+  readonly address: string | null;
   readonly fileName: string;
   readonly locale: 'zh' | 'en';
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
@@ -17,17 +18,32 @@ export interface ImportJob {
   readonly finishedAt: Date | null;
 }
 
-type NewImportJob = Pick<
-  ImportJob,
-  'id' | 'creatorId' | 'uploadId' | 'fileName' | 'locale' | 'createdAt'
->;
+type NewImportJob = Pick<ImportJob, 'id' | 'creatorId' | 'fileName' | 'locale' | 'createdAt'>;
 
 /** Writes an import. False when this upload is being imported already. */
-export async function insertImport(tx: Tx, row: NewImportJob): Promise<boolean> {
+export async function insertImport(
+  tx: Tx,
+  row: NewImportJob & { readonly uploadId: string },
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('importJob')
     .values(row)
     .onConflict((conflict) => conflict.columns(['creatorId', 'uploadId']).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Writes an import of an address. False while the same creator's last one of it runs. */
+export async function insertFeed(
+  tx: Tx,
+  row: NewImportJob & { readonly address: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('importJob')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['creatorId', 'address']).where('finishedAt', 'is', null).doNothing(),
+    )
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }

@@ -4,13 +4,24 @@ import type { Words } from '#kernel/locale.ts';
 export const importWords = {
   title: { zh: '导入课程', en: 'Import a course' },
   lead: {
-    zh: '把课程文件夹打成 zip 上传：Markdown、Word、图片、视频、音频、PDF、EPUB、字幕。单独一份 Word 文档会成为一篇文章。再次导入会更新，不会重复。',
-    en: 'Upload the course’s folder as a zip: Markdown, Word, pictures, video, audio, PDF, EPUB, subtitles. A Word document by itself becomes an article. Importing again updates.',
+    zh: '把课程文件夹打成 zip 上传：Markdown、Word、图片、视频、音频、PDF、EPUB、字幕。单独一份 Word 文档会成为一篇文章；博客或播客的订阅源、Ghost 的导出文件会成为一个专栏或音频专辑。再次导入会更新，不会重复。',
+    en: 'Upload the course’s folder as a zip: Markdown, Word, pictures, video, audio, PDF, EPUB, subtitles. A Word document by itself becomes an article; the feed of a blog or podcast, or an export of Ghost, a series or an audio album. Importing again updates.',
   },
   hint: {
-    zh: '一个 zip 或 Word 文档；断网可续传',
-    en: 'One zip or Word document; uploads survive a lost connection',
+    zh: 'zip、Word 文档、订阅源文件（XML、JSON）或 Ghost 的 JSON；断网可续传',
+    en: 'A zip, a Word document, a feed (XML, JSON) or Ghost’s JSON; uploads survive a lost connection',
   },
+  address: { zh: '或者填写订阅源的地址', en: 'Or the address of a feed' },
+  addressHint: {
+    zh: 'RSS、Atom、JSON Feed，或有订阅源的网页。文章、图片和节目音频会由书院取来，请只导入您自己的内容。',
+    en: 'RSS, Atom, JSON Feed, or a page that has a feed. Texts, pictures and sound are fetched for you: please import only what is yours.',
+  },
+  badAddress: {
+    zh: '请填写以 http:// 或 https:// 开头的地址',
+    en: 'Please type an address that begins with http:// or https://',
+  },
+  fetch: { zh: '从地址导入', en: 'Import from the address' },
+  again: { zh: '再导入一次', en: 'Import again' },
   imports: { zh: '我的导入', en: 'My imports' },
   file: { zh: '文件', en: 'File' },
   state: { zh: '状态', en: 'State' },
@@ -41,6 +52,7 @@ export const importStateWords = {
 export const stepWords = {
   waiting: { zh: '排队中', en: 'Waiting' },
   unpacking: { zh: '正在解开', en: 'Unpacking' },
+  fetching: { zh: '正在下载', en: 'Fetching' },
   reading: { zh: '正在读取', en: 'Reading' },
   storing: { zh: '正在存放素材', en: 'Storing media' },
   writing: { zh: '正在写入草稿', en: 'Writing the draft' },
