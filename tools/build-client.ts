@@ -116,6 +116,10 @@ async function bundle(entries: Record<string, string>, outDir: string): Promise<
           const file = relative(root, id.split('?', 1)[0] ?? id).replaceAll('\\', '/');
           if (file.startsWith('src/')) modules.add(file);
         },
+        generateBundle(_options, bundled) {
+          for (const made of Object.values(bundled))
+            if (made.type === 'chunk') assertAlone(made.fileName, made.imports);
+        },
       },
     ],
     build: {
@@ -130,6 +134,14 @@ async function bundle(entries: Record<string, string>, outDir: string): Promise<
     },
   });
   return [...modules].toSorted();
+}
+
+/** The service worker is loaded as a script of its own: a module that it shares with a page would become a file that it cannot load. */
+function assertAlone(id: string, imports: readonly string[]): void {
+  if (id.startsWith('worker-') && imports.length > 0)
+    throw new Error(
+      `The service worker shares ${imports.join(', ')} with pages: it has to stand alone.`,
+    );
 }
 
 function entryFileName({ name }: { readonly name: string }): string {

@@ -41,6 +41,8 @@ const plain: Readonly<Record<string, string>> = {
   _uuid: 'string[]',
   _int4: 'number[]',
   tsvector: 'string',
+  int4multirange: 'string',
+  tstzmultirange: 'string',
   jsonb: 'ColumnType<unknown, string, string>',
 };
 

@@ -9,7 +9,12 @@ import { installRoutes } from './installable.tsx';
 const built = (styles: string): Assets => ({
   css: [`/assets/${styles}.css`],
   script: (name) => `/assets/${name}-1.js`,
-  island: () => undefined,
+  island: (name) => ({
+    src: `/assets/${name}-1.js`,
+    preloads: [],
+    css: [],
+    later: [`/assets/${name}-later-1.js`],
+  }),
 });
 
 let house: TestHouse;
@@ -74,11 +79,23 @@ const workerOf = async (from: Hono) => {
 
 test('the worker keeps only what is the same for everybody', async () => {
   const [, list = ''] = /^self\.keeps=(.*);$/m.exec(await workerOf(app)) ?? [];
-  const { pages, files } = JSON.parse(list) as { pages: object; files: string[] };
+  const { pages, files, study } = JSON.parse(list) as {
+    pages: object;
+    files: string[];
+    study: { list: object; lesson: object; files: string[] };
+  };
   assert.deepEqual(pages, { zh: '/offline', en: '/en/offline' });
   assert.deepEqual(
     files.filter((file) => !file.startsWith('/assets/')),
     ['/favicon.svg'],
+  );
+  assert.deepEqual(study.list, { zh: '/offline/lessons', en: '/en/offline/lessons' });
+  assert.deepEqual(study.lesson, { zh: '/offline/lesson', en: '/en/offline/lesson' });
+  // A film plays without network, so what the player loads later is there, too.
+  assert.ok(study.files.includes('/assets/player-later-1.js'));
+  assert.deepEqual(
+    study.files.filter((file) => !file.startsWith('/assets/')),
+    [],
   );
 });
 

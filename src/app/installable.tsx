@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { languageTag, localePath, locales, type Locale } from '#kernel/locale.ts';
 import { pageRoute, rawRoute, show, type Route } from '#platform/http/route.ts';
 import { permission } from '#platform/policy.ts';
+import { keptIslands, keptPaths } from '#offline/pages/routes.ts';
+import { words as keptWords } from '#offline/words.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import type { Assets } from '#ui/assets.ts';
 import { LinkButton } from '#ui/button.tsx';
@@ -39,16 +41,36 @@ const offlinePage = pageRoute({
             title={siteWords.offline[locale]}
             text={siteWords.offlineText[locale]}
             actions={
-              // The address of the page that was asked for: it is asked for again.
-              <LinkButton href="" variant="primary">
-                {siteWords.tryAgain[locale]}
-              </LinkButton>
+              <>
+                {/* The address of the page that was asked for: it is asked for again. */}
+                <LinkButton href="" variant="primary">
+                  {siteWords.tryAgain[locale]}
+                </LinkButton>
+                <LinkButton href={localePath(locale, keptPaths.list)}>
+                  {keptWords.title[locale]}
+                </LinkButton>
+              </>
             }
           />
         </div>
       ),
     }),
 });
+
+const byLanguage = (path: string) =>
+  Object.fromEntries(locales.map((locale) => [locale, localePath(locale, path)]));
+
+/** What the pages of study without network need besides what every page does. */
+function studyFiles(built: Assets): string[] {
+  const islands = keptIslands.flatMap((name) => built.island(name) ?? []);
+  const files = islands.flatMap(({ src, preloads, css, later }) => [
+    ...css,
+    ...preloads,
+    src,
+    ...later,
+  ]);
+  return [...new Set(files)];
+}
 
 /** The worker's own words are few: what it keeps, and under which name; its behaviour is `src/app/worker.client.ts`. */
 function workerRoute(assets: () => Assets): Route {
@@ -61,10 +83,13 @@ function workerRoute(assets: () => Assets): Route {
       const script = built.script('worker');
       const files = [...built.css, built.script('theme'), built.script('site'), '/favicon.svg'];
       const keeps = {
-        pages: Object.fromEntries(
-          locales.map((locale) => [locale, localePath(locale, offlinePath)]),
-        ),
+        pages: byLanguage(offlinePath),
         files: files.filter((file) => file !== undefined),
+        study: {
+          list: byLanguage(keptPaths.list),
+          lesson: byLanguage(keptPaths.lesson),
+          files: studyFiles(built),
+        },
       };
       // Who names the site anew, or builds it anew, has everybody fetch what is kept once more.
       const { siteName } = await getSiteSettings(ctx);
@@ -74,6 +99,7 @@ function workerRoute(assets: () => Assets): Route {
         siteName,
         siteWords.offline,
         siteWords.offlineText,
+        keptWords,
       ]);
       const version = createHash('sha256').update(said).digest('hex').slice(0, 16);
       const text = script

@@ -12,6 +12,8 @@ import { mediaSweeps } from '#media/jobs.ts';
 import { mediaLanes, mediaReactions } from '#media/reactions.ts';
 import { moderationSweeps } from '#moderation/jobs.ts';
 import { moderationLanes, moderationReactions } from '#moderation/reactions.ts';
+import { offlineSweeps } from '#offline/jobs.ts';
+import { offlineReactions } from '#offline/reactions.ts';
 import { payoutSweeps } from '#payout/jobs.ts';
 import { payoutReactions } from '#payout/reactions.ts';
 import { pageReactions } from '#platform/broadcast.ts';
@@ -32,6 +34,7 @@ export const reactions: readonly Reaction[] = [
   ...contentReactions,
   ...moderationReactions,
   ...learningReactions,
+  ...offlineReactions,
   ...analyticsReactions,
   ...pageReactions,
   ...mailReactions,
@@ -56,5 +59,6 @@ export const sweeps: readonly Sweep[] = [
   ...flowSweeps,
   ...contentSweeps,
   ...analyticsSweeps,
+  ...offlineSweeps,
   ...moderationSweeps,
 ];

@@ -15,6 +15,8 @@ import { learningPages } from '#learning/pages/routes.ts';
 import { ledgerApi } from '#ledger/api.ts';
 import { mediaApi } from '#media/api.ts';
 import { moderationApi } from '#moderation/api.ts';
+import { offlineApi } from '#offline/api.ts';
+import { offlinePages } from '#offline/pages/routes.ts';
 import { orderApi } from '#order/api.ts';
 import { paymentApi } from '#payment/api.ts';
 import { payoutApi } from '#payout/api.ts';
@@ -70,8 +72,10 @@ export const domainRoutes: readonly Route[] = [
   ...learningApi,
   ...analyticsApi,
   ...readingApi,
+  ...offlineApi,
   ...learningPages,
   ...readingPages,
+  ...offlinePages,
   ...feedApi,
   ...feedPages,
   ...flowPages,

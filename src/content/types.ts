@@ -43,6 +43,8 @@ export interface Rendered {
   readonly headings: readonly Heading[];
   /** Whether the page needs the island that plays. */
   readonly hasPlayer: boolean;
+  /** The pictures that it shows, each once. */
+  readonly pictureIds: readonly string[];
 }
 
 /**

@@ -28,6 +28,10 @@ export const sentences = {
   missingPicture: { zh: '图片缺失：{path}', en: 'Missing picture: {path}' },
   missingFile: { zh: '文件缺失：{path}', en: 'Missing file: {path}' },
   inLesson: { zh: '{name}（在课时里打开）', en: '{name} (opens in the lessons)' },
+  needsNetwork: {
+    zh: '{name}（没有一起离线保存，联网后在课时页打开）',
+    en: '{name} (not kept offline: open it in the lesson when you are connected)',
+  },
   filmAlone: {
     zh: '{name}（视频要独占一段才能播放）',
     en: '{name} (a video plays in a paragraph of its own)',

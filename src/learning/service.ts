@@ -15,7 +15,7 @@ import { formatInstant } from '#kernel/time.ts';
 import { findAssets, getPlayback, type Asset, type Playback } from '#media/service.ts';
 import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { pageOf, readTimeCursor, type Page } from '#platform/cursor.ts';
-import { inTransaction } from '#platform/db.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser } from '#platform/policy.ts';
 import { getSiteSettings } from '#settings/service.ts';
@@ -33,6 +33,7 @@ import {
   selectEnrolled,
   selectProgress,
   writeProgress,
+  type LessonDone,
 } from './store.ts';
 import { keepSeat, leaveSeat } from './store/seat.ts';
 import type { Enrolled, Progress } from './types.ts';
@@ -85,18 +86,17 @@ export async function completeLesson(ctx: Ctx, lessonId: string): Promise<void> 
   await inTransaction(ctx, async (tx) => {
     const lesson = await findOpenLesson(tx, userId, lessonId, ctx.now);
     if (!lesson) throw refuseLearning('learning.not_entitled');
-    const done = { userId, lessonId, workId: lesson.workId, now: ctx.now };
-    if (!(await completeProgress(tx, done))) return;
-    const { workId } = lesson;
-    const isFinished = await countCompleted(tx, done);
-    await publish(tx, 'lesson.completed', {
-      userId,
-      workId,
-      lessonId,
-      at: ctx.now.toISOString(),
-    });
-    if (isFinished) await publish(tx, 'work.finished', { userId, workId });
+    await finishLesson(tx, { userId, lessonId, workId: lesson.workId, now: ctx.now });
   });
+}
+
+/** Writes that a lesson is done, and what follows from it; twice is once. Whoever calls it has found that it may be done. */
+export async function finishLesson(tx: Tx, done: LessonDone): Promise<void> {
+  if (!(await completeProgress(tx, done))) return;
+  const { userId, workId, lessonId, now } = done;
+  const isFinished = await countCompleted(tx, done);
+  await publish(tx, 'lesson.completed', { userId, workId, lessonId, at: now.toISOString() });
+  if (isFinished) await publish(tx, 'work.finished', { userId, workId });
 }
 
 /** Gives learners their places in courses; twice is once. */

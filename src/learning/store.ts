@@ -90,11 +90,16 @@ export async function findOpenLesson(
   return rows[0];
 }
 
+/** Who has done which lesson, and when that is written. */
+export interface LessonDone {
+  readonly userId: string;
+  readonly lessonId: string;
+  readonly workId: string;
+  readonly now: Date;
+}
+
 /** Says that a lesson is done. False when it was done before. */
-export async function completeProgress(
-  tx: Tx,
-  done: { userId: string; lessonId: string; workId: string; now: Date },
-): Promise<boolean> {
+export async function completeProgress(tx: Tx, done: LessonDone): Promise<boolean> {
   const { userId, lessonId, workId, now } = done;
   const { numAffectedRows = 0n } = await sql`
     insert into progress as p (user_id, lesson_id, work_id, completed_at, updated_at)
@@ -106,10 +111,7 @@ export async function completeProgress(
 }
 
 /** Counts a lesson that was done just now in its course. True when it was the last one that was missing. */
-export async function countCompleted(
-  tx: Tx,
-  done: { userId: string; lessonId: string; workId: string; now: Date },
-): Promise<boolean> {
+export async function countCompleted(tx: Tx, done: LessonDone): Promise<boolean> {
   const { userId, lessonId, workId, now } = done;
   const { rows } = await sql<{ isFinished: boolean }>`
     with counted as (

@@ -85,6 +85,46 @@ export const words = {
   minutes: { zh: '{n} 分钟', en: '{n} min' },
 } as const satisfies Readonly<Record<string, Words>>;
 
+/** What stands where a lesson is kept for study without network. */
+export const keepWords = {
+  title: { zh: '离线学习', en: 'Study offline' },
+  height: { zh: '清晰度', en: 'Quality' },
+  keep: { zh: '保存到这台设备', en: 'Keep on this device' },
+  busy: { zh: '正在保存', en: 'Keeping' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  open: { zh: '打开离线课时', en: 'Open the kept lesson' },
+  remove: { zh: '从这台设备移除', en: 'Remove from this device' },
+  all: { zh: '这台设备上的全部离线课时', en: 'All lessons kept on this device' },
+  /** What the island says. */
+  told: {
+    offer: {
+      zh: '约 {size}，加密保存在这台设备上，没有网络也能学；可离线学到 {at}（北京时间），期间联网会自动续期。',
+      en: 'About {size}, kept encrypted on this device to study without network until {at}, Beijing time; it is prolonged whenever you are connected.',
+    },
+    half: {
+      zh: '上次保存到一半，可以接着保存。共约 {size}，可离线学到 {at}（北京时间）。',
+      en: 'Half of it is here: go on where it stopped. About {size} in all, until {at}, Beijing time.',
+    },
+    keptUntil: {
+      zh: '已保存，可离线学到 {at}（北京时间），期间联网会自动续期。',
+      en: 'Kept. You can study offline until {at}, Beijing time; it is prolonged whenever you are connected.',
+    },
+    noNetwork: {
+      zh: '现在没有网络，联网后再保存。',
+      en: 'There is no network now: keep it once you are connected.',
+    },
+    cancelled: { zh: '已取消，没有留下什么。', en: 'Cancelled; nothing was kept.' },
+    failed: {
+      zh: '没有保存完，已下载的部分还在，请再试一次。',
+      en: 'It was not finished. What came so far is here: please try again.',
+    },
+    full: {
+      zh: '这台设备的空间不够，请先腾出一些。',
+      en: 'There is not enough room on this device: please make some first.',
+    },
+  },
+} as const;
+
 /** Names of subtitle languages, in themselves. */
 export const languageNames: Readonly<Record<string, string>> = {
   zh: '中文',

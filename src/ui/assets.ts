@@ -5,6 +5,8 @@ export interface Island {
   readonly src: string;
   readonly preloads: readonly string[];
   readonly css: readonly string[];
+  /** What it loads when it is needed. */
+  readonly later: readonly string[];
 }
 
 /** The addresses of the built client files. */
@@ -22,6 +24,7 @@ interface Chunk {
   readonly name?: string;
   readonly isEntry?: boolean;
   readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
   readonly css?: readonly string[];
 }
 
@@ -54,6 +57,7 @@ export function loadAssets(folder: URL = builtFiles): Assets {
         src: address(entry.file),
         preloads: imports.map(({ file }) => address(file)),
         css: [...new Set([...imports, entry].flatMap(({ css = [] }) => css))].map(address),
+        later: laterOf(manifest, [...imports, entry]).map(({ file }) => address(file)),
       };
     },
   };
@@ -68,4 +72,11 @@ function importsOf(manifest: Manifest, entry: Chunk, seen = new Set<Chunk>()): S
     seen.add(chunk);
   }
   return seen;
+}
+
+/** The chunks that some chunks load when they are needed, with what those import. */
+function laterOf(manifest: Manifest, chunks: readonly Chunk[]): Chunk[] {
+  const keys = new Set(chunks.flatMap(({ dynamicImports = [] }) => dynamicImports));
+  const found = [...keys].flatMap((key) => manifest[key] ?? []);
+  return [...new Set(found.flatMap((chunk) => [...importsOf(manifest, chunk), chunk]))];
 }

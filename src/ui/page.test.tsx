@@ -12,6 +12,7 @@ const assets: Assets = {
           src: '/assets/player-1.js',
           preloads: ['/assets/shared-1.js'],
           css: ['/assets/player-1.css'],
+          later: [],
         }
       : undefined,
 };

@@ -91,6 +91,8 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ \/works\/:id(\/|$)/, 'work'],
   [/^[A-Z]+ \/chapters\/:id(\/|$)/, 'chapter'],
   [/^GET (\/en)?\/lessons\/:id\/files\/:asset$/, 'classroom'],
+  [/^(GET|POST) \/lessons\/:id\/offline$/, 'classroom'],
+  [/^DELETE \/offline-keeps\/:id$/, 'offlineKeep'],
   [/^(GET \/lessons\/:id\/playback|page \/lessons\/:id)$/, 'classroom'],
   [/^[A-Z]+ \/lessons\/:id\/versions\/:version(\/|$)/, 'lessonVersion'],
   [/^[A-Z]+ \/lessons\/:id(\/|$)/, 'lesson'],

@@ -1,4 +1,5 @@
 import { newId } from '#kernel/id.ts';
+import { after, day } from '#kernel/time.ts';
 import { buyOffer } from '#flows/start-payment.ts';
 import { requestRefund } from '#flows/refund-order.ts';
 import { aPerson, asPerson, type Person } from './people.ts';
@@ -77,6 +78,19 @@ export async function aClassroom(world: World, learner: Person): Promise<MadeWor
     .values({ ...place, lessonId: work.paidId, updatedAt: now })
     .execute();
   return work;
+}
+
+/** A lesson that a learner keeps on a device, of a course that they have. */
+export async function aKeep(world: World, learner: Person): Promise<string> {
+  const { id: workId, paidId: lessonId } = await aClassroom(world, learner);
+  const id = newId(world.now());
+  const { id: userId, sessionId } = learner;
+  const times = { keptAt: world.now(), endsAt: after(world.now(), day) };
+  await world.db
+    .insertInto('offlineKeep')
+    .values({ id, userId, sessionId, lessonId, workId, ...times, endedAt: null })
+    .execute();
+  return id;
 }
 
 /** A payout that a creator asked for, with the money on its way in the books. */

@@ -3,7 +3,7 @@ import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { aBook, aBookMark } from './books.ts';
 import { claims } from './claims.ts';
-import { aClassroom, aGrant, anOrder, aPaidOrder, aPayout } from './money.ts';
+import { aClassroom, aGrant, aKeep, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
 import {
   aCategory,
@@ -53,7 +53,8 @@ const gone =
       | 'previewLink'
       | 'snippet'
       | 'plannedDeed'
-      | 'bookMark',
+      | 'bookMark'
+      | 'offlineKeep',
     id: string,
   ) =>
   async () => {
@@ -262,6 +263,10 @@ const money: Readonly<Record<string, Maker>> = {
     const { paidId, assetId } = await aBook(world, owner);
     const id = await aBookMark(world, owner, assetId);
     return { params: { lessonId: paidId, id }, bury: gone(world, 'bookMark', id) };
+  },
+  offlineKeep: async (world, owner) => {
+    const id = await aKeep(world, owner);
+    return { params: { id }, bury: gone(world, 'offlineKeep', id) };
   },
   grant: async (world, owner) => {
     const { id } = await aGrant(world, owner.id, await aPerson(world, { roles: ['owner'] }));

@@ -30,7 +30,7 @@ export interface World {
 }
 
 // The answers are looked at, not painted: the client need not be built.
-const island = { src: '/assets/island.js', preloads: [], css: [] };
+const island = { src: '/assets/island.js', preloads: [], css: [], later: [] };
 const noAssets: Assets = { css: [], script: () => undefined, island: () => island };
 
 /** An error's message, with where in our own code it came from. */

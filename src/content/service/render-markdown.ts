@@ -31,14 +31,15 @@ const casts = new Lru<Cast>(cacheBytes, ({ parts }) =>
  * @throws Refusal text.too_heavy for a draft (a live text is then shown as it was typed), text.busy
  */
 export async function renderMarkdown(ctx: Ctx, text: Text): Promise<Rendered> {
-  if (text.body.trim() === '') return { html: '', headings: [], hasPlayer: false };
+  if (text.body.trim() === '') return { html: '', headings: [], hasPlayer: false, pictureIds: [] };
   const { parts, headings, files } = await castFor(ctx, text);
   const known = await selectShown(ctx.db, text.workId, pathsOf(files));
   const shown = await Promise.all(
     files.map((named) => showFile(ctx, text, named, known.get(named.path))),
   );
   const html = parts.map((part, index) => part + (shown[index]?.html ?? '')).join('');
-  return { html, headings, hasPlayer: shown.some(({ isPlayed }) => isPlayed) };
+  const pictureIds = [...new Set(shown.flatMap(({ pictureId }) => pictureId ?? []))];
+  return { html, headings, hasPlayer: shown.some(({ isPlayed }) => isPlayed), pictureIds };
 }
 
 /** The asset with this id if a live text shows it; undefined when it does not. */

@@ -22,12 +22,16 @@ export interface Showing {
   readonly renewAt?: string;
   /** The address that answers a document when the asset's id is put behind it: a copy made for whoever asks. */
   readonly filesAt?: string;
+  /** For a text that is kept where there is no network: the address behind which pictures stand under their ids; nothing else is kept with it. */
+  readonly keptAt?: string;
 }
 
 /** A file in the place where a text shows it. */
 export interface Shown {
   readonly html: string;
   readonly isPlayed?: boolean;
+  /** The picture that is shown. */
+  readonly pictureId?: string;
 }
 
 /** What stands in a text for a file that it names: a picture, a player, or a way to the file. */
@@ -39,7 +43,10 @@ export async function showFile(
 ): Promise<Shown> {
   if (!file) return note(ctx, looksLikePicture(named) ? 'missingPicture' : 'missingFile', named);
   if (file.kind === 'image' && file.state !== 'failed')
-    return { html: alone(named, pictureTag(ctx, showing, named, file)) };
+    return {
+      html: alone(named, pictureTag(ctx, showing, named, file)),
+      pictureId: file.assetId,
+    };
   const why = whyNot(showing, named, file);
   if (why) return note(ctx, why, { ...named, path: file.fileName });
   const isPlayed = named.isAlone && (file.kind === 'audio' || file.kind === 'video');
@@ -50,12 +57,13 @@ export async function showFile(
 
 /** What stands in the way of a file; undefined when nothing does. */
 function whyNot(
-  { audience }: Showing,
+  { audience, keptAt }: Showing,
   { isAlone }: NamedFile,
   { kind, state }: ShownFile,
 ): keyof typeof sentences | undefined {
   if (state !== 'ready') return state === 'failed' ? 'failed' : 'notReady';
   if (audience === 'public') return 'inLesson';
+  if (keptAt !== undefined) return 'needsNetwork';
   return kind === 'video' && !isAlone ? 'filmAlone' : undefined;
 }
 
@@ -79,20 +87,24 @@ const columnSizes = '(max-width: 48rem) 92vw, 44rem';
 
 function pictureTag(
   ctx: Ctx,
-  { audience }: Showing,
+  { audience, keptAt }: Showing,
   { alt, title }: NamedFile,
   { assetId, width, height }: ShownFile,
 ): string {
-  const address =
-    audience === 'entitled' ? signMedia(ctx, assetId, 'file') : publicImageUrl(ctx.ports, assetId);
-  const { src, srcSet, avifSrcSet } = responsive(address, width ?? widest);
-  const attributes = [
-    `src="${escapeHtml(src)}"`,
+  const plain = [
     `alt="${escapeHtml(alt)}"`,
     ...(title ? [`title="${escapeHtml(title)}"`] : []),
     ...(width && height ? [`width="${width}"`, `height="${height}"`] : []),
     'loading="lazy"',
     'decoding="async"',
+  ];
+  if (keptAt !== undefined) return `<img src="${escapeHtml(keptAt + assetId)}" ${plain.join(' ')}>`;
+  const address =
+    audience === 'entitled' ? signMedia(ctx, assetId, 'file') : publicImageUrl(ctx.ports, assetId);
+  const { src, srcSet, avifSrcSet } = responsive(address, width ?? widest);
+  const attributes = [
+    `src="${escapeHtml(src)}"`,
+    ...plain,
     `srcset="${escapeHtml(srcSet)}"`,
     `sizes="${columnSizes}"`,
   ];

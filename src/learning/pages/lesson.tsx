@@ -37,6 +37,7 @@ import {
   type OpenedLesson,
 } from '../service.ts';
 import { words } from '../words.ts';
+import { isKeepable, KeepBox } from './keep-box.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
 
 interface LessonPage {
@@ -65,9 +66,17 @@ async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<Vie
     canonical: `/learn/${encodeURIComponent(slug)}/${lesson.id}`,
     isHidden: !lesson.isTrial || classroom.work.state !== 'published',
     layout: 'reading',
-    islands: opened.playback || text.hasPlayer ? ['player'] : [],
+    islands: [
+      ...(opened.playback || text.hasPlayer ? ['player'] : []),
+      ...(mayKeep(classroom, opened) ? ['keep'] : []),
+    ],
     body: <LessonBody {...{ ctx, classroom, opened, text }} />,
   });
+}
+
+/** Who has the course keeps its lessons on their devices. */
+function mayKeep({ isEntitled }: Classroom, opened: OpenedLesson): boolean {
+  return isEntitled && isKeepable(opened);
 }
 
 /** Who may not open a lesson is led to the course, where it can be had. */
@@ -114,6 +123,7 @@ function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {
         sleeve={sleeveOf({ ctx, classroom, lesson })}
       />
       {text.html && <div className="prose" dangerouslySetInnerHTML={{ __html: text.html }} />}
+      {mayKeep(classroom, opened) && <KeepBox ctx={ctx} opened={opened} />}
       <Ending ctx={ctx} classroom={classroom} lesson={lesson} />
       <Ways ctx={ctx} classroom={classroom} lesson={lesson} />
     </Reader>

@@ -145,7 +145,7 @@ export async function deliverPlaylist(
 }
 
 /** Signs addresses of segments, once for each prefix. */
-function segmentSigner(ctx: Ctx): (prefix: string, name: string) => string {
+export function segmentSigner(ctx: Ctx): (prefix: string, name: string) => string {
   const expiresAt = roundedExpiry(ctx.now, segmentMs);
   const tokens = new Map<string, string>();
   return (prefix, name) => {

@@ -20,6 +20,8 @@ import type {
 export interface KnownFile {
   readonly key: string;
   readonly mediaType: string;
+  /** 0 where nobody counted. */
+  readonly sizeBytes: number;
 }
 
 /** Where the files of a track lie, by name. */
@@ -90,8 +92,8 @@ function optionally<From, To>(from: From | undefined, to: (from: From) => To): T
   return from === undefined ? undefined : to(from);
 }
 
-function fileOf({ prefix, detail, mediaType }: Rendition): KnownFile {
-  return { key: prefix + (detail as FileDetail).name, mediaType };
+function fileOf({ prefix, detail, mediaType, sizeBytes }: Rendition): KnownFile {
+  return { key: prefix + (detail as FileDetail).name, mediaType, sizeBytes };
 }
 
 function trackOf(rendition: Rendition, stretches: readonly Stretch[]): Placed<Track> {
