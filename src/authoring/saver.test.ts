@@ -18,6 +18,7 @@ const blank: Fields = {
   opensOn: null,
   opensAfterDays: null,
   closesAfterDays: null,
+  needs: [],
 };
 
 class Away extends Error {}

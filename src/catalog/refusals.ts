@@ -52,6 +52,16 @@ export const refuse = refuser({
     zh: '这一课刚刚在别处被{who}改过，请看看有什么不同，再决定留下哪一份',
     en: '{who} just changed this lesson elsewhere. See what differs, then choose what to keep.',
   },
+  'lesson.needs_unknown': {
+    status: 422,
+    zh: '要先学的课时里，有一课不在这部作品里',
+    en: 'A lesson that is to come first does not stand in this work.',
+  },
+  'lesson.needs_loop': {
+    status: 422,
+    zh: '这几课互相等着，谁也学不了：{loop}。请去掉其中一个条件',
+    en: 'These lessons wait for each other, so nobody could learn them: {loop}. Take one of the conditions away.',
+  },
   'lesson.asset_unknown': {
     status: 422,
     zh: '没有找到这个素材，或者它的种类与课时不符',

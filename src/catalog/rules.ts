@@ -70,11 +70,12 @@ const fields = [
   'opensOn',
   'opensAfterDays',
   'closesAfterDays',
+  'needs',
 ] as const;
 
 /** Whether two drafts of a lesson say the same. */
 export function saysTheSame(a: LessonDraft, b: LessonDraft): boolean {
-  return fields.every((field) => a[field] === b[field]);
+  return fields.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
 }
 
 /** Whether a face already says all that `patch` says. */
@@ -91,8 +92,8 @@ export function isTheirs(lesson: { readonly draftId: string | null; readonly ori
 
 /** What a lesson says, without anything that may ride along. */
 export function draftOf(lesson: LessonDraft): LessonDraft {
-  const { title, kind, body, assetId, isTrial, durationSec } = lesson;
-  return { title, kind, body, assetId, isTrial, durationSec, ...scheduleOf(lesson) };
+  const { title, kind, body, assetId, isTrial, durationSec, needs } = lesson;
+  return { title, kind, body, assetId, isTrial, durationSec, needs, ...scheduleOf(lesson) };
 }
 
 /** When a lesson opens and closes, without what else it says. */

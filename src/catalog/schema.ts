@@ -64,6 +64,7 @@ export const WorkPatch = z
       .array(Id)
       .max(50)
       .transform((ids) => [...new Set(ids)]),
+    isInOrder: z.boolean(),
   })
   .partial();
 export type WorkPatch = z.infer<typeof WorkPatch>;
@@ -137,6 +138,7 @@ export const LessonItem = z.object({
   durationSec: z.number(),
   assetId: Id.nullable(),
   ...schedule,
+  needs: z.array(Id).readonly(),
 });
 export const ChapterItem = z.object({ id: Id, title: z.string(), lessons: z.array(LessonItem) });
 
@@ -156,6 +158,7 @@ export const WorkDetail = WorkItem.extend({
   language: z.string(),
   plannedCount: z.number().nullable(),
   partIds: z.array(Id),
+  isInOrder: z.boolean(),
   parts: z.array(
     z.object({
       id: Id,
@@ -190,6 +193,11 @@ export const LessonEdit = z
     isTrial: z.boolean(),
     durationSec: z.number().int().min(0).max(360_000),
     ...schedule,
+    /** The lessons of the same work that learners do first. */
+    needs: z
+      .array(Id)
+      .max(50)
+      .transform((ids) => [...new Set(ids)]),
     chapterId: Id,
   })
   .partial();

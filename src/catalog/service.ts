@@ -77,6 +77,7 @@ export {
   listParts,
   listWorkItems,
   whoseLesson,
+  nameLessons,
   nameWorks,
 } from './service/read-work.ts';
 export { addToOutline } from './service/add-to-outline.ts';

@@ -91,6 +91,8 @@ create table work_version (
   planned_count integer check (planned_count between 1 and 10000),
   -- The works that a bundle is made of, in order: of the same creator, none of them a bundle.
   part_ids    uuid[] not null default '{}',
+  -- Whether each lesson is open only to who has done the one before.
+  is_in_order boolean not null default false,
   -- Who wrote it; null: the house, which imported or copied it.
   author_id   uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
@@ -156,6 +158,8 @@ create table lesson (
   -- The place that everybody sees.
   live_chapter_id uuid references chapter,
   live_position   integer,
+  -- The live lessons that a learner does first, settled by the publication (docs/decisions/0044).
+  live_needs uuid[] not null default '{}',
   draft_id   uuid,
   live_id    uuid,
   -- Counts saves of what the draft says, so that two editors cannot overwrite each other.
@@ -185,6 +189,8 @@ create table lesson_version (
   opens_on          date,
   opens_after_days  integer check (opens_after_days > 0),
   closes_after_days integer check (closes_after_days > 0),
+  -- Lessons of the same work that come first; those that are no more count for nothing.
+  needs        uuid[] not null default '{}',
   -- Who wrote it; null: the house, which imported or copied it.
   author_id    uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; `aside` was never the draft: it lost a conflict.

@@ -60,6 +60,7 @@ export interface WorkVersionTable {
   language: Generated<string>;
   plannedCount: number | null;
   partIds: Generated<string[]>;
+  isInOrder: Generated<boolean>;
   authorId: string | null;
   origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
   createdAt: Date;
@@ -100,6 +101,7 @@ export interface LessonTable {
   position: number;
   liveChapterId: string | null;
   livePosition: number | null;
+  liveNeeds: Generated<string[]>;
   draftId: string | null;
   liveId: string | null;
   revision: Generated<number>;
@@ -119,6 +121,7 @@ export interface LessonVersionTable {
   opensOn: string | null;
   opensAfterDays: number | null;
   closesAfterDays: number | null;
+  needs: Generated<string[]>;
   authorId: string | null;
   origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
   createdAt: Date;

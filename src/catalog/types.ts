@@ -44,6 +44,8 @@ export interface WorkFace {
   readonly plannedCount: number | null;
   /** The works that a bundle is made of, in order. */
   readonly partIds: readonly string[];
+  /** Whether each lesson is open only to who has done the one before. */
+  readonly isInOrder: boolean;
 }
 
 /** A work without what it says, except its title. */
@@ -98,7 +100,13 @@ export interface Schedule {
   readonly closesAfterDays: number | null;
 }
 
-export interface OutlineLesson extends Schedule {
+/** What keeps a lesson from those who have the work: days, and other lessons of the work. */
+export interface Gates extends Schedule {
+  /** The lessons that come first: in a draft as it says, in what is live as the publication settled it. */
+  readonly needs: readonly string[];
+}
+
+export interface OutlineLesson extends Gates {
   readonly id: string;
   readonly title: string;
   readonly kind: LessonKind;
@@ -114,7 +122,7 @@ export interface OutlineChapter {
 }
 
 /** A lesson beside another. */
-export interface Neighbour extends Schedule {
+export interface Neighbour extends Gates {
   readonly id: string;
   readonly title: string;
   readonly isTrial: boolean;
@@ -221,7 +229,7 @@ export const sorts = ['newest', 'popular', 'price'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** A lesson as the importer or the studio hands it over. */
-export interface LessonDraft extends Schedule {
+export interface LessonDraft extends Gates {
   readonly title: string;
   readonly kind: LessonKind;
   /** Markdown. */
@@ -269,10 +277,12 @@ export interface Standing extends LessonDraft {
   readonly savedAt: Date;
 }
 
-/** A lesson that knows where it came from; without a schedule of its own, the one that was made in the studio stays. */
-export interface SourcedLesson extends Omit<LessonDraft, keyof Schedule> {
+/** A lesson that knows where it came from; what it does not say of its gates stays as it was made in the studio. */
+export interface SourcedLesson extends Omit<LessonDraft, keyof Gates> {
   readonly source: string;
   readonly schedule?: Schedule | undefined;
+  /** The sources of the lessons that come first. */
+  readonly needs?: readonly string[] | undefined;
 }
 
 /** A chapter that knows where it came from, with its lessons in order. */

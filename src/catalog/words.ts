@@ -1,5 +1,5 @@
 import type { Locale, Words } from '#kernel/locale.ts';
-import type { AssetUse, Schedule, WorkKind, WorkState } from './types.ts';
+import type { AssetUse, Gates, Schedule, WorkKind, WorkState } from './types.ts';
 
 /** What kinds of works are called. */
 export const kindWords = {
@@ -66,12 +66,45 @@ const scheduleWords = {
   closesAfterDays: { zh: '开放后可学 {n} 天', en: 'open for {n} days' },
 } as const satisfies Record<keyof Schedule, Words>;
 
-/** When a lesson opens and closes, as those who may buy it are told; empty where it simply is open. */
-export function saySchedule(schedule: Schedule, locale: Locale): string {
+function saySchedule(schedule: Schedule, locale: Locale): string {
   const names = ['opensOn', 'opensAfterDays', 'closesAfterDays'] as const;
   const said = names.flatMap((name) => {
     const value = schedule[name];
     return value === null ? [] : [scheduleWords[name][locale].replace('{n}', String(value))];
   });
+  return said.join(locale === 'zh' ? '，' : ', ');
+}
+
+const needsWords = {
+  one: { zh: '先学完《{title}》', en: 'first “{title}”' },
+  many: { zh: '先学完 {n} 课', en: '{n} lessons first' },
+} as const satisfies Record<string, Words>;
+
+/** Which lesson comes first, or how many do; empty where none does. */
+export function sayNeeds(titles: readonly string[], locale: Locale): string {
+  const [title] = titles;
+  if (title === undefined) return '';
+  if (titles.length === 1) return needsWords.one[locale].replace('{title}', () => title);
+  return needsWords.many[locale].replace('{n}', String(titles.length));
+}
+
+/** Lessons among which others are named. */
+export interface AmongLessons {
+  readonly chapters: readonly {
+    readonly lessons: readonly { readonly id: string; readonly title: string }[];
+  }[];
+  /** Each needs the one before: said once, of all of them. */
+  readonly isInOrder: boolean;
+}
+
+/** When a lesson opens and closes and what comes first, as those who may buy it are told; empty where it simply is open. */
+export function sayGates(lesson: Gates, among: AmongLessons, locale: Locale): string {
+  const first = among.isInOrder
+    ? []
+    : among.chapters
+        .flatMap(({ lessons }) => lessons)
+        .filter(({ id }) => lesson.needs.includes(id))
+        .map(({ title }) => title);
+  const said = [saySchedule(lesson, locale), sayNeeds(first, locale)].filter(Boolean);
   return said.join(locale === 'zh' ? '，' : ', ');
 }

@@ -72,6 +72,7 @@ async function said(ctx: Ctx, workId: string) {
   const { draft, price } = await getDraft(ctx, workId);
   const outline = await getOutline(ctx, workId, 'draft');
   const texts = await listDraftTexts(ctx, workId);
+  const places = new Map(outline.flatMap(({ lessons }) => lessons).map(({ id }, at) => [id, at]));
   const { coverId, categoryId: _category, ...face } = draft;
   return {
     face,
@@ -79,8 +80,9 @@ async function said(ctx: Ctx, workId: string) {
     hasCover: coverId !== null,
     chapters: outline.map(({ title, lessons }) => ({
       title,
-      lessons: lessons.map(({ id: _id, assetId, ...lesson }) => ({
+      lessons: lessons.map(({ id: _id, assetId, needs, ...lesson }) => ({
         ...lesson,
+        needs: needs.map((need) => places.get(need)),
         hasAsset: assetId !== null,
       })),
     })),
@@ -136,6 +138,7 @@ const lesson = fc.record({
   opensOn: fc.constantFrom(null, '2026-12-01', '2099-12-31'),
   opensAfterDays: days,
   closesAfterDays: days,
+  needsBefore: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
 });
 const course = fc.record({
   title,
@@ -147,6 +150,7 @@ const course = fc.record({
   language: fc.constantFrom('zh', 'en'),
   price: fc.option(fc.integer({ min: 0, max: 100_000_000 }), { nil: null }),
   hasCover: fc.boolean(),
+  isInOrder: fc.boolean(),
   chapters: fc.array(fc.record({ title, lessons: fc.array(lesson, { maxLength: 4 }) }), {
     maxLength: 4,
   }),
@@ -178,15 +182,14 @@ async function written(ctx: Ctx<User>, input: Course): Promise<string> {
   await nameFile(ctx, id, { path: 'images/弦.png', assetId: files.png });
   await nameFile(ctx, id, { path: 'images/two words.png', assetId: files.webp });
   await nameFile(ctx, id, { path: 'files/sound.mp3', assetId: files.audio });
+  const ids: string[] = [];
   for (const { title: name, lessons } of chapters) {
     const chapterId = await addChapter(ctx, id, name);
     for (const one of lessons) {
-      const kind = one.kind;
-      await addLesson(ctx, chapterId, {
-        ...one,
-        kind,
-        assetId: kind === 'text' ? null : files[kind],
-      });
+      const { kind, needsBefore, ...says } = one;
+      const assetId = kind === 'text' ? null : files[kind];
+      const needs = needsBefore.flatMap((back) => ids.at(-back) ?? []);
+      ids.push(await addLesson(ctx, chapterId, { ...says, kind, assetId, needs }));
     }
   }
   if (price !== null) await setPrice(ctx, id, money(price));
@@ -218,6 +221,7 @@ const plain: Course = {
   language: 'zh',
   price: 9_900,
   hasCover: true,
+  isInOrder: false,
   chapters: [
     {
       title: '开头',
@@ -231,6 +235,7 @@ const plain: Course = {
           opensOn: '2026-12-01',
           opensAfterDays: null,
           closesAfterDays: 30,
+          needsBefore: [],
         },
       ],
     },

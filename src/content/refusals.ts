@@ -204,6 +204,10 @@ export const fileWords = {
     zh: '您没有地址为“{slug}”的作品，套餐里先不放它',
     en: 'you have no work at the address “{slug}”, so the bundle does without it',
   },
+  noLesson: {
+    zh: '要先学的“{name}”不是这门课的课时，已忽略',
+    en: '“{name}”, which is to come first, is no lesson of this course, ignored',
+  },
   slugTaken: {
     zh: '本站已有地址为“{slug}”的作品，换了一个地址',
     en: 'this house has a work at the address “{slug}” already, so it got another',

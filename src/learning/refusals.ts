@@ -11,6 +11,11 @@ export const refuseLearning = refuser({
     zh: '这一课还没有开放：{at}（北京时间）起可以学习',
     en: 'This lesson is not open yet: it opens at {at}, Beijing time.',
   },
+  'learning.needs_first': {
+    status: 403,
+    zh: '这一课要先学完：{lessons}',
+    en: 'Some lessons come before this one: {lessons}',
+  },
   'learning.closed': {
     status: 403,
     zh: '这一课的学习期限已过：已于 {at}（北京时间）结束',

@@ -1,4 +1,4 @@
-import type { LiveEdition, OutlineLesson, Schedule, WorkKind } from '#catalog/types.ts';
+import type { Gates, LiveEdition, OutlineLesson, Schedule, WorkKind } from '#catalog/types.ts';
 import { after, day, startOfBusinessDay } from '#kernel/time.ts';
 
 /** People listen at twice the speed; nobody learns faster than that. */
@@ -39,10 +39,12 @@ export function resumeAt(positionSec: number, durationSec: number): number {
   return durationSec > 0 && positionSec >= durationSec - 10 ? 0 : positionSec;
 }
 
-/** How a lesson stands for somebody at a time: open, not yet, or not any more. */
+/** How a lesson stands for somebody at a time: open, not yet, not before others, or not any more. */
 export type Standing =
   | { readonly is: 'open'; readonly closesAt: Date | undefined }
   | { readonly is: 'waiting'; readonly opensAt: Date }
+  /** These come first. */
+  | { readonly is: 'needs'; readonly lessons: readonly OutlineLesson[] }
   | { readonly is: 'closed'; readonly closedAt: Date };
 
 /**
@@ -59,6 +61,32 @@ export function standingOf(schedule: Schedule, rights: readonly Date[], now: Dat
   const coming = stays.map(({ opensAt }) => opensAt).filter((at) => at > now);
   if (coming.length > 0) return { is: 'waiting', opensAt: least(coming) };
   return { is: 'closed', closedAt: latest(stays.map(({ closesAt }) => closesAt)) ?? now };
+}
+
+/** What somebody who learns has, and has done. */
+export interface Learner {
+  /** Since when each of their rights holds. */
+  readonly rights: readonly Date[];
+  readonly outline: LiveEdition['outline'];
+  readonly isDone: (lessonId: string) => boolean;
+}
+
+/**
+ * How a lesson of an outline stands for a learner: by its schedule, then by what comes first. Nothing waits for ever: a lesson that
+ * closed before they did it holds up no other, and what they have done stays open.
+ */
+export function standingAmong(
+  lesson: Gates & { readonly id: string },
+  { rights, outline, isDone }: Learner,
+  now: Date,
+): Standing {
+  const standing = standingOf(lesson, rights, now);
+  if (standing.is !== 'open' || lesson.needs.length === 0 || isDone(lesson.id)) return standing;
+  const lessons = outline
+    .flatMap((chapter) => chapter.lessons)
+    .filter(({ id }) => lesson.needs.includes(id) && !isDone(id))
+    .filter((first) => first.isTrial || standingOf(first, rights, now).is !== 'closed');
+  return lessons.length > 0 ? { is: 'needs', lessons } : standing;
 }
 
 function stayOf(schedule: Schedule, since: Date): { opensAt: Date; closesAt: Date | undefined } {

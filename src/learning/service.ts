@@ -8,7 +8,14 @@ import {
   getSlugOfLesson,
   getWork,
 } from '#catalog/service.ts';
-import type { Lesson, LiveEdition, OutlineChapter, Schedule, Work } from '#catalog/types.ts';
+import type {
+  Gates,
+  Lesson,
+  LiveEdition,
+  OutlineChapter,
+  OutlineLesson,
+  Work,
+} from '#catalog/types.ts';
 import { findShown } from '#content/service.ts';
 import { listRights } from '#entitlement/service.ts';
 import { formatInstant } from '#kernel/time.ts';
@@ -22,7 +29,7 @@ import { getSiteSettings } from '#settings/service.ts';
 import './events.ts';
 export { onlyPiece } from './rules.ts';
 import { refuseLearning } from './refusals.ts';
-import { isLearned, standingOf, type Standing } from './rules.ts';
+import { isLearned, standingAmong, type Standing } from './rules.ts';
 import type { ProgressItem, ProgressReport } from './schema.ts';
 import {
   completeProgress,
@@ -148,8 +155,13 @@ export async function findClassroom(ctx: Ctx, slug: string): Promise<Classroom |
 }
 
 /** How a lesson stands now for the one who asks, who has the course. */
-export function standingIn(ctx: Ctx, { rights }: Classroom, schedule: Schedule): Standing {
-  return standingOf(schedule, rights, ctx.now);
+export function standingIn(
+  ctx: Ctx,
+  { rights, outline, progress }: Classroom,
+  lesson: Gates & { readonly id: string },
+): Standing {
+  const isDone = (id: string) => Boolean(progress.get(id)?.completedAt);
+  return standingAmong(lesson, { rights, outline, isDone }, ctx.now);
 }
 
 /** Where to go on: the last lesson while it is not done, else the first that is not; the first when all are. Of open lessons only. */
@@ -176,7 +188,7 @@ export interface OpenedLesson {
 /**
  * A live lesson for the one who asks.
  *
- * @throws Refusal learning.taken_down, not_entitled, not_open_yet, closed; lesson.unknown
+ * @throws Refusal learning.taken_down, not_entitled, not_open_yet, needs_first, closed; lesson.unknown
  */
 export async function openLesson(
   ctx: Ctx,
@@ -198,6 +210,14 @@ function assertOpen(ctx: Ctx, classroom: Classroom, lesson: Lesson): void {
     throw refuseLearning('learning.not_open_yet', { at: formatInstant(standing.opensAt) });
   if (standing.is === 'closed')
     throw refuseLearning('learning.closed', { at: formatInstant(standing.closedAt) });
+  if (standing.is === 'needs') throw refuseNeeds(ctx, standing.lessons);
+}
+
+function refuseNeeds({ locale }: Ctx, lessons: readonly OutlineLesson[]): Error {
+  const first = lessons.map(({ id, title }) => ({ id, title }));
+  const titles = first.map(({ title }) => (locale === 'zh' ? `《${title}》` : `“${title}”`));
+  const said = titles.join(locale === 'zh' ? '、' : ', ');
+  return refuseLearning('learning.needs_first', { lessons: said }, { lessons: first });
 }
 
 /** A lesson's draft for its creator and reviewers. @throws Refusal lesson.unknown, policy.* */

@@ -9,16 +9,29 @@ const isEntitled = (userId: string, now: Date) => sql<boolean>`exists (
   select from entitlement e where e.user_id = ${userId} and e.work_id = l.work_id
     and e.revoked_at is null and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))`;
 
-/** Whether a right of `user` opens lesson version `v` of `l` at `now`: `standingOf`, asked inside one statement of ours. */
-const isOpened = (userId: string, now: Date) => sql<boolean>`exists (
+/** The rights of `user` to the work of `l` that hold at `now` and have not closed lesson version `v` yet, with when each opens it. */
+const stays = (userId: string, version: 'v' | 'first_version', now: Date) => {
+  const v = sql.raw(version);
+  return sql`
   select from entitlement e
   cross join lateral (select greatest(
-    e.starts_at, v.opens_on::timestamp at time zone 'Asia/Shanghai',
-    e.starts_at + make_interval(hours => 24 * v.opens_after_days)) as at) opens
+    e.starts_at, ${v}.opens_on::timestamp at time zone 'Asia/Shanghai',
+    e.starts_at + make_interval(hours => 24 * ${v}.opens_after_days)) as at) opens
   where e.user_id = ${userId} and e.work_id = l.work_id
     and e.revoked_at is null and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})
-    and opens.at <= ${now}
-    and (v.closes_after_days is null or opens.at + make_interval(hours => 24 * v.closes_after_days) > ${now}))`;
+    and (${v}.closes_after_days is null or opens.at + make_interval(hours => 24 * ${v}.closes_after_days) > ${now})`;
+};
+
+const hasDone = (userId: string, lesson: 'l' | 'first') => sql<boolean>`exists (
+  select from progress p where p.user_id = ${userId} and p.lesson_id = ${sql.raw(lesson)}.id and p.completed_at is not null)`;
+
+/** Whether a right of `user` opens lesson version `v` of `l` at `now`: `standingAmong`, asked inside one statement of ours. */
+const isOpened = (userId: string, now: Date) => sql<boolean>`(
+  exists (${stays(userId, 'v', now)} and opens.at <= ${now})
+  and (l.live_needs = '{}' or ${hasDone(userId, 'l')} or not exists (
+    select from lesson first join lesson_version first_version on first_version.id = first.live_id
+    where first.id = any(l.live_needs) and not ${hasDone(userId, 'first')}
+      and (first_version.is_trial or exists (${stays(userId, 'first_version', now)})))))`;
 
 export interface ProgressWrite {
   readonly userId: string;

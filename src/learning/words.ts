@@ -62,6 +62,12 @@ export const words = {
   opensAt: { zh: '{at} 开放', en: 'Opens at {at}' },
   closesAt: { zh: '可学到 {at}', en: 'Until {at}' },
   closed: { zh: '已过学习期限', en: 'Closed' },
+  needsTitle: { zh: '这一课还差一步', en: 'One step before this lesson' },
+  toOutline: { zh: '看看全部内容', en: 'See everything in it' },
+  needsText: {
+    zh: '老师希望您先学完下面的内容，再来学这一课。学完后点“学完了”，这里就会打开。',
+    en: 'Your instructor would like you to finish what is listed here first. Mark it as finished, and this lesson opens.',
+  },
   shared: {
     zh: '这是作者请您先看的草稿，还没有发布。链接在 {until} 失效，请不要转发。',
     en: 'The author asked you to look at this draft; it is not published. The link ends at {until}. Please do not pass it on.',

@@ -272,6 +272,7 @@ export const SubmissionDetail = SubmissionItem.extend({
     language: z.string(),
     plannedCount: z.number().nullable(),
     partIds: z.array(Id),
+    isInOrder: z.boolean(),
   }),
   price: z.number().nullable(),
   /** The works that a bundle is made of. */

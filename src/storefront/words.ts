@@ -24,6 +24,10 @@ export const words = {
   price: { zh: '价格', en: 'Price' },
   kind: { zh: '类型', en: 'Kind' },
   allKinds: { zh: '各种类型', en: 'Every kind' },
+  inOrder: {
+    zh: '按顺序学习：学完一课，再学下一课。',
+    en: 'Learned in order: each lesson opens when the one before is done.',
+  },
   planned: { zh: '计划 {all} 期，已更新 {n} 期', en: '{all} issues planned, {n} published' },
   published: { zh: '已更新 {n} 期', en: '{n} issues published' },
   notAlone: { zh: '不再单独出售', en: 'No longer sold alone' },

@@ -1,4 +1,11 @@
-import { editLesson, getDraft, keepAside, saveWorkDraft, whoseLesson } from '#catalog/service.ts';
+import {
+  editLesson,
+  getDraft,
+  keepAside,
+  nameLessons,
+  saveWorkDraft,
+  whoseLesson,
+} from '#catalog/service.ts';
 import type { LessonEdit } from '#catalog/schema.ts';
 import type { LessonSaved } from '#catalog/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -57,7 +64,7 @@ export async function getVersion(
 ): Promise<LessonVersionDetail> {
   await assertLesson(ctx, mayReadVersions, lessonId);
   const version = await getLessonVersion(ctx, lessonId, id);
-  return { ...version, ...itemOf(version) };
+  return { ...version, ...itemOf(version), needs: [...version.needs] };
 }
 
 /** One save point of what a work says of itself. @throws Refusal work.unknown, version.unknown, policy.* */
@@ -72,7 +79,7 @@ export async function getFace(ctx: Ctx, workId: string, id: string): Promise<Wor
 /**
  * Makes a lesson's draft say what it said in an old version: a save point of its own.
  *
- * @throws Refusal lesson.unknown, changed, asset_unknown, version.unknown, work.in_review, policy.*
+ * @throws Refusal lesson.unknown, changed, asset_unknown, needs_loop, version.unknown, work.in_review, policy.*
  */
 export async function restoreVersion(
   ctx: Ctx,
@@ -86,8 +93,8 @@ export async function restoreVersion(
     const version = await getLessonVersion(inside, lessonId, id);
     const { title, kind, body, assetId, isTrial, durationSec } = version;
     const { opensOn, opensAfterDays, closesAfterDays } = version;
-    const schedule = { opensOn, opensAfterDays, closesAfterDays };
-    const says = { title, kind, body, assetId, isTrial, durationSec, ...schedule };
+    const gates = { opensOn, opensAfterDays, closesAfterDays, needs: [...version.needs] };
+    const says = { title, kind, body, assetId, isTrial, durationSec, ...gates };
     return editLesson(inside, lessonId, says, { origin: 'restored', revision });
   });
 }
@@ -108,7 +115,7 @@ export async function restoreFace(
     await assertWork(inside, mayKeepVersions, workId);
     const version = await getWorkVersion(inside, workId, id);
     const { title, subtitle, summary, description, titleEn, summaryEn } = version;
-    const { coverId, categoryId, level, plannedCount } = version;
+    const { coverId, categoryId, level, plannedCount, isInOrder } = version;
     const says = { title, subtitle, summary, description, titleEn, summaryEn, coverId, categoryId };
     const rest = {
       tags: [...version.tags],
@@ -116,6 +123,7 @@ export async function restoreFace(
       language: languageOf(version),
       plannedCount,
       partIds: [...version.partIds],
+      isInOrder,
     };
     return saveWorkDraft(inside, workId, { ...says, ...rest }, { origin: 'restored', revision });
   });
@@ -145,15 +153,27 @@ export async function compareLesson(
       cutText,
     ),
     body: compareTexts(before.body, after.body, cutText),
-    fields: changedFields(before, after, [
+    fields: changedFields(...(await nameNeeds(ctx, before, after)), [
       'kind',
       'assetId',
       'isTrial',
       'opensOn',
       'opensAfterDays',
       'closesAfterDays',
+      'needs',
     ]),
   };
+}
+
+/** Two sides whose lessons that come first are called by their titles. */
+async function nameNeeds(ctx: Ctx, ...sides: [Side, Side]): Promise<[Side, Side]> {
+  const titles = await nameLessons(
+    ctx,
+    sides.flatMap(({ needs }) => needs ?? []),
+  );
+  const named = (side: Side): Side =>
+    side.needs ? { ...side, needs: side.needs.flatMap((id) => titles.get(id) ?? []) } : side;
+  return [named(sides[0]), named(sides[1])];
 }
 
 type Side = Partial<LessonVersion> & { readonly body: string };
@@ -186,6 +206,7 @@ export async function compareFaces(
       'level',
       'language',
       'plannedCount',
+      'isInOrder',
     ]),
   };
 }

@@ -56,7 +56,7 @@ export async function findLessonVersion(
 ): Promise<LessonVersion | undefined> {
   const { rows } = await sql<LessonVersion>`
     select ${ofLesson}, v.kind, v.body, v.asset_id, v.is_trial, v.duration_sec,
-      v.opens_on, v.opens_after_days, v.closes_after_days
+      v.opens_on, v.opens_after_days, v.closes_after_days, v.needs
     from ${aroundLesson}
     where v.id = ${id} and v.lesson_id = ${lessonId}`.execute(db);
   return rows[0];
@@ -70,7 +70,7 @@ export async function findWorkVersion(
 ): Promise<WorkVersion | undefined> {
   const { rows } = await sql<WorkVersion>`
     select ${ofWork}, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
-      v.level, v.language, v.planned_count, v.part_ids
+      v.level, v.language, v.planned_count, v.part_ids, v.is_in_order
     from ${aroundWork} where v.id = ${id} and v.work_id = ${workId}`.execute(db);
   return rows[0];
 }

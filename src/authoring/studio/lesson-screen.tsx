@@ -196,7 +196,12 @@ function DeskHead({ work, open, isLocked, looks }: HeadProps): ReactNode {
         )}
       </div>
       {isSetting && (
-        <LessonSettings open={open} isLocked={isLocked} onClose={() => setSetting(false)} />
+        <LessonSettings
+          work={work}
+          open={open}
+          isLocked={isLocked}
+          onClose={() => setSetting(false)}
+        />
       )}
     </header>
   );

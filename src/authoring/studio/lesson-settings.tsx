@@ -1,7 +1,9 @@
 import { Drawer, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { ReactNode } from 'react';
+import type { WorkDetail } from '#catalog/schema.ts';
 import { lessonKindWords, outlineWords } from '#catalog/studio/words.ts';
 import { ItemFile } from '#catalog/studio/item-file.tsx';
+import { NeedsField } from '#catalog/studio/needs-field.tsx';
 import { usePhone, useWords } from '#studio/preferences.tsx';
 import type { Fields } from './saver.ts';
 import type { OpenLesson } from './use-lesson.ts';
@@ -9,10 +11,12 @@ import { editorWords, scheduleWords } from './words.ts';
 
 /** What a lesson is besides its text; changes are saved like the text, by themselves. */
 export function LessonSettings({
+  work,
   open,
   isLocked,
   onClose,
 }: {
+  work: WorkDetail;
   open: OpenLesson;
   isLocked: boolean;
   onClose: () => void;
@@ -58,9 +62,25 @@ export function LessonSettings({
             onChange={(isTrial) => change({ isTrial })}
           />
         </Form.Item>
-        {!fields.isTrial && <ScheduleFields fields={fields} change={change} />}
+        {!fields.isTrial && <Gates work={work} open={open} />}
       </Form>
     </Drawer>
+  );
+}
+
+/** What keeps the lesson from those who have the course: days, and other lessons. */
+function Gates({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
+  const { fields, change, lessonId } = open;
+  return (
+    <>
+      <ScheduleFields fields={fields} change={change} />
+      <NeedsField
+        work={work}
+        lessonId={lessonId}
+        value={fields.needs}
+        onChange={(needs) => change({ needs })}
+      />
+    </>
   );
 }
 

@@ -11,7 +11,9 @@ export type Fields = Pick<
   | 'opensOn'
   | 'opensAfterDays'
   | 'closesAfterDays'
->;
+> & {
+  readonly needs: readonly string[];
+};
 
 /** How a text stands: kept by the house, or not yet, and why. */
 export type SaveState =
@@ -51,9 +53,15 @@ export function changesOf(before: Fields, now: Fields): Partial<Fields> {
   const names = Object.keys(now) as (keyof Fields)[];
   return Object.fromEntries(
     names
-      .filter((name) => now[name] !== before[name] && (name !== 'title' || now.title.trim() !== ''))
+      .filter(
+        (name) => !isSame(now[name], before[name]) && (name !== 'title' || now.title.trim() !== ''),
+      )
       .map((name) => [name, now[name]]),
   );
+}
+
+function isSame(a: Fields[keyof Fields], b: Fields[keyof Fields]): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Saves a lesson by itself while it is written: what is not saved yet is kept on the device, and nothing is lost. */

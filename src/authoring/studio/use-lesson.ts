@@ -16,13 +16,22 @@ export interface LessonStart {
 }
 
 export function fieldsOf(says: Fields): Fields {
-  const { title, kind, body, assetId, isTrial, opensOn, opensAfterDays, closesAfterDays } = says;
-  return { title, kind, body, assetId, isTrial, opensOn, opensAfterDays, closesAfterDays };
+  const { title, kind, body, assetId, isTrial, needs } = says;
+  const { opensOn, opensAfterDays, closesAfterDays } = says;
+  return { title, kind, body, assetId, isTrial, needs, opensOn, opensAfterDays, closesAfterDays };
 }
 
 function standingOf(lesson: LessonDetail): LessonStanding {
   const { revision, versionId, authorName, savedAt, durationSec } = lesson;
-  return { ...fieldsOf(lesson), revision, versionId, authorName, savedAt, durationSec };
+  return {
+    ...fieldsOf(lesson),
+    needs: [...lesson.needs],
+    revision,
+    versionId,
+    authorName,
+    savedAt,
+    durationSec,
+  };
 }
 
 /** Reads a lesson's draft, and what of it was written on this device and never saved. */

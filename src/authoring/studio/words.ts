@@ -154,6 +154,8 @@ export const fieldWords = {
   opensOn: { zh: '开放日期', en: 'Opens on' },
   opensAfterDays: { zh: '购买后几天开放', en: 'Opens so many days after purchase' },
   closesAfterDays: { zh: '开放后可学几天', en: 'Stays open for so many days' },
+  needs: { zh: '先学哪几课', en: 'Lessons that come first' },
+  isInOrder: { zh: '按顺序学习', en: 'Learned in order' },
   subtitle: { zh: '副标题', en: 'Subtitle' },
   summary: { zh: '简介', en: 'Summary' },
   titleEn: { zh: '英文标题', en: 'English title' },

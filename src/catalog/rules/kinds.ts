@@ -28,6 +28,11 @@ export function mostItems(kind: WorkKind): number {
   return kind === 'article' ? 1 : Infinity;
 }
 
+/** Whether the items of a kind are learned one after the other: several of them, that are not only handed over. */
+export function isLearnedInRow(kind: WorkKind): boolean {
+  return mostItems(kind) > 1 && kind !== 'bundle' && kind !== 'download';
+}
+
 /** Whether `kind` may hold these items. */
 export function holds(kind: WorkKind, items: readonly LessonKind[]): boolean {
   return items.length <= mostItems(kind) && items.every((item) => itemsOf[kind].includes(item));

@@ -74,6 +74,7 @@ export const PublicWork = z.object({
   language: z.string(),
   plannedCount: z.number().nullable(),
   partIds: z.array(Id),
+  isInOrder: z.boolean(),
   creatorName: z.string(),
   creatorNameEn: z.string(),
   creatorSlug: z.string(),

@@ -48,11 +48,13 @@ function languageOf(language: string): 'zh' | 'en' {
 async function copyOutline(tx: Tx, ctx: Ctx, from: string, to: string): Promise<void> {
   const chapters = (await listChapters(tx, from)).filter(({ isDropped }) => !isDropped);
   const lessons = (await listLessons(tx, from)).filter(({ draftId }) => draftId !== null);
+  const ids = new Map(lessons.map((lesson) => [lesson.id, newId(ctx.now)]));
   for (const { id: oldId, title, position } of chapters) {
     const id = newId(ctx.now);
     await insertChapter(tx, { id, workId: to, title, position, source: null });
     const mine = lessons.filter(({ chapterId }) => chapterId === oldId);
-    for (const lesson of mine) await copyLesson(tx, ctx, lesson, { workId: to, chapterId: id });
+    for (const lesson of mine)
+      await copyLesson(tx, ctx, lesson, { workId: to, chapterId: id, ids });
   }
 }
 
@@ -60,8 +62,18 @@ async function copyLesson(
   tx: Tx,
   ctx: Ctx,
   lesson: LessonPlace,
-  to: { readonly workId: string; readonly chapterId: string },
+  {
+    ids,
+    ...to
+  }: {
+    readonly workId: string;
+    readonly chapterId: string;
+    /** What the lessons of the copy are known by. */
+    readonly ids: ReadonlyMap<string, string>;
+  },
 ): Promise<void> {
-  const place = { ...to, position: lesson.position, source: null, origin: 'copied' } as const;
-  await writeLesson(tx, ctx, place, draftOf(lesson));
+  const { id, position } = lesson;
+  const place = { ...to, id: ids.get(id), position, source: null, origin: 'copied' } as const;
+  const needs = lesson.needs.flatMap((need) => ids.get(need) ?? []);
+  await writeLesson(tx, ctx, place, draftOf({ ...lesson, needs }));
 }

@@ -29,6 +29,7 @@ import { findWork, type Opened } from '../store/work.ts';
 import type { LessonDraft, LessonSaved, Origin, Saving } from '../types.ts';
 import { assertHolds, openChapter } from './edit-outline.ts';
 import { auditStaff, openForEdit, openOutline, writtenNow } from './edit-work.ts';
+import { assertNeeds } from './needs.ts';
 
 const emptyLesson: LessonDraft = {
   title: '',
@@ -37,10 +38,11 @@ const emptyLesson: LessonDraft = {
   assetId: null,
   isTrial: false,
   durationSec: 0,
+  needs: [],
   ...unscheduled,
 };
 
-/** Adds a lesson at the end of a chapter. @throws Refusal chapter.unknown, lesson.asset_unknown, work.*, policy.* */
+/** Adds a lesson at the end of a chapter. @throws Refusal chapter.unknown, lesson.asset_unknown, needs_*, work.*, policy.* */
 export async function addLesson(
   ctx: Ctx,
   chapterId: string,
@@ -56,6 +58,7 @@ export async function addLesson(
     const position = await lastPosition(tx, 'lesson', chapterId);
     const place = { workId, chapterId, position, source: null, origin: 'saved' } as const;
     const id = await writeLesson(tx, ctx, place, draft);
+    if (draft.needs.length > 0) await assertNeeds(tx, workId);
     await assertHolds(tx, ctx, workId, opened.kind);
     return id;
   });
@@ -68,16 +71,17 @@ export interface NewPlace {
   readonly position: number;
   readonly source: string | null;
   readonly origin: Origin;
+  /** Its id, where others have to know it before it is there. */
+  readonly id?: string | undefined;
 }
 
 /** Writes a new lesson with its first draft. */
 export async function writeLesson(
   tx: Tx,
   ctx: Ctx,
-  { origin, ...place }: NewPlace,
+  { origin, id = newId(ctx.now), ...place }: NewPlace,
   draft: LessonDraft,
 ): Promise<string> {
-  const id = newId(ctx.now);
   const version = writtenNow(ctx, origin);
   await insertLesson(tx, { ...place, id, draftId: version.id, createdAt: ctx.now });
   await insertLessonVersion(tx, { ...draft, ...version, lessonId: id });
@@ -88,7 +92,7 @@ export async function writeLesson(
  * Changes a lesson's draft; what is live stays as it is. With `saving.revision` only when nobody saved since: the refusal
  * then carries what stands now.
  *
- * @throws Refusal lesson.unknown, changed, asset_unknown, chapter.unknown, work.*, policy.*
+ * @throws Refusal lesson.unknown, changed, asset_unknown, needs_unknown, needs_loop, chapter.unknown, work.*, policy.*
  */
 export async function editLesson(
   ctx: Ctx,
@@ -105,6 +109,7 @@ export async function editLesson(
     if (chapterId && chapterId !== lesson.chapterId) await moveLesson(tx, lesson, chapterId);
     const draft = await completed(tx, opened.creatorId, draftOf({ ...lesson, ...patch }));
     const { versionId, isNew } = await saveLesson(tx, ctx, lesson, draft, saving.origin);
+    if (input.needs) await assertNeeds(tx, lesson.workId);
     if (draft.kind !== lesson.kind) await assertHolds(tx, ctx, lesson.workId, opened.kind);
     const work = { id: lesson.workId, creatorId: opened.creatorId };
     if (isNew) await auditStaff(tx, ctx, work, 'work.edit');

@@ -42,6 +42,7 @@ const blank: Omit<WorkFace, 'title'> = {
   language: 'zh',
   plannedCount: null,
   partIds: [],
+  isInOrder: false,
 };
 
 /** What a new work begins with. Without a creator it is the acting user's, who becomes a creator by it. */

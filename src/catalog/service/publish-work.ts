@@ -7,6 +7,8 @@ import type { Write } from '#platform/together.ts';
 import { mayWithdrawWork } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { pageTagOf } from '../rules.ts';
+import { settledNeeds } from '../rules/needs.ts';
+import { readOutline } from '../store/outline.ts';
 import {
   countWork,
   foldLearnerChanges,
@@ -18,16 +20,18 @@ import {
   makeTakenDown,
   makeWithdrawn,
   shelveWork,
+  type Held,
 } from '../store/publication.ts';
 import { sealDraft } from '../store/version.ts';
 import { findWork, lockDraft, unlockDraft } from '../store/work.ts';
 import { auditStaff } from './edit-work.ts';
+import { assertNoLoop } from './needs.ts';
 
 /**
  * Makes the draft of a work, with all its lessons, what everybody sees, and puts the work on its shelves. Who decides
  * that it may be published calls this in the transaction of the decision.
  *
- * @throws Refusal work.unknown, taken_down, empty, shut_parts, unpriced; nothing is then written.
+ * @throws Refusal work.unknown, taken_down, empty, shut_parts, unpriced, lesson.needs_loop; nothing is then written.
  */
 export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -40,12 +44,19 @@ export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
 
     const left = await listShelves(tx, workId);
     await sealDraft(tx, workId, 'published', ctx.now);
-    await makeLive(tx, workId, ctx.now);
+    await makeLive(tx, workId, await settleNeeds(tx, workId, held), ctx.now);
     await shelveWork(tx, workId);
     if (held.state !== 'published') await countWork(tx, held.creatorId, 1);
     await touchWork(tx, workId, [...left, ...(await listShelves(tx, workId))]);
     await publish(tx, 'work.published', { workId, creatorId: held.creatorId });
   });
+}
+
+/** What each lesson needs of those that go live with it. @throws Refusal lesson.needs_loop */
+async function settleNeeds(tx: Tx, workId: string, { isInOrder }: Held) {
+  const lessons = (await readOutline(tx, workId, 'draft')).flatMap((chapter) => chapter.lessons);
+  if (!isInOrder) assertNoLoop(lessons);
+  return settledNeeds(lessons, isInOrder);
 }
 
 /** Takes a work off the shelf: nobody can buy it any more, owners keep it. @throws Refusal work.unknown, not_published, policy.* */

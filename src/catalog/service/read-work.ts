@@ -13,6 +13,7 @@ import {
   findWorkIdOf,
   listTexts,
   readOutline,
+  selectLessonTitles,
 } from '../store/outline.ts';
 import { selectParts } from '../store/part.ts';
 import {
@@ -112,6 +113,12 @@ export async function getOffer(ctx: Ctx, id: string): Promise<Offer> {
   const offer = await findOffer(ctx.db, id);
   if (!offer) throw refuse('offer.unknown');
   return offer;
+}
+
+/** What lessons are called, by id; whoever asks has checked who may know. */
+export async function nameLessons(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = ids.length === 0 ? [] : await selectLessonTitles(ctx.db, ids);
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** A page of works, newest first: a creator's own, or all for those who check the shop. @throws Refusal policy.* */

@@ -13,10 +13,11 @@ import {
   type LessonPlace,
 } from '../store/outline.ts';
 import { countSave } from '../store/version.ts';
-import type { SourcedChapter, SourcedLesson } from '../types.ts';
+import type { Gates, SourcedChapter, SourcedLesson } from '../types.ts';
 import { completed, saveLesson, writeLesson } from './edit-lesson.ts';
 import { assertHolds } from './edit-outline.ts';
 import { openOutline } from './edit-work.ts';
+import { assertNeeds } from './needs.ts';
 
 /** What an import did to the lessons of a draft. */
 export interface OutlineSaved {
@@ -30,7 +31,7 @@ export interface OutlineSaved {
  * Makes the imported part of a draft's outline equal to `chapters`, by their sources: new ones come, changed ones change,
  * those that vanished go; importing the same again changes nothing. Lessons made by hand stay.
  *
- * @throws Refusal work.unknown, in_review, lesson.asset_unknown, policy.*
+ * @throws Refusal work.unknown, in_review, lesson.asset_unknown, needs_loop, policy.*
  */
 export async function saveOutline(
   ctx: Ctx,
@@ -39,7 +40,9 @@ export async function saveOutline(
 ): Promise<OutlineSaved> {
   return inTransaction(ctx, async (tx) => {
     const { creatorId, kind } = await openOutline(tx, ctx, workId);
-    const save: Save = { tx, ctx, workId, creatorId, ...(await readKnown(tx, workId)) };
+    const known = await readKnown(tx, workId);
+    const ids = idsOf(ctx, known, chapters);
+    const save: Save = { tx, ctx, workId, creatorId, ...known, ids };
     const saved: OutlineSaved = { added: 0, changed: 0, removed: 0, unchanged: 0 };
 
     for (const [position, chapter] of chapters.entries()) {
@@ -49,6 +52,7 @@ export async function saveOutline(
       }
     }
     saved.removed = await removeVanished(save, chapters);
+    await assertNeeds(tx, workId);
     await assertHolds(tx, ctx, workId, kind);
     return saved;
   });
@@ -65,6 +69,17 @@ interface Save extends Known {
   readonly ctx: Ctx;
   readonly workId: string;
   readonly creatorId: string;
+  /** The lessons that there are or will be, by their sources. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+function idsOf(
+  ctx: Ctx,
+  { lessons }: Known,
+  chapters: readonly SourcedChapter[],
+): Map<string, string> {
+  const sources = [...lessonSources(chapters)];
+  return new Map(sources.map((source) => [source, lessons.get(source)?.id ?? newId(ctx.now)]));
 }
 
 /** The chapters and lessons of a work by where they came from. */
@@ -94,19 +109,38 @@ async function saveChapter(
   return known.id;
 }
 
+/** When a lesson opens and what comes first: as it says, else as it was. */
+function gatesOf(
+  { schedule, needs }: SourcedLesson,
+  known: LessonPlace | undefined,
+  ids: ReadonlyMap<string, string>,
+): Gates {
+  const before = known ?? { ...unscheduled, needs: [] };
+  return {
+    ...(schedule ?? scheduleOf(before)),
+    needs: needs?.flatMap((source) => ids.get(source) ?? []) ?? before.needs,
+  };
+}
+
 async function saveSourced(
-  { tx, ctx, workId, creatorId, lessons }: Save,
+  { tx, ctx, workId, creatorId, lessons, ids }: Save,
   lesson: SourcedLesson,
   place: { chapterId: string; position: number },
 ): Promise<'added' | 'changed' | 'unchanged'> {
   const known = lessons.get(lesson.source);
-  const schedule = lesson.schedule ?? (known ? scheduleOf(known) : unscheduled);
-  const draft = await completed(tx, creatorId, draftOf({ ...lesson, ...schedule }));
+  const gates = gatesOf(lesson, known, ids);
+  const draft = await completed(tx, creatorId, draftOf({ ...lesson, ...gates }));
   if (!known) {
     await writeLesson(
       tx,
       ctx,
-      { ...place, workId, source: lesson.source, origin: 'imported' },
+      {
+        ...place,
+        id: ids.get(lesson.source),
+        workId,
+        source: lesson.source,
+        origin: 'imported',
+      },
       draft,
     );
     return 'added';

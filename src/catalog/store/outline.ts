@@ -3,16 +3,16 @@ import type { Db, Tx } from '#platform/db.ts';
 import type {
   DraftLesson,
   Edition,
+  Gates,
   LessonDraft,
   LessonKind,
   LessonText,
   Origin,
   OutlineChapter,
   OutlineLesson,
-  Schedule,
 } from '../types.ts';
 
-interface OutlineRow extends Schedule {
+interface OutlineRow extends Gates {
   readonly chapterId: string;
   readonly chapterTitle: string;
   readonly id: string | null;
@@ -46,7 +46,7 @@ export async function readOutline(
 
 function liveOutline(workId: string) {
   return sql<OutlineRow>`
-    select c.id as chapter_id, c.live_title as chapter_title, l.id, ${lessonFields}
+    select c.id as chapter_id, c.live_title as chapter_title, l.id, ${lessonFields}, l.live_needs as needs
     from lesson l join chapter c on c.id = l.live_chapter_id join lesson_version v on v.id = l.live_id
     where l.work_id = ${workId}
     order by c.live_position, c.id, l.live_position, l.id`;
@@ -54,7 +54,7 @@ function liveOutline(workId: string) {
 
 function draftOutline(workId: string) {
   return sql<OutlineRow>`
-    select c.id as chapter_id, c.title as chapter_title, l.id, ${lessonFields}
+    select c.id as chapter_id, c.title as chapter_title, l.id, ${lessonFields}, v.needs
     from chapter c
     left join (lesson l join lesson_version v on v.id = l.draft_id) on l.chapter_id = c.id
     where c.work_id = ${workId} and not c.is_dropped
@@ -128,7 +128,7 @@ export async function listLessons(db: Db, workId: string): Promise<LessonPlace[]
 }
 
 const placeFields = sql`
-  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.body, v.origin`;
+  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.needs, v.body, v.origin`;
 
 const lastSaid = sql`
   join lateral (
@@ -192,6 +192,34 @@ export async function findCreatorOfLesson(db: Db, id: string): Promise<string | 
     db,
   );
   return rows[0]?.creatorId;
+}
+
+/** A lesson with those that come before it, as drafts say; one that left the draft has no title and needs none. */
+export interface NeedsRow {
+  readonly id: string;
+  readonly title: string | null;
+  readonly needs: readonly string[];
+}
+
+/** What each lesson of a work's draft needs; those that left it are there, too. */
+export async function listNeeds(db: Db, workId: string): Promise<NeedsRow[]> {
+  const { rows } = await sql<NeedsRow>`
+    select l.id, v.title, coalesce(v.needs, '{}') as needs
+    from lesson l left join lesson_version v on v.id = l.draft_id where l.work_id = ${workId}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** What lessons are called, in the draft or where they left it in what is live. */
+export async function selectLessonTitles(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; title: string }[]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select l.id, v.title from lesson l join lesson_version v on v.id = coalesce(l.draft_id, l.live_id)
+    where l.id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows;
 }
 
 export async function insertChapter(tx: Tx, row: Omit<ChapterRow, 'isDropped'>): Promise<void> {

@@ -12,6 +12,7 @@ export interface Held {
   /** Parts that nobody can have yet, or any more. */
   readonly shutParts: number;
   readonly isPriced: boolean;
+  readonly isInOrder: boolean;
 }
 
 /** Holds a work's row and tells what its publication depends on. */
@@ -21,18 +22,24 @@ export async function holdWork(tx: Tx, id: string): Promise<Held | undefined> {
       (select count(*) from lesson l join chapter c on c.id = l.chapter_id
         where l.work_id = w.id and l.draft_id is not null and not c.is_dropped) + cardinality(v.part_ids) as lessons,
       (select count(*) from work part where part.id = any(v.part_ids) and part.state <> 'published') as shut_parts,
-      exists (select from offer o where o.work_id = w.id and o.retired_at is null) as is_priced
+      exists (select from offer o where o.work_id = w.id and o.retired_at is null) as is_priced, v.is_in_order
     from work w join work_version v on v.id = w.draft_id
     where w.id = ${id} and w.state <> 'deleted' for no key update of w`.execute(tx);
   return rows[0];
 }
 
-/** Makes the draft of a work and of its outline what everybody sees, and counts it. */
-export async function makeLive(tx: Tx, id: string, now: Date): Promise<void> {
+/** Makes the draft of a work and of its outline what everybody sees, with what each lesson needs, and counts it. */
+export async function makeLive(
+  tx: Tx,
+  id: string,
+  needs: ReadonlyMap<string, readonly string[]>,
+  now: Date,
+): Promise<void> {
   await sql`
     update lesson l set live_id = l.draft_id,
       live_chapter_id = case when l.draft_id is not null then l.chapter_id end,
-      live_position = case when l.draft_id is not null then l.position end
+      live_position = case when l.draft_id is not null then l.position end,
+      live_needs = array(select jsonb_array_elements_text(${JSON.stringify(Object.fromEntries(needs))}::jsonb -> l.id::text))::uuid[]
     where l.work_id = ${id}`.execute(tx);
   await sql`
     update chapter set live_title = case when not is_dropped then title end,

@@ -12,7 +12,7 @@ const core = sql`
 
 const face = sql`
   v.title, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
-  v.level, v.language, v.planned_count, v.part_ids`;
+  v.level, v.language, v.planned_count, v.part_ids, v.is_in_order`;
 
 const around = sql`
   join creator c on c.user_id = w.creator_id
@@ -123,6 +123,7 @@ function faceOf(row: FaceRow): WorkFace {
     language,
     plannedCount,
     partIds,
+    isInOrder,
   } = row;
   return {
     title,
@@ -138,6 +139,7 @@ function faceOf(row: FaceRow): WorkFace {
     language,
     plannedCount,
     partIds,
+    isInOrder,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import type { CategoryList, WorkDetail } from '#catalog/schema.ts';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { useDeed } from '#studio/deed.tsx';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useUnsaved } from '#studio/unsaved.tsx';
 import { commonWords } from '#studio/words.ts';
+import { isLearnedInRow } from '../rules/kinds.ts';
 import { CoverField } from './cover-field.tsx';
 import { levelWords, workWords } from './words.ts';
 
@@ -23,6 +24,7 @@ const named = [
   'level',
   'language',
   'plannedCount',
+  'isInOrder',
 ] as const;
 type Fields = Pick<WorkDetail, (typeof named)[number]>;
 
@@ -83,6 +85,7 @@ export function FaceForm({
         <TextField workId={work.id} label={words.description} isLocked={!canEdit} />
       </Form.Item>
       {work.kind === 'series' && <Plan />}
+      {isLearnedInRow(work.kind) && <InOrder />}
       <Shelving />
       <EnglishWords />
       {canEdit && (
@@ -122,6 +125,21 @@ function Plan(): ReactNode {
   return (
     <Form.Item name="plannedCount" label={words.plannedCount} extra={words.plannedCountHelp}>
       <InputNumber min={1} max={10_000} precision={0} />
+    </Form.Item>
+  );
+}
+
+/** Whether each item is open only to who has done the one before. */
+function InOrder(): ReactNode {
+  const words = useWords(workWords);
+  return (
+    <Form.Item
+      name="isInOrder"
+      label={words.inOrder}
+      extra={words.inOrderHelp}
+      valuePropName="checked"
+    >
+      <Switch aria-label={words.inOrder} />
     </Form.Item>
   );
 }

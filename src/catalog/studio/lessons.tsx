@@ -7,7 +7,7 @@ import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
-import { saySchedule } from '../words.ts';
+import { sayGates } from '../words.ts';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
 import { lessonKindWords, outlineWords } from './words.ts';
 
@@ -18,11 +18,11 @@ const dragged = 'text/lesson';
 
 /** The lessons of a chapter; one that is dragged here from another chapter moves in. */
 export function Lessons({
-  workId,
+  work,
   chapter,
   canEdit,
 }: {
-  workId: string;
+  work: WorkDetail;
   chapter: Chapter;
   canEdit: boolean;
 }): ReactNode {
@@ -41,7 +41,7 @@ export function Lessons({
           onDragStart={(event) => event.dataTransfer.setData(dragged, lesson.id)}
           {...(canEdit ? dropAt(index) : {})}
         >
-          <LessonLine workId={workId} lesson={lesson} />
+          <LessonLine work={work} lesson={lesson} />
           {canEdit && (
             <span className="lesson-tools">
               <Moves
@@ -94,17 +94,17 @@ function useOrder(chapter: Chapter) {
   };
 }
 
-function LessonLine({ workId, lesson }: { workId: string; lesson: Lesson }): ReactNode {
+function LessonLine({ work, lesson }: { work: WorkDetail; lesson: Lesson }): ReactNode {
   const words = useWords(outlineWords);
   const kinds = useWords(lessonKindWords);
   const { locale } = usePreferences();
-  const when = saySchedule(lesson, locale);
+  const when = sayGates(lesson, work, locale);
   return (
     <>
       <Tag>{kinds[lesson.kind]}</Tag>
       <Link
         to="/works/$id/lessons/$lessonId"
-        params={{ id: workId, lessonId: lesson.id }}
+        params={{ id: work.id, lessonId: lesson.id }}
         className="name"
       >
         {lesson.title}

@@ -23,7 +23,14 @@ type Editing =
 
 /** What is in a draft: the works of a bundle, else chapters and lessons: sort them by buttons or by dragging, add, change, remove. */
 export function Outline({ work }: { work: WorkDetail }): ReactNode {
-  return work.kind === 'bundle' ? <BundleParts work={work} /> : <Chapters work={work} />;
+  const words = useWords(outlineWords);
+  if (work.kind === 'bundle') return <BundleParts work={work} />;
+  return (
+    <>
+      {work.isInOrder && <p className="quiet">{words.inOrder}</p>}
+      <Chapters work={work} />
+    </>
+  );
 }
 
 function Chapters({ work }: { work: WorkDetail }): ReactNode {
@@ -108,7 +115,7 @@ function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): Re
           </>
         )}
       </div>
-      <Lessons workId={work.id} chapter={chapter} canEdit={canEdit} />
+      <Lessons work={work} chapter={chapter} canEdit={canEdit} />
       {canEdit && !isFull && (
         <div className="chapter-foot">
           <Button

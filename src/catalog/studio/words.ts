@@ -40,6 +40,11 @@ export const workWords = {
     zh: '专栏页会写“计划 N 期，已更新 n 期”；没想好就留空',
     en: 'The page says “N planned, n published”; leave it empty when you have not decided',
   },
+  inOrder: { zh: '按顺序学习', en: 'Learned in order' },
+  inOrderHelp: {
+    zh: '打开后，学员学完一课，下一课才开放；每一课自己设的“先学哪几课”不再起作用。发布后生效',
+    en: 'Each lesson opens when the one before is done; what single lessons say of others is then left aside. It holds once published',
+  },
   zh: { zh: '中文', en: 'Chinese' },
   en: { zh: '英文', en: 'English' },
   priceYuan: { zh: '价格（元），0 为免费', en: 'Price (CNY), 0 is free' },
@@ -143,6 +148,10 @@ export const addItemWords = {
 
 /** What the outline says. */
 export const outlineWords = {
+  inOrder: {
+    zh: '按顺序学习：学员学完一课，下一课才开放。',
+    en: 'Learned in order: each lesson opens when the one before is done.',
+  },
   addChapter: { zh: '新增章节', en: 'Add a chapter' },
   renameChapter: { zh: '修改章节名', en: 'Rename the chapter' },
   removeChapter: { zh: '删除章节', en: 'Remove the chapter' },
@@ -262,4 +271,17 @@ export const placeWords = {
   used: { zh: '已经加到课程里', en: 'It is in the course.' },
   course: { zh: '课程', en: 'Course' },
   chapter: { zh: '章节', en: 'Chapter' },
+} as const satisfies Record<string, Words>;
+
+/** Which lessons come before one. */
+export const needsFieldWords = {
+  needs: { zh: '先学哪几课', en: 'Lessons that come first' },
+  needsHelp: {
+    zh: '学员点了“学完了”（音视频听看过九成自动算），这一课才开放。试学课不受限制。',
+    en: 'It opens when learners have finished these (nine tenths of a recording count by themselves). A trial lesson is always open.',
+  },
+  inOrder: {
+    zh: '这部作品按顺序学习：学完前一课，这一课才开放。可在作品的基本信息里更改。',
+    en: 'This work is learned in order: this lesson opens when the one before is done. You can change that in the details of the work.',
+  },
 } as const satisfies Record<string, Words>;

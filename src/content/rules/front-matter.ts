@@ -33,13 +33,15 @@ const lesson = {
   opens_after_days: days.optional(),
   /** Days after it opened for a learner. */
   closes_after_days: days.optional(),
+  /** The lessons of the course that come first, by their paths. */
+  needs: z.array(line(600)).max(50).optional(),
 };
 
 const course = {
   kind: z.enum(workKinds).optional(),
-  /** How many issues a series means to have. */
   /** The works that a bundle is made of, by their slugs. */
   parts: z.array(line(120)).max(50).optional(),
+  /** How many issues a series means to have. */
   planned: z.coerce.number().int().min(1).max(10_000).optional(),
   title: line(120).optional(),
   slug: line(120)
@@ -61,6 +63,8 @@ const course = {
   language: line(20).optional(),
   cover: line(300).optional(),
   price: price.optional(),
+  /** Each lesson is open only to who has done the one before. */
+  in_order: switches.optional(),
 };
 
 export const LessonFacts = z.object(lesson);

@@ -78,7 +78,8 @@ function folderOf(of: string): string {
   return of.split('/').slice(0, -1).join('/');
 }
 
-function withoutEnding(name: string): string {
+/** A path as lessons are known by: without what its name ends in. */
+export function withoutEnding(name: string): string {
   return name.replace(/\.[A-Za-z0-9]{1,5}$/, '');
 }
 

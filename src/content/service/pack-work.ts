@@ -20,6 +20,7 @@ import {
   packageVersion,
   PackagePaths,
   relativePath,
+  withoutEnding,
   type Manifest,
 } from '../rules/package.ts';
 import { rootPictures } from '../rules/pictures.ts';
@@ -116,6 +117,7 @@ async function factsOf(ctx: Ctx, { kind, slug, draft, price }: WorkDraft, media:
     summary_en: draft.summaryEn,
     category: category.length > 0 ? category.map((one) => one.slug).join('/') : undefined,
     tags: [...draft.tags],
+    in_order: draft.isInOrder || undefined,
     level: draft.level,
     language: draft.language,
     cover: media.pathOf(draft.coverId),
@@ -129,19 +131,36 @@ async function lessonFiles(
   texts: readonly (readonly string[])[],
   media: PackedMedia,
 ): Promise<PackedFile[]> {
+  const known = pathsById(chapters, texts);
   const files: PackedFile[] = [];
   for (const [index, { lessons }] of chapters.entries()) {
     for (const [at, lesson] of lessons.entries()) {
       const path = texts[index]![at]!;
       const body = await shownFrom(path, lesson.body, media);
-      files.push(textFile(path, writeLesson(lessonFacts(lesson, media), body)));
+      files.push(textFile(path, writeLesson(lessonFacts(lesson, media, known), body)));
     }
   }
   return files;
 }
 
-function lessonFacts(lesson: OutlineLesson, media: PackedMedia): LessonFacts {
+/** By which path, without its ending, each lesson is known. */
+function pathsById(
+  chapters: Chapters,
+  texts: readonly (readonly string[])[],
+): ReadonlyMap<string, string> {
+  const paths = chapters.flatMap(({ lessons }, index) =>
+    lessons.map(({ id }, at) => [id, withoutEnding(texts[index]![at]!)] as const),
+  );
+  return new Map(paths);
+}
+
+function lessonFacts(
+  lesson: OutlineLesson,
+  media: PackedMedia,
+  known: ReadonlyMap<string, string>,
+): LessonFacts {
   const { title, kind, isTrial, durationSec, opensOn, opensAfterDays, closesAfterDays } = lesson;
+  const needs = lesson.needs.flatMap((id) => known.get(id) ?? []);
   return {
     title,
     kind: kind === 'file' ? kind : undefined,
@@ -151,6 +170,7 @@ function lessonFacts(lesson: OutlineLesson, media: PackedMedia): LessonFacts {
     opens_on: opensOn ?? undefined,
     opens_after_days: opensAfterDays ?? undefined,
     closes_after_days: closesAfterDays ?? undefined,
+    needs: needs.length > 0 ? needs : undefined,
   };
 }
 

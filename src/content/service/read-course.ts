@@ -33,6 +33,8 @@ export interface ReadLesson {
   readonly isFile: boolean;
   /** When it opens; undefined where nobody said so, and what was said in the studio stays. */
   readonly schedule: Schedule | undefined;
+  /** The sources of the lessons that come first; undefined as above. */
+  readonly needs: readonly string[] | undefined;
 }
 
 /** Subtitles of a film or of sound, by the paths of both. */
@@ -134,7 +136,10 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
     : planCourse([...source.files.keys()], isFiles ? { cover: facts.cover } : undefined);
   noteRemarks(plan.remarks, findings);
 
-  const reading: Reading = { source, findings, manifest, pictures: new Map(), isFiles };
+  const sources = new Set(
+    plan.chapters.flatMap(({ lessons }) => lessons.map((lesson) => lesson.source)),
+  );
+  const reading: Reading = { source, findings, manifest, sources, pictures: new Map(), isFiles };
   const chapters = [];
   for (const chapter of plan.chapters) {
     const lessons: ReadLesson[] = [];
@@ -158,6 +163,8 @@ interface Reading {
   readonly source: Source;
   readonly findings: Findings;
   readonly manifest: Manifest | undefined;
+  /** By which its lessons are known. */
+  readonly sources: ReadonlySet<string>;
   readonly pictures: Map<string, string>;
   /** All its media are only handed over. */
   readonly isFiles: boolean;
@@ -194,6 +201,7 @@ async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<Read
     medium: lesson.medium,
     isFile: lesson.medium !== undefined && (isFiles || facts.kind === 'file'),
     schedule: scheduleSaid(facts, manifest !== undefined),
+    needs: needsSaid(reading, path, facts),
   };
 }
 
@@ -206,6 +214,21 @@ function scheduleSaid(facts: LessonFacts, isExported: boolean): Schedule | undef
   };
   const isSaid = isExported || Object.values(schedule).some((part) => part !== null);
   return isSaid ? schedule : undefined;
+}
+
+/** What comes first, if its text says so; a path that leads to no lesson is noted. */
+function needsSaid(
+  { findings, manifest, sources }: Reading,
+  path: string,
+  facts: LessonFacts,
+): string[] | undefined {
+  const said = facts.needs ?? (manifest ? [] : undefined);
+  return said?.flatMap((name) => {
+    const source = name.replace(/\.(?:md|markdown)$/i, '');
+    if (sources.has(source)) return source;
+    findings.notice(path, 'noLesson', { name });
+    return [];
+  });
 }
 
 /** The facts that could be read; what is wrong with them is noted. */

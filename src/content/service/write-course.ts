@@ -92,6 +92,7 @@ async function writeWork(
     says.coverId ??= null;
     says.categoryId ??= null;
     says.plannedCount ??= null;
+    says.isInOrder ??= false;
   }
   const known = await findWorkIdBySource(ctx, creatorId, source);
   if (!known) {
@@ -115,6 +116,7 @@ function saidOf({ facts, title, description }: ReadCourse): WorkPatch & { title:
     tags: facts.tags,
     level: facts.level,
     plannedCount: facts.planned,
+    isInOrder: facts.in_order,
     language: languageOf(facts.language),
   };
 }
@@ -188,7 +190,7 @@ function outlineOf(course: ReadCourse, stored: StoredFiles): SourcedChapter[] {
 }
 
 function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
-  const { title, body, isTrial, durationSec, medium, isFile, schedule } = lesson;
+  const { title, body, isTrial, durationSec, medium, isFile, schedule, needs } = lesson;
   const asset = medium === undefined ? undefined : stored.find(medium);
   const kind = (asset && isFile ? 'file' : (asset?.kind ?? 'text')) as LessonKind;
   return {
@@ -199,6 +201,7 @@ function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
     assetId: asset?.id ?? null,
     durationSec: asset?.durationSec ?? durationSec,
     schedule,
+    needs,
   };
 }
 

@@ -38,6 +38,7 @@ import {
 } from '../service.ts';
 import { words } from '../words.ts';
 import { isKeepable, KeepBox } from './keep-box.tsx';
+import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
 
 interface LessonPage {
@@ -51,7 +52,7 @@ async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<Vie
   const classroom = await findClassroom(ctx, slug);
   if (!classroom) throw refusePolicy('policy.not_found');
   const opened = await tryOpen(ctx, classroom, lessonId);
-  if (!opened) return redirectTo(paths.course(ctx.locale, slug));
+  if ('kind' in opened) return opened;
 
   const { lesson } = opened;
   const text = await renderMarkdown(ctx, {
@@ -79,16 +80,19 @@ function mayKeep({ isEntitled }: Classroom, opened: OpenedLesson): boolean {
   return isEntitled && isKeepable(opened);
 }
 
-/** Who may not open a lesson is led to the course, where it can be had. */
+/** Who may not open a lesson is led to the course, where it can be had, or told what comes first. */
 async function tryOpen(
   ctx: Ctx,
   classroom: Classroom,
   lessonId: string,
-): Promise<OpenedLesson | undefined> {
+): Promise<OpenedLesson | View | Redirect> {
   try {
     return await openLesson(ctx, classroom, lessonId);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'learning.not_entitled') return undefined;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'learning.not_entitled')
+      return redirectTo(paths.course(ctx.locale, classroom.work.slug));
+    if (error.code === 'learning.needs_first') return needsView(ctx, classroom, lessonId);
     throw error;
   }
 }
@@ -214,6 +218,15 @@ function Ways(props: InClassroom): ReactNode {
   return <Pagination locale={props.ctx.locale} {...waysFrom(props)} />;
 }
 
+/** Where one goes from a lesson that was done just now: to the next, where that is open, else home. */
+function wayOn(ctx: Ctx, classroom: Classroom, { id, next }: Lesson): string {
+  const { slug } = classroom.work;
+  const done = { lessonId: id, positionSec: 0, learnedSec: 0, completedAt: ctx.now };
+  const after = { ...classroom, progress: new Map(classroom.progress).set(id, done) };
+  const isOpen = next && (next.isTrial || standingIn(ctx, after, next).is === 'open');
+  return isOpen ? paths.lesson(ctx.locale, slug, next.id) : paths.home(ctx.locale, slug);
+}
+
 /** Lessons: read, watched, listened to, marked as done. */
 export const lessonRoutes: readonly Route[] = [
   pageRoute({
@@ -231,10 +244,7 @@ export const lessonRoutes: readonly Route[] = [
       if (!classroom) throw refusePolicy('policy.not_found');
       const { lesson } = await openLesson(ctx, classroom, params.lessonId);
       await completeLesson(ctx, lesson.id);
-      const { slug } = classroom.work;
-      return redirectTo(
-        lesson.next ? paths.lesson(ctx.locale, slug, lesson.next.id) : paths.home(ctx.locale, slug),
-      );
+      return redirectTo(wayOn(ctx, classroom, lesson));
     },
   }),
   pageRoute({

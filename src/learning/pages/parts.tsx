@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { lookOf } from '#catalog/service.ts';
 import type { Lesson, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
+import { sayNeeds } from '#catalog/words.ts';
 import { numberOf } from '#kernel/id.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { saySize } from '#kernel/size.ts';
@@ -72,6 +73,11 @@ export function sayWhen(standing: Standing, locale: Locale): string | undefined 
   if (standing.is === 'waiting')
     return say(words.opensAt, locale, { at: formatInstant(standing.opensAt) });
   if (standing.is === 'closed') return words.closed[locale];
+  if (standing.is === 'needs')
+    return sayNeeds(
+      standing.lessons.map(({ title }) => title),
+      locale,
+    );
   return standing.closesAt && say(words.closesAt, locale, { at: formatInstant(standing.closesAt) });
 }
 

@@ -2,14 +2,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Card, Collapse, Descriptions, Tag } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { lessonKindWords, partWords, workWords } from '#catalog/studio/words.ts';
-import { kindWords } from '#catalog/words.ts';
+import { kindWords, sayGates } from '#catalog/words.ts';
 import type { WorkCheckItem } from '#moderation/schema.ts';
 import { Findings } from '#moderation/studio/findings.tsx';
 import type { SubmissionDetail } from '#review/schema.ts';
 import { useAsk } from '#studio/api.ts';
 import { sayInstant, sayMoney } from '#studio/format.ts';
 import { MarkdownPreview } from '#studio/markdown-preview.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
@@ -92,6 +92,7 @@ function Content({
   const words = useWords(reviewWords);
   const kinds = useWords(lessonKindWords);
   const { draft, chapters, workId } = submission;
+  const { locale } = usePreferences();
   const passagesOf = usePassages(workId);
   return (
     <div className="stack">
@@ -118,6 +119,9 @@ function Content({
                 <span className="row">
                   <Tag>{kinds[lesson.kind]}</Tag>
                   {lesson.title}
+                  <span className="quiet">
+                    {sayGates(lesson, { chapters, isInOrder: draft.isInOrder }, locale)}
+                  </span>
                 </span>
               ),
               children: (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { hasChapters, lookOf } from '#catalog/service.ts';
 import type { OutlineLesson } from '#catalog/types.ts';
-import { itemWords, saySchedule } from '#catalog/words.ts';
+import { itemWords, sayGates } from '#catalog/words.ts';
 import { languageTag, type Locale } from '#kernel/locale.ts';
 import { businessDay, formatDuration } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -119,7 +119,7 @@ export function Insides({ ctx, page }: Props): ReactNode {
 
 function stepOf(
   lesson: OutlineLesson,
-  { work: { slug }, isOwned }: CoursePage,
+  { work, chapters, isOwned }: CoursePage,
   locale: Locale,
 ): Step {
   const { id, title, kind, isTrial, durationSec } = lesson;
@@ -128,9 +128,9 @@ function stepOf(
     title,
     kind: lookOf(kind),
     state,
-    href: state === 'locked' ? undefined : paths.lesson(locale, slug, id),
+    href: state === 'locked' ? undefined : paths.lesson(locale, work.slug, id),
     duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
-    note: isTrial ? undefined : saySchedule(lesson, locale) || undefined,
+    note: isTrial ? undefined : sayGates(lesson, { chapters, ...work.live }, locale) || undefined,
   };
 }
 
@@ -142,6 +142,7 @@ function Contents({ ctx, page }: Props): ReactNode {
   return (
     <section id="outline" className="stack-tight">
       <h2>{items.all[locale]}</h2>
+      {work.live.isInOrder && <p className="hint">{words.inOrder[locale]}</p>}
       <Calendar ctx={ctx} page={page} />
       {work.kind === 'bundle' ? (
         <Parts page={page} locale={locale} />
