@@ -17,6 +17,7 @@ const minuteMs = 60_000;
 let work = '';
 let shared = '';
 let scheduled = '';
+let first = '';
 
 const text = (page: Page) => page.getByRole('textbox', { name: '正文' });
 const preview = (page: Page) => page.getByRole('region', { name: '预览' });
@@ -183,6 +184,21 @@ test('a lesson is given its time', async ({ page }) => {
   await shoot(page, 'schedule-zh-desk');
   await page.goto(work);
   await expect(page.getByText('购买 7 天后开放，开放后可学 30 天')).toBeVisible();
+
+  await test.step('and another the lesson that comes first', async () => {
+    await page.getByRole('link', { name: '第 1 课' }).click();
+    await expect(text(page)).toBeVisible();
+    await page.getByRole('button', { name: '课时设置' }).click();
+    await settings.getByRole('combobox', { name: '先学哪几课' }).fill('讲什么');
+    await page.getByTitle('这门课讲什么').click();
+    await page.keyboard.press('Escape');
+    await isSaved(page);
+    await expectAccessible(page);
+    await shoot(page, 'needs-zh-desk');
+    first = new URL(page.url()).pathname.split('/').at(-1)!;
+    await page.goto(work);
+    await expect(page.getByText('先学完《这门课讲什么》')).toBeVisible();
+  });
 });
 
 test('what is approved is published at its time by itself; its withdrawal can be planned and called off', async ({
@@ -278,6 +294,19 @@ test('a learner is told before and after when a lesson opens', async ({ another 
   expect(refused?.status()).toBe(403);
   await expect(learner.getByText(/not open yet: it opens at/)).toBeVisible();
   await shoot(learner, 'not-open-yet-en-phone');
+
+  await test.step('and which lesson comes first, with the way to it', async () => {
+    await learner.goto(`/en/learn/${encodeURIComponent(slug)}`);
+    await expect(learner.getByText('first “这门课讲什么”')).toBeVisible();
+    await expect(learner.getByRole('link', { name: '第 1 课' })).toBeHidden();
+    const before = await learner.goto(`/en/learn/${encodeURIComponent(slug)}/${first}`);
+    expect(before?.status()).toBe(403);
+    await expectAccessible(learner);
+    await shoot(learner, 'needs-en-phone');
+    await learner.getByRole('link', { name: '这门课讲什么' }).click();
+    await learner.getByRole('button', { name: 'Finished, next lesson' }).click();
+    await expect(learner.getByRole('heading', { level: 1, name: '第 1 课' })).toBeVisible();
+  });
 });
 
 test('a course is duplicated, and serves as a template', async ({ page }) => {

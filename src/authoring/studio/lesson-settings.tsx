@@ -72,7 +72,7 @@ export function LessonSettings({
 function Gates({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
   const { fields, change, lessonId } = open;
   return (
-    <>
+    <div className="stack">
       <ScheduleFields fields={fields} change={change} />
       <NeedsField
         work={work}
@@ -80,7 +80,7 @@ function Gates({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNod
         value={fields.needs}
         onChange={(needs) => change({ needs })}
       />
-    </>
+    </div>
   );
 }
 
