@@ -23,6 +23,7 @@ import { learningApi } from './api.ts';
 import { learningPages } from './pages/routes.ts';
 import { standingAmong } from './rules.ts';
 import { completeLesson, findClassroom, findNextLesson, reportProgress } from './service.ts';
+import { findOpenStays } from './service/study.ts';
 import { findOpenLesson } from './store.ts';
 
 const house = await openTestHouse();
@@ -60,7 +61,7 @@ const refuses = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code;
 
 test('a lesson before which others come gives nothing, says which, and opens when they are done', async () => {
-  const { me, learner, open, page, publish, slug, a, b, c } = await aCourse();
+  const { me, userId, learner, open, page, publish, slug, a, b, c } = await aCourse();
   await editLesson(me, c, { needs: [b, a] });
   await publish();
   const refused = await page(c);
@@ -81,6 +82,8 @@ test('a lesson before which others come gives nothing, says which, and opens whe
   const report = { positionSec: 1, playedSec: 1 };
   await assert.rejects(reportProgress(learner(), c, report), refuses('learning.not_entitled'));
   await assert.rejects(completeLesson(learner(), c), refuses('learning.not_entitled'));
+  const kept = async () => [...(await findOpenStays(learner(), userId, [a, c])).keys()];
+  assert.deepEqual(await kept(), [a], 'nothing of it is kept for study without network either');
   const home = await (await open(`/learn/${slug}`)).text();
   assert.match(home, /先学完 2 课/);
   assert.doesNotMatch(home, new RegExp(`href="[^"]*${c}"`));
@@ -88,6 +91,7 @@ test('a lesson before which others come gives nothing, says which, and opens whe
   await completeLesson(learner(), a);
   assert.match(await (await page(c)).text(), /第二课/);
   await completeLesson(learner(), b);
+  assert.equal((await kept()).length, 2);
   assert.equal((await page(c)).status, 200);
   assert.equal((await reportProgress(learner(), c, report)).lessonId, c);
 });

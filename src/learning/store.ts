@@ -25,13 +25,16 @@ const stays = (userId: string, version: 'v' | 'first_version', now: Date) => {
 const hasDone = (userId: string, lesson: 'l' | 'first') => sql<boolean>`exists (
   select from progress p where p.user_id = ${userId} and p.lesson_id = ${sql.raw(lesson)}.id and p.completed_at is not null)`;
 
-/** Whether a right of `user` opens lesson version `v` of `l` at `now`: `standingAmong`, asked inside one statement of ours. */
-const isOpened = (userId: string, now: Date) => sql<boolean>`(
-  exists (${stays(userId, 'v', now)} and opens.at <= ${now})
-  and (l.live_needs = '{}' or ${hasDone(userId, 'l')} or not exists (
+/** Whether `user` has done what comes before `l`, as far as they still can, or `l` itself. */
+export const needsNothing = (userId: string, now: Date) => sql<boolean>`(
+  l.live_needs = '{}' or ${hasDone(userId, 'l')} or not exists (
     select from lesson first join lesson_version first_version on first_version.id = first.live_id
     where first.id = any(l.live_needs) and not ${hasDone(userId, 'first')}
-      and (first_version.is_trial or exists (${stays(userId, 'first_version', now)})))))`;
+      and (first_version.is_trial or exists (${stays(userId, 'first_version', now)}))))`;
+
+/** Whether a right of `user` opens lesson version `v` of `l` at `now`: `standingAmong`, asked inside one statement of ours. */
+const isOpened = (userId: string, now: Date) => sql<boolean>`(
+  exists (${stays(userId, 'v', now)} and opens.at <= ${now}) and ${needsNothing(userId, now)})`;
 
 export interface ProgressWrite {
   readonly userId: string;

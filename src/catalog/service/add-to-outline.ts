@@ -61,7 +61,11 @@ async function renew(
   const { kind, assetId, durationSec } = known;
   // What could not be fetched this time is here from an earlier one.
   const says = lesson.assetId === null ? { ...lesson, kind, assetId, durationSec } : lesson;
-  const wanted = draftOf({ ...says, ...(lesson.schedule ?? scheduleOf(known)) });
+  const wanted = draftOf({
+    ...says,
+    ...(lesson.schedule ?? scheduleOf(known)),
+    needs: known.needs,
+  });
   if (saysTheSame(known, wanted)) return 'unchanged';
   if (isTheirs(known)) return 'kept';
   const draft = await completed(tx, creatorId, wanted);
@@ -77,7 +81,7 @@ async function append(growth: Growth, chapter: SourcedChapter, last: number): Pr
   const there = [...lessons.values()].filter((lesson) => lesson.chapterId === chapterId);
   const first = Math.max(-1, ...there.map(({ position }) => position)) + 1;
   for (const [at, { source, ...lesson }] of chapter.lessons.entries()) {
-    const draft = draftOf({ ...lesson, ...(lesson.schedule ?? unscheduled) });
+    const draft = draftOf({ ...lesson, ...(lesson.schedule ?? unscheduled), needs: [] });
     const place = { workId, chapterId, position: first + at, source, origin: 'imported' } as const;
     await writeLesson(tx, ctx, place, await completed(tx, creatorId, draft));
   }

@@ -188,6 +188,7 @@ async function lessonOf(lesson: Publication['chapters'][number]['lessons'][numbe
     medium,
     isFile: false,
     schedule: undefined,
+    needs: undefined,
   };
   return read;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { businessDay } from '#kernel/time.ts';
 import type { Db, Tx } from '#platform/db.ts';
+import { needsNothing } from '../store.ts';
 
 /** A live lesson that a right of somebody opens. */
 export interface OpenStay {
@@ -10,7 +11,7 @@ export interface OpenStay {
   readonly until: Date | null;
 }
 
-/** Which of these lessons are open to a learner at `now` by a right of theirs (`standingOf`), and until when. */
+/** Which of these lessons are open to a learner at `now` by a right of theirs (`standingAmong`), and until when. */
 export async function selectOpenStays(
   db: Db,
   userId: string,
@@ -29,6 +30,7 @@ export async function selectOpenStays(
     cross join lateral (select opens.at + make_interval(hours => 24 * v.closes_after_days) as at) closes
     where l.id = any(${lessonIds}::uuid[]) and w.state <> 'taken_down'
       and opens.at <= ${now} and (closes.at is null or closes.at > ${now})
+      and ${needsNothing(userId, now)}
     group by l.id, l.work_id`.execute(db);
   return rows;
 }
