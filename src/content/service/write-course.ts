@@ -87,13 +87,7 @@ async function writeWork(
     categoryId: await findCategory(ctx, facts.category, findings),
     partIds: await findParts(ctx, creatorId, facts.parts, findings),
   };
-  if (isExported) {
-    // It has none where it names none.
-    says.coverId ??= null;
-    says.categoryId ??= null;
-    says.plannedCount ??= null;
-    says.isInOrder ??= false;
-  }
+  if (isExported) sayNone(says);
   const known = await findWorkIdBySource(ctx, creatorId, source);
   if (!known) {
     const slug = await freeSlug(ctx, course, findings);
@@ -103,6 +97,14 @@ async function writeWork(
   // What a running publication says of itself came with it the first time, and is its creator's since.
   if (course.runningAs === undefined) await saveWorkDraft(ctx, known, says);
   return { workId: known, isNewWork: false };
+}
+
+/** What was exported has none where it names none. */
+function sayNone(says: WorkPatch): void {
+  says.coverId ??= null;
+  says.categoryId ??= null;
+  says.plannedCount ??= null;
+  says.isInOrder ??= false;
 }
 
 function saidOf({ facts, title, description }: ReadCourse): WorkPatch & { title: string } {
