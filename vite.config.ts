@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 // Parts of hls.js that we do not use: subtitles are the browser's own, and there is neither DRM nor advertising.
@@ -31,6 +34,35 @@ function trimHls(): Plugin {
   };
 }
 
+const pdfFolder = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
+const pdfParts = {
+  cmaps: /\.bcmap$/,
+  standard_fonts: /\.(?:pfb|ttf)$/,
+  wasm: /_nowasm_fallback\.js$/,
+};
+
+/**
+ * Puts what pdf.js fetches by name, when a file needs it, below a folder that carries its version: tables of Chinese, Japanese
+ * and Korean letters, the fourteen usual fonts, and decoders of pictures in plain script.
+ */
+function bringPdfParts(): Plugin {
+  return {
+    name: 'bring-pdf-parts',
+    generateBundle() {
+      const { version } = JSON.parse(readFileSync(join(pdfFolder, 'package.json'), 'utf8')) as {
+        readonly version: string;
+      };
+      for (const [folder, wanted] of Object.entries(pdfParts))
+        for (const name of readdirSync(join(pdfFolder, folder)).filter((one) => wanted.test(one)))
+          this.emitFile({
+            type: 'asset',
+            fileName: `pdf-${version}/${folder}/${name}`,
+            source: readFileSync(join(pdfFolder, folder, name)),
+          });
+    },
+  };
+}
+
 /** The client build; `tools/build-client.ts` gives it the entries and the folder. */
 export const clientConfig = defineConfig({
   base: '/assets/',
@@ -38,7 +70,7 @@ export const clientConfig = defineConfig({
   logLevel: 'warn',
   appType: 'custom',
   css: { transformer: 'lightningcss' },
-  plugins: [trimHls()],
+  plugins: [trimHls(), bringPdfParts()],
   build: {
     assetsDir: '',
     manifest: 'manifest.json',

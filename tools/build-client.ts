@@ -13,7 +13,7 @@ const isEntry = (file: string) => /\.client\.ts$|\.island\.tsx?$/.test(file);
 /** Read whatever the last build used: they decide what is built, or are found by globs of their own. */
 const isAlwaysInput = (file: string) => /\.css$|^src\/(?:[^/]+\/)?studio\/.*\.tsx?$/.test(file);
 const alwaysInputs = ['vite.config.ts', 'tools/build-client.ts', 'package-lock.json'];
-const compressible = /\.(?:css|js|svg|json|html|txt|wasm|map)$/;
+const compressible = /\.(?:css|m?js|svg|json|html|txt|wasm|map|pfb|ttf)$/;
 
 interface Stamp {
   readonly hash: string;

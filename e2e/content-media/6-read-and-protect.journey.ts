@@ -38,7 +38,7 @@ test('a document carries its buyer’s name, number and order on every page', as
   const order = /(\d{18})/.exec((await page.getByRole('main').textContent()) ?? '')?.[1] ?? '';
   expect(order).toMatch(/^\d{18}$/);
 
-  await test.step('the PDF, in the page and as a file', async () => {
+  await test.step('the PDF as a file, and as the browser’s own viewer has it', async () => {
     await page.goto(`/learn/${slug}`);
     await page.getByRole('link', { name: /乐理随身卡/ }).click();
     await expect(page.getByText('每一页都带有您的学员编号和订单号')).toBeVisible();
@@ -54,7 +54,8 @@ test('a document carries its buyer’s name, number and order on every page', as
       expect(drawn).toContain(order);
       expect(drawn).toContain(number);
     }
-    const src = (await page.getByTitle('阅读器：乐理随身卡').getAttribute('src')) ?? '';
+    const plain = page.getByRole('link', { name: '用浏览器自带的阅读器打开' });
+    const src = (await plain.getAttribute('href')) ?? '';
     const shown = await page.request.get(src);
     expect((await stampsOf(await shown.body())).line).toBe(line);
 
@@ -62,7 +63,96 @@ test('a document carries its buyer’s name, number and order on every page', as
     await joinAs(stranger, '秋分');
     expect((await stranger.request.get(src)).status()).toBe(403);
   });
+
+  await test.step('the same copy on the page: turned, zoomed, marked and searched', async () => {
+    await page.getByRole('link', { name: '在线阅读' }).click();
+    await expect(page).toHaveURL(/\/pages\/1/);
+    await expectDrawn(page, 1);
+    await expect(sheet(page, 1).locator('.pdf-text')).toContainText(order);
+    const wide = await sheet(page, 1).evaluate((of) => of.clientWidth);
+    await expectAccessible(page);
+    await shoot(page, 'pdf-zh-desk');
+
+    await page.getByRole('region', { name: '书页' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expectDrawn(page, 2);
+    await expect(page.getByText('第 2 页，共 6 页')).toBeAttached();
+    await page.keyboard.press('+');
+    await expect.poll(() => sheet(page, 1).evaluate((of) => of.clientWidth)).toBeGreaterThan(wide);
+    await page.keyboard.press('0');
+    await expect.poll(() => placeAt(page)).toMatchObject({ chapter: 2 });
+    await page.getByRole('spinbutton', { name: '页码' }).fill('3');
+    await page.getByRole('button', { name: '跳到' }).click();
+    await expectDrawn(page, 3);
+    await expect.poll(() => drawnPages(page), 'what is far is given back').not.toContain('1');
+
+    await sheet(page, 3)
+      .locator('.pdf-text > span')
+      .filter({ hasText: /\S\S/ })
+      .first()
+      .evaluate((words) => getSelection()?.selectAllChildren(words));
+    await page.getByRole('button', { name: '标记', exact: true }).click();
+    await expect(page.getByText('已标记')).toBeVisible();
+    await expect.poll(() => painted(page)).toEqual([1, 0]);
+    await page.reload();
+    await expect.poll(() => painted(page)).toEqual([1, 0]);
+
+    await page.getByText('阅读工具').click();
+    await page.getByRole('searchbox', { name: '在书里搜索' }).fill('五度相生');
+    await page.getByRole('main').getByRole('button', { name: '搜索', exact: true }).click();
+    await page.getByRole('link', { name: '第 3 页' }).click();
+    await expectDrawn(page, 3);
+    await expect
+      .poll(() => page.evaluate(() => CSS.highlights.get('book-found')?.size ?? 0))
+      .toBeGreaterThan(0);
+    await shoot(page, 'pdf-found-zh-desk');
+  });
+
+  await test.step('goes on where it was on a phone, in the dark', async () => {
+    const mobile = await another({ ...phone, locale: 'en-GB', colorScheme: 'dark' });
+    await comeBack(mobile);
+    await mobile.goto(new URL(page.url()).pathname.replace(/^(\/read\/[^/]+).*$/, '/en$1'));
+    await expect(mobile).toHaveURL(/\/pages\/3/);
+    await expectDrawn(mobile, 3);
+    const view = mobile.getByRole('region', { name: 'Pages of the book' });
+    expect(await view.evaluate((of) => of.scrollWidth - of.clientWidth)).toBe(0);
+    await expectAccessible(mobile);
+    await shoot(mobile, 'pdf-en-phone');
+    await mobile.getByText('Reading tools').click();
+    await mobile.getByRole('button', { name: 'Dark' }).click();
+    await mobile.getByText('Reading tools').click();
+    await expectAccessible(mobile);
+    await shoot(mobile, 'pdf-dark-en-phone');
+  });
 });
+
+function sheet(page: Page, number: number): Locator {
+  return page.locator(`.pdf-page[data-page="${number}"]`);
+}
+
+/** The page is drawn, not only laid out: its words are there, and more than paper is in its picture. */
+async function expectDrawn(page: Page, number: number): Promise<void> {
+  await expect(sheet(page, number).locator('.pdf-text')).toBeAttached();
+  await expect
+    .poll(() =>
+      sheet(page, number)
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const { width, height } = canvas;
+          const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+          const colours = new Set<number>();
+          for (let at = 0; at < data.length; at += 400) colours.add(data[at]!);
+          return colours.size;
+        }),
+    )
+    .toBeGreaterThan(2);
+}
+
+function drawnPages(page: Page): Promise<(string | undefined)[]> {
+  return page
+    .locator('.pdf-page:has(canvas)')
+    .evaluateAll((all: HTMLElement[]) => all.map(({ dataset }) => dataset['page']));
+}
 
 test('a film shows who watches it, and the first player stops when one too many begins', async ({
   page,

@@ -50,6 +50,11 @@ export const words = {
     zh: '这一课是一本电子书：可以在这里读，换一台设备也接着读；也可以下载后用您喜欢的阅读软件打开。',
     en: 'This lesson is an e-book: read it here, and go on where you were on any device, or download it for a reader you like.',
   },
+  pdfRead: {
+    zh: '这一课是一份 PDF：可以在这里读，划重点、记笔记、在全文里搜索，换一台设备也接着读。',
+    en: 'This lesson is a PDF: read it here, mark passages, take notes and search it, and go on where you were on any device.',
+  },
+  pdfPlain: { zh: '用浏览器自带的阅读器打开', en: 'Open in the browser’s own viewer' },
   readHere: { zh: '在线阅读', en: 'Read here' },
   stampNote: {
     zh: '下载的文件每一页都带有您的学员编号和订单号，请只留给自己用。',

@@ -89,6 +89,11 @@ export const mediaWords = {
     zh: '这个 PDF 损坏了，读不出它的页面。请联系讲师重新导出一份',
     en: 'This PDF is damaged: its pages cannot be read. Please ask the instructor to export it anew.',
   },
+  'media.pdf_too_large': {
+    status: 422,
+    zh: '这个 PDF 太大了（最多 5,000 页），没法在网页上读，请下载后阅读',
+    en: 'This PDF is too large to be read on the page (5,000 pages at most): please download it.',
+  },
   'media.pdf_script': {
     status: 422,
     zh: '这个 PDF 里带有脚本或会自动运行的动作，为了安全不予下载。请联系讲师换一个没有脚本的文件',

@@ -7,6 +7,7 @@ const index = z.int().min(0).max(1_000_000);
 
 export const BookPath = z.object({ lessonId: Id });
 export const ChapterPath = BookPath.extend({ chapter: z.coerce.number().pipe(position) });
+export const PagePath = BookPath.extend({ page: z.coerce.number().pipe(position) });
 export const MarkPath = z.object({ id: Id });
 export const BookMarkPath = BookPath.extend({ id: Id });
 

@@ -22,7 +22,7 @@ import {
   updateNote,
   type MarkPlace,
 } from './store.ts';
-import type { Book, BookMark, Chapter, FoundBlock, Place } from './types.ts';
+import type { Book, BookMark, Chapter, FoundBlock, PageRun, Place } from './types.ts';
 
 type Opened = Awaited<ReturnType<typeof openById>>;
 
@@ -36,9 +36,10 @@ export interface OpenBook {
 /** The book of a lesson that is open to the acting user. @throws Refusal reading.unknown_book, learning.*, lesson.unknown, media.* */
 export async function openBook(ctx: Ctx, lessonId: string): Promise<OpenBook> {
   const { lesson, asset, classroom } = await openById(ctx, lessonId);
-  if (asset?.kind !== 'epub' || asset.state !== 'ready')
+  if (asset?.state !== 'ready' || (asset.kind !== 'epub' && asset.kind !== 'pdf'))
     throw refuseReading('reading.unknown_book');
-  return { lesson, classroom, book: await ensureBook(ctx, asset) };
+  const { id, ownerId, kind } = asset;
+  return { lesson, classroom, book: await ensureBook(ctx, { id, ownerId, kind }) };
 }
 
 /** A chapter with what the acting user marked in it. */
@@ -61,16 +62,40 @@ export async function openChapter(
     findChapter(ctx.db, assetId, number),
     selectChapterMarks(ctx.db, { userId, assetId, chapter: number }),
   ]);
-  if (!chapter) throw refuseReading('reading.unknown_chapter');
+  if (!chapter || opened.book.pages) throw refuseReading('reading.unknown_chapter');
   return { ...opened, number, chapter, marks };
+}
+
+/** A page of a PDF with its words. */
+export interface OpenPage extends OpenBook {
+  readonly number: number;
+  readonly pages: readonly PageRun[];
+  readonly text: string;
+}
+
+/** One page of a PDF. @throws Refusal reading.unknown_chapter; those of `openBook` */
+export async function openPage(ctx: Ctx, lessonId: string, number: number): Promise<OpenPage> {
+  const opened = await openBook(ctx, lessonId);
+  const { assetId, pages } = opened.book;
+  const blocks = pages && (await findBlocks(ctx.db, assetId, number));
+  if (!blocks) throw refuseReading('reading.unknown_chapter');
+  return { ...opened, number, pages, text: blocks.join('\n') };
 }
 
 const beginning: Place = { chapter: 1, block: 0 };
 
 /** Where the acting user is in a book: at its beginning before they were anywhere. @throws as `openBook` */
 export async function getPlace(ctx: Ctx, lessonId: string): Promise<PlaceItem> {
-  const { book } = await openBook(ctx, lessonId);
-  return placeIn(ctx, book);
+  return (await openWhere(ctx, lessonId)).place;
+}
+
+/** A book with where the acting user is in it. @throws as `openBook` */
+export async function openWhere(
+  ctx: Ctx,
+  lessonId: string,
+): Promise<OpenBook & { readonly place: PlaceItem }> {
+  const opened = await openBook(ctx, lessonId);
+  return { ...opened, place: await placeIn(ctx, opened.book) };
 }
 
 async function placeIn(ctx: Ctx, { assetId, chapterCount }: Book): Promise<PlaceItem> {

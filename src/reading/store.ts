@@ -10,7 +10,7 @@ export async function findBook(
 ): Promise<Book | undefined> {
   const row = await db
     .selectFrom('book')
-    .select(['assetId', 'title', 'contents', 'chapterCount'])
+    .select(['assetId', 'title', 'contents', 'chapterCount', 'pages'])
     .where('assetId', '=', assetId)
     .where('pipeline', '=', pipeline)
     .executeTakeFirst();
@@ -24,7 +24,7 @@ export async function insertBook(
   chapters: readonly Chapter[],
   made: { readonly pipeline: number; readonly now: Date },
 ): Promise<void> {
-  const { assetId, title, contents, chapterCount } = book;
+  const { assetId, title, contents, chapterCount, pages } = book;
   await tx.deleteFrom('book').where('assetId', '=', assetId).execute();
   await tx
     .insertInto('book')
@@ -34,22 +34,27 @@ export async function insertBook(
       title,
       contents: JSON.stringify(contents),
       chapterCount,
+      pages: pages && JSON.stringify(pages),
       madeAt: made.now,
     })
     .execute();
-  for (const [index, chapter] of chapters.entries())
+  const rows = chapters.map(({ title: name, parts, pictures, blocks }, index) => ({
+    assetId,
+    position: index + 1,
+    title: name,
+    parts: [...parts],
+    pictures: JSON.stringify(pictures),
+    blocks: [...blocks],
+  }));
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
     await tx
       .insertInto('bookChapter')
-      .values({
-        assetId,
-        position: index + 1,
-        title: chapter.title,
-        parts: [...chapter.parts],
-        pictures: JSON.stringify(chapter.pictures),
-        blocks: [...chapter.blocks],
-      })
+      .values(rows.slice(from, from + rowsAtOnce))
       .execute();
 }
+
+// Chapters are long: a statement of more of them gains nothing.
+const rowsAtOnce = 20;
 
 /** One chapter as it is shown. */
 export async function findChapter(

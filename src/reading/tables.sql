@@ -1,4 +1,4 @@
-/** An e-book taken apart for the reader on the page, by which version of the pipeline. What is lost is made again. */
+/** An e-book, EPUB or PDF, taken apart for the reader on the page, by which version of the pipeline. What is lost is made again. */
 create table book (
   asset_id      uuid primary key references asset on delete cascade,
   pipeline      integer not null,
@@ -6,10 +6,12 @@ create table book (
   -- Title, level, chapter and anchor of each line.
   contents      jsonb not null,
   chapter_count integer not null check (chapter_count > 0),
+  -- Of a PDF, whose chapters are its pages: width, height and how many, for each run of pages of one size. Null of an EPUB.
+  pages         jsonb,
   made_at       timestamptz not null
 );
 
-/** One chapter: safe HTML in parts with pictures between them, and the words of its blocks. */
+/** One chapter, or one page of a PDF: safe HTML in parts with pictures between them, and the words of its blocks. */
 create table book_chapter (
   asset_id uuid not null references book on delete cascade,
   -- From 1.

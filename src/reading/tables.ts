@@ -7,6 +7,7 @@ export interface BookTable {
   title: string;
   contents: ColumnType<unknown, string, string>;
   chapterCount: number;
+  pages: ColumnType<unknown, string, string> | null;
   madeAt: Date;
 }
 

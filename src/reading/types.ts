@@ -1,3 +1,6 @@
+/** So many pages of one size: width and height in points. */
+export type PageRun = readonly [width: number, height: number, count: number];
+
 /** A line of a book's contents. */
 export interface ContentsLine {
   readonly title: string;
@@ -31,11 +34,12 @@ export interface Chapter {
   readonly blocks: readonly string[];
 }
 
-/** A book taken apart. */
+/** A book taken apart: an EPUB by its chapters, a PDF by its pages. */
 export interface TakenBook {
   readonly title: string;
   readonly contents: readonly ContentsLine[];
   readonly chapters: readonly Chapter[];
+  readonly pages: readonly PageRun[] | null;
 }
 
 /** What is known of a book without its chapters' text. */
@@ -44,13 +48,15 @@ export interface Book {
   readonly title: string;
   readonly contents: readonly ContentsLine[];
   readonly chapterCount: number;
+  /** The sizes of a PDF's pages, each of which is a chapter of one block; null of an EPUB. */
+  readonly pages: readonly PageRun[] | null;
 }
 
 /** Where somebody is in a book. */
 export interface Place {
   /** From 1. */
   readonly chapter: number;
-  /** The block at the top of the page, from 0. */
+  /** The block at the top of the page, from 0; of a PDF how many tenths of its page stand above. */
   readonly block: number;
 }
 

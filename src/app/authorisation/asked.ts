@@ -74,6 +74,7 @@ export function reachFor(route: Route, audiences: readonly Audience[]): Reach {
 const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^(page|form) \/read\/:lessonId\/marks\/:id(\/removal)?$/, 'bookMark'],
   [/^[A-Z]+ \/book-marks\/:id$/, 'bookMark'],
+  [/^page \/read\/:lessonId\/pages\//, 'pdf'],
   [/^(page|form) \/read\/:lessonId(\/|$)/, 'book'],
   [/^[A-Z]+ \/readings\/:lessonId(\/|$)/, 'book'],
   [/^(PUT|DELETE) \/works\/:id\/withdrawal$/, 'liveWork'],

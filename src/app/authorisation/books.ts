@@ -7,10 +7,13 @@ import type { MadeWork } from './works.ts';
 import { anAsset } from './works.ts';
 import type { World } from './world.ts';
 
+const forms = { epub: 'application/epub+zip', pdf: 'application/pdf' } as const;
+
 /** A course that `reader` has, with an e-book as its paid lesson, taken apart already. */
 export async function aBook(
   world: World,
   reader: Person,
+  kind: keyof typeof forms = 'epub',
 ): Promise<MadeWork & { readonly assetId: string }> {
   const work = await aClassroom(world, reader);
   const { creatorId } = await world.db
@@ -19,8 +22,11 @@ export async function aBook(
     .where('id', '=', work.id)
     .executeTakeFirstOrThrow();
   const { id: assetId } = await anAsset(world, { ...(await aPerson(world)), id: creatorId });
-  const form = { kind: 'epub', mediaType: 'application/epub+zip' } as const;
-  await world.db.updateTable('asset').set(form).where('id', '=', assetId).execute();
+  await world.db
+    .updateTable('asset')
+    .set({ kind, mediaType: forms[kind] })
+    .where('id', '=', assetId)
+    .execute();
   // Not by publishing, which would bring the private words of the draft to light.
   const { liveId } = await world.db
     .selectFrom('lesson')
@@ -29,7 +35,7 @@ export async function aBook(
     .executeTakeFirstOrThrow();
   await world.db
     .updateTable('lessonVersion')
-    .set({ kind: 'epub', assetId })
+    .set({ kind, assetId })
     .where('id', '=', liveId!)
     .execute();
   const words = '找一根皮筋，套在抽屉的两个把手上。';
@@ -41,6 +47,7 @@ export async function aBook(
       title: '小书',
       contents: '[]',
       chapterCount: 1,
+      pages: kind === 'pdf' ? '[[595,842,1]]' : null,
       madeAt: world.now(),
     })
     .execute();

@@ -242,6 +242,15 @@ const works: Readonly<Record<string, Maker>> = {
   },
 };
 
+async function anOpenBook(world: World, owner: Person, kind: 'epub' | 'pdf'): Promise<Thing> {
+  const { id, paidId } = await aBook(world, owner, kind);
+  const bury = async () => {
+    await lessonGone(world, paidId)();
+    await workGone(world, id)();
+  };
+  return { params: { lessonId: paidId, chapter: '1', page: '1' }, bury };
+}
+
 const money: Readonly<Record<string, Maker>> = {
   classroom: async (world, owner) => {
     const { id, slug, paidId } = await aClassroom(world, owner);
@@ -251,14 +260,8 @@ const money: Readonly<Record<string, Maker>> = {
     };
     return { params: { id: paidId, slug, lessonId: paidId, asset: newId() }, bury };
   },
-  book: async (world, owner) => {
-    const { id, paidId } = await aBook(world, owner);
-    const bury = async () => {
-      await lessonGone(world, paidId)();
-      await workGone(world, id)();
-    };
-    return { params: { lessonId: paidId, chapter: '1' }, bury };
-  },
+  book: (world, owner) => anOpenBook(world, owner, 'epub'),
+  pdf: (world, owner) => anOpenBook(world, owner, 'pdf'),
   bookMark: async (world, owner) => {
     const { paidId, assetId } = await aBook(world, owner);
     const id = await aBookMark(world, owner, assetId);

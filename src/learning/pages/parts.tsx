@@ -26,9 +26,11 @@ export const paths = {
   home: (locale: Locale, slug: string) => localePath(locale, `/learn/${encodeURIComponent(slug)}`),
   lesson: (locale: Locale, slug: string, id: string) =>
     `${localePath(locale, `/learn/${encodeURIComponent(slug)}`)}/${id}`,
-  /** Where the only piece of a work is read or played: an e-book in its reader. */
+  /** Where the only piece of a work is read or played: an e-book or a PDF in its reader. */
   piece: (locale: Locale, slug: string, { id, kind }: Pick<OutlineLesson, 'id' | 'kind'>) =>
-    kind === 'epub' ? localePath(locale, `/read/${id}`) : paths.lesson(locale, slug, id),
+    kind === 'epub' || kind === 'pdf'
+      ? localePath(locale, `/read/${id}`)
+      : paths.lesson(locale, slug, id),
   file: (locale: Locale, id: string, assetId: string) =>
     localePath(locale, `/lessons/${id}/files/${assetId}`),
   preview: (locale: Locale, id: string) => localePath(locale, `/preview/lessons/${id}`),
@@ -204,12 +206,7 @@ function Document({
   return (
     <div className="stack-tight">
       {asset.kind === 'pdf' ? (
-        // oxlint-disable-next-line react/iframe-missing-sandbox -- A sandbox stops the browser's PDF reader; our own address, typed by content.
-        <iframe
-          className="document-frame"
-          src={src}
-          title={say(words.reader, locale, { name: lesson.title })}
-        />
+        <Pdf ctx={ctx} lesson={lesson} src={src} isPreview={isPreview} />
       ) : asset.kind === 'epub' ? (
         <EbookNote locale={locale} lessonId={lesson.id} isPreview={isPreview} />
       ) : null}
@@ -224,6 +221,41 @@ function Document({
         <p className="hint">{words.stampNote[locale]}</p>
       )}
     </div>
+  );
+}
+
+interface PdfProps {
+  readonly ctx: Ctx;
+  readonly lesson: Pick<Lesson, 'id' | 'title'>;
+  readonly src: string;
+  readonly isPreview: boolean;
+}
+
+/** A PDF is read on the page by who has an account; a draft, and a trial without one, by what the browser has for it. */
+function Pdf({ ctx, lesson, src, isPreview }: PdfProps): ReactNode {
+  const { locale } = ctx;
+  if (isPreview || ctx.actor.kind !== 'user')
+    return (
+      // oxlint-disable-next-line react/iframe-missing-sandbox -- A sandbox stops the browser's PDF reader; our own address, typed by content.
+      <iframe
+        className="document-frame"
+        src={src}
+        title={say(words.reader, locale, { name: lesson.title })}
+      />
+    );
+  return (
+    <>
+      <p>{words.pdfRead[locale]}</p>
+      <div className="cluster">
+        <LinkButton href={localePath(locale, `/read/${lesson.id}`)}>
+          <Icon name="book" />
+          {words.readHere[locale]}
+        </LinkButton>
+        <LinkButton href={src} variant="quiet">
+          {words.pdfPlain[locale]}
+        </LinkButton>
+      </div>
+    </>
   );
 }
 

@@ -8,12 +8,16 @@ import { rawRoute, type RawRoute } from './route.ts';
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',
   webp: 'image/webp',
   woff2: 'font/woff2',
   json: 'application/json',
   wasm: 'application/wasm',
+  bcmap: 'application/octet-stream',
+  pfb: 'application/octet-stream',
+  ttf: 'font/ttf',
 };
 const suffixes = { br: '.br', zstd: '.zst', gzip: '.gz' } as const;
 

@@ -1,7 +1,7 @@
 import './book.css';
 import { driveLooks } from './looks.ts';
 import { Marker } from './marker.ts';
-import { blocksOf } from './passage.ts';
+import { blocksOf, passageOf, rangeOf, type Passage } from './passage.ts';
 import { PlaceKeeper } from './place-keeper.ts';
 
 /** A chapter that the server drew, brought to life: place, looks, marks. */
@@ -10,16 +10,33 @@ function enliven(book: HTMLElement): void {
   if (!text) return;
   const blocks = blocksOf(text);
   driveLooks(book);
-  new Marker(book, blocks).start();
-  const { place = '', chapter, chapters = '' } = book.dataset;
+  const { place = '', base = '' } = book.dataset;
+  const chapter = Number(book.dataset['chapter']);
+  const marked = {
+    passagesOf: (range: Range) => [passageOf(range, chapter, blocks) ?? []].flat(),
+    rangeOf: (passage: Passage) => rangeOf(passage, blocks),
+  };
+  new Marker(book, marked).start();
   const box = book.querySelector<HTMLElement>('[data-book="elsewhere"]');
   const link = book.querySelector<HTMLAnchorElement>('[data-book="there"]');
-  const keeper = new PlaceKeeper(place, Number(chapter), blocks, (there) => {
-    if (!box || !link) return;
-    box.hidden = there === undefined;
-    if (there) link.href = `${chapters}/chapters/${there.chapter}#b${there.block}`;
-  });
+  const keeper = new PlaceKeeper(
+    place,
+    () => ({ chapter, block: topBlock(blocks) }),
+    (there) => {
+      if (!box || !link) return;
+      box.hidden = there === undefined;
+      if (there) link.href = `${base}/chapters/${there.chapter}#b${there.block}`;
+    },
+  );
   keeper.start();
+}
+
+// What stands above the text while one scrolls.
+const headPx = 90;
+
+function topBlock(blocks: readonly HTMLElement[]): number {
+  const top = blocks.findIndex((block) => block.getBoundingClientRect().bottom > headPx);
+  return Math.max(0, top);
 }
 
 for (const book of document.querySelectorAll<HTMLElement>('[data-island="book"]')) enliven(book);

@@ -3,17 +3,14 @@ import { escapeHtml } from '#kernel/text.ts';
 import { signBook } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, redirectTo, show, type Route } from '#platform/http/route.ts';
-import { Button, LinkButton } from '#ui/button.tsx';
-import { Dialog, DialogClose } from '#ui/dialog.tsx';
-import { TextAreaField } from '#ui/field.tsx';
-import { Icon } from '#ui/icon.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { Reader } from '#ui/reader.tsx';
 import { mayRead } from '../policy.ts';
 import { BookPath, ChapterPath } from '../schema.ts';
-import { getPlace, openChapter, toItem, type OpenChapter } from '../service.ts';
+import { openChapter, openWhere, toItem, type OpenChapter } from '../service.ts';
 import { words } from '../words.ts';
-import { BookTrail, chapterName, Contents, paths, SearchForm } from './parts.tsx';
+import { BookTrail, chapterName, Contents, paths } from './parts.tsx';
+import { Elsewhere, islandData, NoteDialog, Sizes, Tools } from './tools.tsx';
 
 /** Books: opened where one was, read chapter by chapter. */
 export const chapterRoutes: readonly Route[] = [
@@ -22,8 +19,8 @@ export const chapterRoutes: readonly Route[] = [
     may: mayRead,
     params: BookPath,
     run: async (ctx, { params }) => {
-      const { chapter, block } = await getPlace(ctx, params.lessonId);
-      return redirectTo(paths.chapter(ctx.locale, params.lessonId, chapter, `b${block}`));
+      const { book, place } = await openWhere(ctx, params.lessonId);
+      return redirectTo(paths.place(ctx.locale, params.lessonId, book, place));
     },
   }),
   pageRoute({
@@ -53,14 +50,9 @@ function ChapterBody({ ctx, opened }: InChapter): ReactNode {
   const { locale } = ctx;
   const { lesson, book, number, marks } = opened;
   const data = {
-    'data-place': `/api/v1/readings/${lesson.id}/place`,
-    'data-mark': `/api/v1/readings/${lesson.id}/marks`,
+    ...islandData(locale, lesson.id),
     'data-chapter': number,
-    'data-chapters': paths.book(locale, lesson.id),
     'data-marks': JSON.stringify(marks.map(toItem)),
-    'data-marked': words.marked[locale],
-    'data-failed': words.markFailed[locale],
-    'data-select': words.selectFirst[locale],
   };
   return (
     <Reader
@@ -74,14 +66,16 @@ function ChapterBody({ ctx, opened }: InChapter): ReactNode {
       }
     >
       <div className="book" data-island="book" {...data}>
-        <Tools ctx={ctx} opened={opened} />
-        <Elsewhere ctx={ctx} opened={opened} />
+        <Tools ctx={ctx} lessonId={lesson.id}>
+          <Sizes locale={locale} />
+        </Tools>
+        <Elsewhere ctx={ctx} lessonId={lesson.id} />
         <div
           className="prose book-text"
           dangerouslySetInnerHTML={{ __html: htmlOf(ctx, opened) }}
         />
         <p className="book-message" role="status" data-book="message" />
-        <NoteDialog ctx={ctx} />
+        <NoteDialog locale={locale} />
         <Ways ctx={ctx} opened={opened} />
       </div>
     </Reader>
@@ -100,112 +94,6 @@ function htmlOf(ctx: Ctx, { book, chapter }: OpenChapter): string {
       return `${part}<img src="${src}" alt="${alt}" ${size} loading="lazy" decoding="async">`;
     })
     .join('');
-}
-
-const sizes = ['smaller', 'larger'] as const;
-const themes = [
-  ['site', 'themeSite'],
-  ['light', 'themeLight'],
-  ['sepia', 'themeSepia'],
-  ['dark', 'themeDark'],
-] as const;
-
-function Tools({ ctx, opened }: InChapter): ReactNode {
-  const { locale } = ctx;
-  const lessonId = opened.lesson.id;
-  return (
-    <details className="book-tools">
-      <summary>
-        <Icon name="menu" />
-        {words.tools[locale]}
-      </summary>
-      <div className="stack-tight">
-        <SearchForm ctx={ctx} lessonId={lessonId} />
-        <div className="cluster">
-          <LinkButton href={paths.marks(locale, lessonId)} size="small">
-            <Icon name="edit" />
-            {words.marks[locale]}
-          </LinkButton>
-          <LinkButton href={paths.lesson(locale, lessonId)} size="small" variant="quiet">
-            {words.backToLesson[locale]}
-          </LinkButton>
-        </div>
-        <div className="cluster" data-book="looks" hidden>
-          {sizes.map((size) => (
-            <button key={size} type="button" className="button button-small" data-book={size}>
-              {words[size][locale]}
-            </button>
-          ))}
-        </div>
-        <div
-          className="cluster"
-          role="group"
-          aria-label={words.theme[locale]}
-          data-book="looks"
-          hidden
-        >
-          {themes.map(([theme, label]) => (
-            <button
-              key={theme}
-              type="button"
-              className="button button-small"
-              data-book="theme"
-              value={theme}
-              aria-pressed={theme === 'site'}
-            >
-              {words[label][locale]}
-            </button>
-          ))}
-        </div>
-      </div>
-    </details>
-  );
-}
-
-/** Shown by the island when the reader went on with another device; and what to do with selected words. */
-function Elsewhere({ ctx, opened }: InChapter): ReactNode {
-  const { locale } = ctx;
-  const lessonId = opened.lesson.id;
-  return (
-    <>
-      <p className="notice book-elsewhere" data-book="elsewhere" role="status" hidden>
-        {words.elsewhere[locale]}{' '}
-        <a data-book="there" href={paths.book(locale, lessonId)}>
-          {words.goThere[locale]}
-        </a>
-      </p>
-      <div className="book-selected" data-book="selected" hidden>
-        <button type="button" className="button button-small" data-book="mark">
-          {words.markSelected[locale]}
-        </button>
-        <button type="button" className="button button-small" data-book="noted">
-          {words.markWithNote[locale]}
-        </button>
-      </div>
-    </>
-  );
-}
-
-function NoteDialog({ ctx: { locale } }: { readonly ctx: Ctx }): ReactNode {
-  return (
-    <Dialog id="book-note" title={words.markWithNote[locale]}>
-      <form className="form" data-book="note">
-        <blockquote data-book="quote" />
-        <TextAreaField
-          locale={locale}
-          name="note"
-          label={words.note[locale]}
-          maxLength={5_000}
-          optional
-          rows={4}
-        />
-        <div className="cluster">
-          <Button variant="primary">{words.saveNote[locale]}</Button>
-          <DialogClose locale={locale} label={words.cancel[locale]} />
-        </div>
-      </form>
-    </Dialog>
-  );
 }
 
 function Ways({ ctx, opened }: InChapter): ReactNode {

@@ -9,10 +9,10 @@ import { TextAreaField } from '#ui/field.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { mayRead } from '../policy.ts';
 import { BookMarkPath, BookPath, CursorQuery, NoteChange } from '../schema.ts';
-import { changeNote, listMarks, removeMark } from '../service.ts';
+import { changeNote, listMarks, removeMark, type OpenBook } from '../service.ts';
 import type { BookMark } from '../types.ts';
 import { words } from '../words.ts';
-import { BookTrail, chapterName, paths } from './parts.tsx';
+import { BookTrail, nameOf, paths } from './parts.tsx';
 
 const pageSize = 20;
 
@@ -29,8 +29,6 @@ export const markRoutes: readonly Route[] = [
       const opened = await listMarks(ctx, lessonId, { cursor: query.cursor, limit: pageSize });
       const { items, nextCursor } = opened.marks;
       const here = paths.marks(locale, lessonId);
-      const nameOf = (number: number) =>
-        opened.book.contents.find(({ chapter }) => chapter === number)?.title ?? '';
       const goOn = (
         <LinkButton href={paths.book(locale, lessonId)}>{words.goOn[locale]}</LinkButton>
       );
@@ -53,13 +51,7 @@ export const markRoutes: readonly Route[] = [
                 <div>{goOn}</div>
                 <ul className="book-list">
                   {items.map((mark) => (
-                    <Mark
-                      key={mark.id}
-                      ctx={ctx}
-                      mark={mark}
-                      lessonId={lessonId}
-                      title={nameOf(mark.chapter)}
-                    />
+                    <Mark key={mark.id} ctx={ctx} mark={mark} opened={opened} />
                   ))}
                 </ul>
               </>
@@ -106,18 +98,20 @@ export const markRoutes: readonly Route[] = [
 interface MarkProps {
   readonly ctx: Ctx;
   readonly mark: BookMark;
-  readonly lessonId: string;
-  readonly title: string;
+  readonly opened: OpenBook;
 }
 
-function Mark({ ctx: { locale }, mark, lessonId, title }: MarkProps): ReactNode {
+function Mark({ ctx: { locale }, mark, opened }: MarkProps): ReactNode {
+  const { book, lesson } = opened;
+  const lessonId = lesson.id;
   const { id, chapter, startBlock, quote, note, createdAt } = mark;
+  const title = book.contents.find((line) => line.chapter === chapter)?.title ?? '';
   const address = `${paths.marks(locale, lessonId)}/${id}`;
   return (
     <li id={`mark-${id}`} className="stack-tight">
       <p>
-        <a href={paths.chapter(locale, lessonId, chapter, `b${startBlock}`)}>
-          {chapterName(title, chapter, locale)}
+        <a href={paths.place(locale, lessonId, book, { chapter, block: startBlock })}>
+          {nameOf(book, title, chapter, locale)}
         </a>{' '}
         <small>{formatInstant(createdAt)}</small>
       </p>

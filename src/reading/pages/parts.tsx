@@ -7,7 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { InputField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import type { OpenBook } from '../service.ts';
-import type { Book, ContentsLine } from '../types.ts';
+import type { Book, ContentsLine, Place } from '../types.ts';
 import { say, words } from '../words.ts';
 
 /** Addresses of the reader in the reader's language. */
@@ -15,6 +15,13 @@ export const paths = {
   book: (locale: Locale, lessonId: string) => localePath(locale, `/read/${lessonId}`),
   chapter: (locale: Locale, lessonId: string, chapter: number, anchor = '') =>
     localePath(locale, `/read/${lessonId}/chapters/${chapter}`) + (anchor ? `#${anchor}` : ''),
+  page: (locale: Locale, lessonId: string, page: number) =>
+    localePath(locale, `/read/${lessonId}/pages/${page}`),
+  /** A place in a book: a block of a chapter, or so far down a page. */
+  place: (locale: Locale, lessonId: string, { pages }: Book, { chapter, block }: Place) =>
+    pages
+      ? `${paths.page(locale, lessonId, chapter)}#t${Math.min(block, 9)}`
+      : paths.chapter(locale, lessonId, chapter, `b${block}`),
   search: (locale: Locale, lessonId: string) => localePath(locale, `/read/${lessonId}/search`),
   marks: (locale: Locale, lessonId: string) => localePath(locale, `/read/${lessonId}/marks`),
   lesson: (locale: Locale, lessonId: string) => localePath(locale, `/lessons/${lessonId}`),
@@ -23,6 +30,13 @@ export const paths = {
 /** What a chapter is called. */
 export function chapterName(title: string, number: number, locale: Locale): string {
   return title || say(words.chapter, locale, { n: number });
+}
+
+/** What a chapter of an EPUB is called, or a page of a PDF. */
+export function nameOf({ pages }: Book, title: string, number: number, locale: Locale): string {
+  if (!pages) return chapterName(title, number, locale);
+  const page = say(words.page, locale, { n: number });
+  return title ? `${page} · ${title}` : page;
 }
 
 interface ContentsProps {
@@ -36,13 +50,21 @@ interface ContentsProps {
 export function Contents({ ctx, lessonId, book, current }: ContentsProps): ReactNode {
   const { locale } = ctx;
   const lines = linesOf(book, locale);
-  const here = lines.find(({ chapter }) => chapter === current);
+  // Pages between two lines of the contents belong to the one before.
+  const here = book.pages
+    ? lines.findLast(({ chapter }) => chapter <= (current ?? 0))
+    : lines.find(({ chapter }) => chapter === current);
   return (
     <ol className="book-contents">
       {lines.map((line) => (
         <li key={`${line.chapter}#${line.anchor}${line.title}`} data-level={line.level}>
           <a
-            href={paths.chapter(locale, lessonId, line.chapter, line.anchor)}
+            href={
+              book.pages
+                ? paths.page(locale, lessonId, line.chapter)
+                : paths.chapter(locale, lessonId, line.chapter, line.anchor)
+            }
+            data-page={book.pages ? line.chapter : undefined}
             aria-current={line === here ? 'page' : undefined}
           >
             {line.title}

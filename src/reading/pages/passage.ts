@@ -1,5 +1,6 @@
 /** A passage of a chapter: characters in the words of its numbered blocks. */
 export interface Passage {
+  readonly chapter: number;
   readonly startBlock: number;
   readonly startChar: number;
   readonly endBlock: number;
@@ -14,7 +15,11 @@ export function blocksOf(text: HTMLElement): HTMLElement[] {
 }
 
 /** What of the chapter a range covers; undefined when it covers no words. */
-export function passageOf(range: Range, blocks: readonly HTMLElement[]): Passage | undefined {
+export function passageOf(
+  range: Range,
+  chapter: number,
+  blocks: readonly HTMLElement[],
+): Passage | undefined {
   const covered = blocks.flatMap((block, number) => {
     if (!range.intersectsNode(block)) return [];
     const [from, to] = charsIn(range, block);
@@ -23,6 +28,7 @@ export function passageOf(range: Range, blocks: readonly HTMLElement[]): Passage
   const [first, last] = [covered[0], covered.at(-1)];
   if (!first || !last) return undefined;
   return {
+    chapter,
     startBlock: first.number,
     startChar: first.from,
     endBlock: last.number,

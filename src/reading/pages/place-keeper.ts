@@ -1,4 +1,4 @@
-interface Place {
+export interface Place {
   readonly chapter: number;
   readonly block: number;
 }
@@ -10,8 +10,6 @@ function now(): number {
 }
 
 const restMs = 1_500;
-// What stands above the text while one scrolls.
-const headPx = 90;
 
 /**
  * Tells the house where the reader is, and when they went there, so that what arrives late takes nobody back. Only what the
@@ -19,30 +17,27 @@ const headPx = 90;
  */
 export class PlaceKeeper {
   readonly #address: string;
-  readonly #chapter: number;
-  readonly #blocks: readonly HTMLElement[];
+  readonly #here: () => Place;
   readonly #onElsewhere: (place: Place | undefined) => void;
   #known: Place | undefined;
   #movedAt = 0;
   #isTouched = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    address: string,
-    chapter: number,
-    blocks: readonly HTMLElement[],
-    onElsewhere: (place: Place | undefined) => void,
-  ) {
+  constructor(address: string, here: () => Place, onElsewhere: (place: Place | undefined) => void) {
     this.#address = address;
-    this.#chapter = chapter;
-    this.#blocks = blocks;
+    this.#here = here;
     this.#onElsewhere = onElsewhere;
   }
 
   start(): void {
     for (const deed of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
       addEventListener(deed, () => (this.#isTouched = true), { passive: true });
-    addEventListener('scroll', () => this.#isTouched && this.#move(), { passive: true });
+    // Also inside the page: what scrolls there does not bubble.
+    addEventListener('scroll', () => this.#isTouched && this.#move(), {
+      passive: true,
+      capture: true,
+    });
     addEventListener('hashchange', () => this.#move());
     addEventListener('online', () => void this.#report());
     document.addEventListener('visibilitychange', () => {
@@ -61,11 +56,6 @@ export class PlaceKeeper {
     this.#onElsewhere(undefined);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#report(), restMs);
-  }
-
-  #here(): Place {
-    const top = this.#blocks.findIndex((block) => block.getBoundingClientRect().bottom > headPx);
-    return { chapter: this.#chapter, block: Math.max(0, top) };
   }
 
   async #report(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -6,10 +7,10 @@ import { Pagination } from '#ui/pagination.tsx';
 import { mayRead } from '../policy.ts';
 import { excerptOf } from '../rules/place.ts';
 import { BookPath, SearchQuery } from '../schema.ts';
-import { findWords } from '../service.ts';
-import type { FoundBlock } from '../types.ts';
+import { findWords, type OpenBook } from '../service.ts';
+import type { FoundBlock, Place } from '../types.ts';
 import { say, words } from '../words.ts';
-import { BookTrail, chapterName, paths, SearchForm } from './parts.tsx';
+import { BookTrail, nameOf, paths, SearchForm } from './parts.tsx';
 
 const pageSize = 20;
 
@@ -36,7 +37,7 @@ export const searchRoute: Route = pageRoute({
           <BookTrail ctx={ctx} opened={opened} />
           <h1>{title}</h1>
           <SearchForm ctx={ctx} lessonId={params.lessonId} value={q} />
-          <Found ctx={ctx} lessonId={params.lessonId} q={q} items={opened.found.items} />
+          <Found ctx={ctx} opened={opened} q={q} items={opened.found.items} />
           <Pagination
             locale={locale}
             next={nextCursor ? { href: address(nextCursor), label: words.more[locale] } : undefined}
@@ -49,12 +50,13 @@ export const searchRoute: Route = pageRoute({
 
 interface FoundProps {
   readonly ctx: Ctx;
-  readonly lessonId: string;
+  readonly opened: OpenBook;
   readonly q: string;
   readonly items: readonly FoundBlock[];
 }
 
-function Found({ ctx: { locale }, lessonId, q, items }: FoundProps): ReactNode {
+function Found({ ctx: { locale }, opened, q, items }: FoundProps): ReactNode {
+  const { book } = opened;
   if (items.length === 0) {
     const title = q ? say(words.nothing, locale, { q }) : words.searchPrompt[locale];
     return <EmptyState art="search" title={title} text={q ? words.nothingText[locale] : ''} />;
@@ -65,8 +67,8 @@ function Found({ ctx: { locale }, lessonId, q, items }: FoundProps): ReactNode {
         const [before, found, after] = excerptOf(text, q) ?? [text.slice(0, 80), '', ''];
         return (
           <li key={`${chapter}-${block}`}>
-            <a href={paths.chapter(locale, lessonId, chapter, `b${block}`)}>
-              {chapterName(title, chapter, locale)}
+            <a href={foundAt(locale, opened, { chapter, block }, q)}>
+              {nameOf(book, title, chapter, locale)}
             </a>
             <p>
               {before}
@@ -78,4 +80,10 @@ function Found({ ctx: { locale }, lessonId, q, items }: FoundProps): ReactNode {
       })}
     </ul>
   );
+}
+
+/** Where words were found; a page of a PDF paints them. */
+function foundAt(locale: Locale, { lesson, book }: OpenBook, place: Place, q: string): string {
+  if (!book.pages) return paths.place(locale, lesson.id, book, place);
+  return `${paths.page(locale, lesson.id, place.chapter)}?${new URLSearchParams({ q }).toString()}`;
 }

@@ -12,8 +12,9 @@ import { Threads, WorkGivenUp } from '#platform/threads.ts';
 import { findBook, insertBook } from '../store.ts';
 import type { Book, TakenBook } from '../types.ts';
 
-/** What is asked of a thread: to take the EPUB at `from` apart, and to write its pictures to `folder`. */
+/** What is asked of a thread: to take the book at `from` apart, and to write the pictures of an EPUB to `folder`. */
 export interface BookTask {
+  readonly kind: 'epub' | 'pdf';
   readonly from: string;
   readonly folder: string;
 }
@@ -34,8 +35,11 @@ const threads = new Threads<BookTask, BookAnswer>({
 
 const making = new Map<string, Promise<Book>>();
 
+/** What a book lies in. */
+export type BookAsset = Pick<Asset, 'id' | 'ownerId'> & { readonly kind: BookTask['kind'] };
+
 /** A book that can be read on the page: from the tables, or taken apart now. @throws Refusal media.* */
-export async function ensureBook(ctx: Ctx, asset: Asset): Promise<Book> {
+export async function ensureBook(ctx: Ctx, asset: BookAsset): Promise<Book> {
   const known = await findBook(ctx.db, asset.id, pipeline);
   if (known) return known;
   const begun = making.get(asset.id) ?? make(ctx, asset);
@@ -47,19 +51,20 @@ export async function ensureBook(ctx: Ctx, asset: Asset): Promise<Book> {
   }
 }
 
-async function make(ctx: Ctx, asset: Asset): Promise<Book> {
+async function make(ctx: Ctx, asset: BookAsset): Promise<Book> {
   const { file } = await getKnown(ctx, asset.id);
   return withNear(ctx, file.key, async (near) => {
     const folder = join(near.folder, 'pictures');
     await mkdir(folder, { mode: 0o700 });
-    const taken = await askThread({ from: near.path, folder }, asset.ownerId);
+    const task = { kind: asset.kind, from: near.path, folder };
+    const taken = await askThread(task, asset.ownerId);
     const names = new Set(
       taken.chapters.flatMap(({ pictures }) => pictures.map(({ name }) => name)),
     );
     for (const name of names)
       await ctx.ports.files.put(bookFolder(asset.id) + name, createReadStream(join(folder, name)));
-    const { title, contents, chapters } = taken;
-    const book = { assetId: asset.id, title, contents, chapterCount: chapters.length };
+    const { title, contents, chapters, pages } = taken;
+    const book = { assetId: asset.id, title, contents, chapterCount: chapters.length, pages };
     await inTransaction(ctx, (tx) => insertBook(tx, book, chapters, { pipeline, now: ctx.now }));
     return book;
   });
@@ -71,7 +76,8 @@ async function askThread(task: BookTask, by: string): Promise<TakenBook> {
     answer = await threads.ask(task, by);
   } catch (error) {
     if (!(error instanceof WorkGivenUp)) throw error;
-    throw refuseDocument(error.why === 'busy' ? 'media.stamp_busy' : 'media.epub_too_large');
+    if (error.why === 'busy') throw refuseDocument('media.stamp_busy');
+    throw refuseDocument(task.kind === 'pdf' ? 'media.pdf_too_large' : 'media.epub_too_large');
   }
   if ('why' in answer) throw refuseDocument(answer.why);
   return answer.book;

@@ -29,7 +29,7 @@ export async function takeBook(from: string, folder: string): Promise<TakenBook>
     const { parts, pictures, blocks, heading } = taken;
     chapters.push({ title: (named ?? heading).slice(0, 300), parts, pictures, blocks });
   }
-  return { title: book.title.slice(0, 300), contents, chapters };
+  return { title: book.title.slice(0, 300), contents, chapters, pages: null };
 }
 
 async function writePictures(
