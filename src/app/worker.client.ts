@@ -36,6 +36,8 @@ interface Worker {
   readonly keeps: Keeps;
   readonly location: Location;
   readonly clients: { claim(): Promise<void> };
+  /** Absent where a browser wakes nobody. */
+  readonly registration: { readonly sync?: { register(tag: string): Promise<void> } };
   skipWaiting(): Promise<void>;
   addEventListener(name: 'install' | 'activate' | 'sync', listen: (event: Lasting) => void): void;
   addEventListener(name: 'fetch', listen: (event: Asked) => void): void;
@@ -65,7 +67,7 @@ worker.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== worker.location.origin) return;
   const isVisit = request.mode === 'navigate';
-  if (pathname.startsWith('/kept/') && !isVisit) event.respondWith(keptOrShell(request, pathname));
+  if (pathname.startsWith('/kept/') && !isVisit) answer(event, pathname);
   else if (/^(?:\/en)?\/logout$/.test(pathname)) event.respondWith(leave(request));
   else if (request.method !== 'GET') event.waitUntil(askWhoIsHere(pathname));
   else if (isVisit) visit(event, pathname);
@@ -97,6 +99,18 @@ async function dropOlder(): Promise<void> {
       ours.some((prefix) => name.startsWith(prefix)) && ![shellName, studyName].includes(name),
   );
   await Promise.all(older.map((name) => caches.delete(name)));
+}
+
+function answer(event: Asked, pathname: string): void {
+  const answered = keptOrShell(event.request, pathname);
+  event.respondWith(answered);
+  if (pathname.endsWith('/reports')) event.waitUntil(answered.then(bringSoon));
+}
+
+/** Something was learned: it is brought now where there is network, else when the browser wakes us, else with the next page. */
+async function bringSoon(): Promise<void> {
+  if (await contact(false)) return;
+  await worker.registration.sync?.register('study').catch(() => undefined);
 }
 
 async function keptOrShell(request: Request, pathname: string): Promise<Response> {
@@ -136,7 +150,7 @@ async function navigate(request: Request, pathname: string): Promise<Response> {
 async function withoutNetwork(pathname: string): Promise<Response | undefined> {
   const locale = /^\/en(?:\/|$)/.test(pathname) ? 'en' : 'zh';
   const [, lessonId] = /\/learn\/[^/]+\/([0-9a-f-]{36})$/.exec(pathname) ?? [];
-  const keptId = lessonId && (await keptIdOf(lessonId));
+  const keptId = lessonId && (await keptIdOf(lessonId).catch(() => undefined));
   if (keptId) return Response.redirect(`/kept/${keptId}`, 302);
   if (pathname === keeps.study.list[locale]) {
     const list = await caches.match(pathname);
@@ -151,9 +165,14 @@ const patienceMs = 3_000;
 async function leave(request: Request): Promise<Response> {
   const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
   await Promise.race([contact(true), late]).catch(() => undefined);
-  const answer = await fetch(request);
+  const gone = await fetch(request);
+  // Whatever becomes of it, who signs out is signed out.
+  await dropAll().catch(() => undefined);
+  return gone;
+}
+
+async function dropAll(): Promise<void> {
   for (const { id } of await allLessons()) await dropLesson(id);
-  return answer;
 }
 
 /** After a word that may change who is signed in: what is kept is for one person alone. */

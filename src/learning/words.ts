@@ -104,6 +104,7 @@ export const keepWords = {
   busy: { zh: '正在保存', en: 'Keeping' },
   cancel: { zh: '取消', en: 'Cancel' },
   open: { zh: '打开离线课时', en: 'Open the kept lesson' },
+  renew: { zh: '换成新的', en: 'Renew it' },
   remove: { zh: '从这台设备移除', en: 'Remove from this device' },
   all: { zh: '这台设备上的全部离线课时', en: 'All lessons kept on this device' },
   /** What the island says. */
@@ -119,6 +120,10 @@ export const keepWords = {
     keptUntil: {
       zh: '已保存，可离线学到 {at}（北京时间），期间联网会自动续期。',
       en: 'Kept. You can study offline until {at}, Beijing time; it is prolonged whenever you are connected.',
+    },
+    old: {
+      zh: '已保存，可离线学到 {at}（北京时间）。课时后来有更新，可以换成新的。',
+      en: 'Kept; you can study offline until {at}, Beijing time. The lesson has changed since: you can renew it.',
     },
     noNetwork: {
       zh: '现在没有网络，联网后再保存。',

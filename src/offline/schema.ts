@@ -33,6 +33,8 @@ export const KeptLesson = z.object({
   id: Id,
   learner: Id,
   lessonId: Id,
+  /** Which version of the lesson it is. */
+  edition: Id,
   locale: z.enum(['zh', 'en']),
   title: z.string(),
   work: z.string(),
@@ -77,11 +79,11 @@ export const Contact = z.object({
 });
 export type Contact = z.infer<typeof Contact>;
 
-/** What it hears: all reports are in, and of what it keeps only these may stay. */
+/** What it hears: all reports are in, and of what it keeps only these may stay; `edition` is the version that learners see now. */
 export const ContactAnswer = z.object({
   learner: Id,
   now: z.iso.datetime(),
-  kept: z.array(z.object({ id: Id, endsAt: z.iso.datetime() })),
+  kept: z.array(z.object({ id: Id, endsAt: z.iso.datetime(), edition: Id })),
 });
 export type ContactAnswer = z.infer<typeof ContactAnswer>;
 

@@ -11,6 +11,7 @@ import {
   takeDownWork,
 } from '#catalog/service.ts';
 import type { SourcedLesson } from '#catalog/types.ts';
+import { nameFile } from '#content/service.ts';
 import { grantEntitlement, revokeEntitlements } from '#entitlement/service.ts';
 import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
@@ -45,10 +46,15 @@ before(async () => {
   };
   workId = (await createWork(ctx, { title: '光的方向', slug: 'light' })).id;
   const blank = { assetId: null, isTrial: false, durationSec: 0, body: '' };
+  const shown = { 'a.png': 'dot.png', 'b.mp3': 'tone.mp3', 'c.mp4': 'clip.mp4' };
+  for (const [path, name] of Object.entries(shown))
+    await nameFile(ctx, workId, { path, assetId: await store(name) });
+  const body = '前 ![图](a.png)\n\n![录音](b.mp3)\n\n听 ![这段](b.mp3)\n\n![影片](c.mp4)';
   const all: SourcedLesson[] = [
     { ...blank, source: 'read', title: '读', kind: 'text', body: '## 光\n\n**正文**' },
     { ...blank, source: 'hear', title: '听', kind: 'audio', assetId: await store('tone.mp3') },
     { ...blank, source: 'see', title: '看', kind: 'video', assetId: await store('clip.mp4') },
+    { ...blank, source: 'mixed', title: '文', kind: 'text', body },
     { ...blank, source: 'try', title: '试', kind: 'text', isTrial: true, body: '试' },
     { ...blank, source: 'soon', title: '早', kind: 'text', body: '早' },
     ...['a', 'b', 'c', 'd'].map((source): SourcedLesson => ({
@@ -145,13 +151,13 @@ test('a text, a sound and a film are given with all their files, and those are w
 
   const sound = await keepLesson(at(0), lessons['听']!);
   const [file] = sound.files;
-  assert.match(sound.html, new RegExp(`src="/kept/${sound.id}/sound"`));
+  assert.match(sound.html, new RegExp(`src="/kept/${sound.id}/${file!.name}"`));
   const answer = await app.request(file!.src!);
   assert.equal((await answer.arrayBuffer()).byteLength, file!.sizeBytes);
 
   const film = await keepLesson(at(0), lessons['看']!);
   const names = new Map(film.files.map((one) => [one.name, one]));
-  assert.match(film.html, new RegExp(`src="/kept/${film.id}/index.m3u8"`));
+  assert.match(film.html, new RegExp(`src="/kept/${film.id}/[0-9a-f-]+-index.m3u8"`));
   const lists = film.files.filter(({ name }) => name.endsWith('.m3u8'));
   // Whatever a list names stands beside it, and can be had by the one who asked, and by nobody else.
   for (const list of lists) {
@@ -166,11 +172,32 @@ test('a text, a sound and a film are given with all their files, and those are w
     assert.ok(one.sizeBytes === 0 || one.sizeBytes === byteLength, one.name);
   }
   const stranger = await aUser();
-  const key = await house.app(mediaApi, () => stranger).request(names.get('key')!.src!);
+  const key = await house
+    .app(mediaApi, () => stranger)
+    .request([...names.values()].find(({ name }) => name.endsWith('-key'))!.src!);
   assert.equal(key.status, 403);
   const { choices } = await getOffer(at(0), lessons['看']!);
   const whole = film.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   assert.ok(choices[0]!.sizeBytes <= whole && choices[0]!.sizeBytes > whole * 0.8);
+});
+
+test('a text takes its pictures and recordings along, and says of the rest that it needs the network', async () => {
+  const { user, at } = await aLearner();
+  const { html, files, sizeBytes } = await keepLesson(at(0), lessons['文']!);
+  const { choices } = await getOffer(at(0), lessons['文']!);
+  const told = choices[0]!.sizeBytes;
+  assert.ok(told <= sizeBytes && told > files.reduce((sum, file) => sum + file.sizeBytes, 0));
+  const names = new Set(files.map(({ name }) => name));
+  const addresses = [...html.matchAll(/ (?:src|poster|href)="(\/kept\/[0-9a-f-]{36}\/)([^"]+)"/g)];
+  assert.equal(addresses.length, 3);
+  for (const [, , name] of addresses) assert.ok(names.has(name!), name);
+  assert.ok(!html.includes('/media/'));
+  assert.match(html, /这段（没有一起离线保存/);
+  // None of them is the lesson: a learner's place is not kept by them.
+  assert.ok(!html.includes('data-main'));
+  const app = house.app(mediaApi, () => user);
+  for (const { src, name } of files)
+    if (src !== null) assert.equal((await app.request(src)).status, 200, name);
 });
 
 test('a trial is not kept, nor a lesson of somebody without the course, nor one whose time is over', async () => {
@@ -187,10 +214,11 @@ test('a keep ends with what ends first: the lesson, the right, thirty days; and 
   assert.equal((await keepLesson(bound.at(0), lessons['读']!)).endsAt, soon.toISOString());
   const early = later(house.now(), 3 * day - minute).toISOString();
   assert.equal((await keepLesson(free.at(0), lessons['早']!)).endsAt, early);
-  const { id, endsAt } = await keepLesson(free.at(0), lessons['读']!);
+  const { id, endsAt, edition } = await keepLesson(free.at(0), lessons['读']!);
   assert.equal(endsAt, later(house.now(), 30 * day).toISOString());
   const heard = await meetDevice(free.at(5 * day), { sentAt: 0, kept: [id], reports: [] });
-  assert.deepEqual(heard.kept, [{ id, endsAt: later(house.now(), 35 * day).toISOString() }]);
+  const prolonged = later(house.now(), 35 * day).toISOString();
+  assert.deepEqual(heard.kept, [{ id, endsAt: prolonged, edition }]);
 });
 
 test('asked again, at once or twice at the same time, one device has one keep of a lesson', async () => {

@@ -3,6 +3,7 @@ import { newId } from '#kernel/id.ts';
 import { day, hour } from '#kernel/time.ts';
 import { openById, type OpenedLesson } from '#learning/service.ts';
 import { bringStudy, findOpenStays } from '#learning/service/study.ts';
+import type { Asset } from '#media/service.ts';
 import { choicesOf, takeAlong, takePicture, type TakenFile } from '#media/service/take-along.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
@@ -46,7 +47,8 @@ async function openForKeeping(ctx: Ctx, lessonId: string) {
   const stay = stays.get(lessonId);
   if (!stay) throw refuseOffline('offline.not_entitled');
   assertKeepable(opened);
-  return { userId, sessionId, opened, endsAt: endOfKeep(stay.until, ctx.now, longestMs) };
+  const endsAt = endOfKeep(stay.until, ctx.now, longestMs);
+  return { userId, sessionId, opened, endsAt, edition: stay.editionId };
 }
 
 /** Texts and recordings are kept; documents are downloaded with their stamp. */
@@ -59,12 +61,16 @@ function assertKeepable({ lesson, asset, playback }: OpenedLesson): void {
 /** What keeping a lesson would take. @throws Refusal offline.*, learning.*, lesson.unknown, policy.signed_out */
 export async function getOffer(ctx: Ctx, lessonId: string): Promise<Offer> {
   const { opened, endsAt } = await openForKeeping(ctx, lessonId);
-  const { asset, lesson } = opened;
-  const choices = asset
-    ? await choicesOf(ctx, asset)
-    : [{ height: null, sizeBytes: Buffer.byteLength(lesson.body) }];
+  const { files } = await packText(ctx, opened, keptAt(lessonId));
+  const rest = sizeOf(files) + Buffer.byteLength(opened.lesson.body);
+  const alone = [{ height: null, sizeBytes: 0 }];
+  const found = opened.asset ? await choicesOf(ctx, opened.asset) : alone;
+  const choices = found.map((choice) => ({ ...choice, sizeBytes: choice.sizeBytes + rest }));
   return { endsAt: endsAt.toISOString(), choices };
 }
+
+const sizeOf = (files: readonly TakenFile[]) =>
+  files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
 /**
  * Gives a lesson to the device of the acting user to be kept: its page, and where its files are to be had for a while. Asked
@@ -77,7 +83,7 @@ export async function keepLesson(
   lessonId: string,
   height = usualHeight,
 ): Promise<KeptLesson> {
-  const { userId, sessionId, opened, endsAt } = await openForKeeping(ctx, lessonId);
+  const { userId, sessionId, opened, endsAt, edition } = await openForKeeping(ctx, lessonId);
   await assertWithin(ctx, { key: `keep:${userId}`, limit: keepsPerHour, windowMs: hour });
   const { workId } = opened.lesson;
   const fresh = { id: newId(ctx.now), userId, sessionId, lessonId, workId, now: ctx.now, endsAt };
@@ -87,39 +93,50 @@ export async function keepLesson(
     id,
     learner: userId,
     lessonId,
+    edition,
     locale: ctx.locale,
     title: opened.lesson.title,
     work: opened.classroom.work.live?.title ?? '',
     kind: opened.playback?.kind ?? 'text',
     html,
     placeSec: opened.classroom.progress.get(lessonId)?.positionSec ?? 0,
-    sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, Buffer.byteLength(html)),
+    sizeBytes: sizeOf(files) + Buffer.byteLength(html),
     now: ctx.now.toISOString(),
     endsAt: endsAt.toISOString(),
     files: [...files],
   };
 }
 
-async function pack(
-  ctx: Ctx,
-  opened: Opened,
-  id: string,
-  height: number,
-): Promise<{ readonly html: string; readonly files: readonly TakenFile[] }> {
-  const { lesson, asset } = opened;
+interface Packed {
+  readonly html: string;
+  readonly files: readonly TakenFile[];
+}
+
+async function pack(ctx: Ctx, opened: Opened, id: string, height: number): Promise<Packed> {
+  const { asset, playback } = opened;
   const at = keptAt(id);
-  const [taken, text] = await Promise.all([
-    asset && opened.playback ? takeAlong(ctx, asset, { height, at }) : undefined,
-    renderMarkdown(ctx, {
-      workId: lesson.workId,
-      body: lesson.body,
-      audience: 'entitled',
-      keptAt: at,
-    }),
+  const [taken, { text, files }] = await Promise.all([
+    asset && playback ? takeAlong(ctx, asset, { height, at }) : undefined,
+    packText(ctx, opened, at),
   ]);
+  const html = showKept(ctx, opened, { text, playback: taken?.playback });
+  return { html, files: [...(taken?.files ?? []), ...files] };
+}
+
+/** The text of a lesson, with the pictures and recordings that stand in it. */
+async function packText(ctx: Ctx, { lesson }: Opened, at: string) {
+  const recordings = new Map<string, readonly TakenFile[]>();
+  const take = async (asset: Asset) => {
+    const taken = await takeAlong(ctx, asset, { height: usualHeight, at });
+    recordings.set(asset.id, taken.files);
+    return taken.playback;
+  };
+  const { workId, body } = lesson;
+  const kept = { at, take };
+  const text = await renderMarkdown(ctx, { workId, body, audience: 'entitled', kept });
   const pictures = await Promise.all(text.pictureIds.map((one) => takePicture(ctx, one)));
-  const files = [...(taken?.files ?? []), ...pictures.filter((one) => one !== undefined)];
-  return { html: showKept(ctx, opened, { text, playback: taken?.playback }), files };
+  const files = [...recordings.values()].flat();
+  return { text, files: [...files, ...pictures.filter((one) => one !== undefined)] };
 }
 
 /**
@@ -141,7 +158,7 @@ export async function meetDevice(ctx: Ctx, contact: Contact): Promise<ContactAns
   return {
     learner: userId,
     now: ctx.now.toISOString(),
-    kept: staying.map(({ id, endsAt }) => ({ id, endsAt: endsAt.toISOString() })),
+    kept: staying.map(({ endsAt, ...one }) => ({ ...one, endsAt: endsAt.toISOString() })),
   };
 }
 
@@ -152,7 +169,8 @@ async function stayingOf(ctx: Ctx, keeps: readonly Keep[]) {
   const stays = await findOpenStays(ctx, userId, lessonIds);
   const staying = keeps.flatMap(({ id, lessonId, endedAt, endsAt }) => {
     const stay = endedAt === null && endsAt > ctx.now ? stays.get(lessonId) : undefined;
-    return stay ? [{ id, endsAt: endOfKeep(stay.until, ctx.now, longestMs) }] : [];
+    if (!stay) return [];
+    return [{ id, endsAt: endOfKeep(stay.until, ctx.now, longestMs), edition: stay.editionId }];
   });
   const known = new Set(staying.map(({ id }) => id));
   const over = keeps.filter(({ id }) => !known.has(id)).map(({ id }) => id);

@@ -44,7 +44,10 @@ export const words = {
   },
   removeYes: { zh: '确定移除', en: 'Yes, remove them' },
   removeNo: { zh: '先留着', en: 'Keep them' },
-  removed: { zh: '已移除', en: 'Removed' },
+  old: {
+    zh: '课时有更新，联网打开课时页可以换成新的',
+    en: 'The lesson has changed: open it with network to renew it',
+  },
   used: { zh: '共占 {size}，设备还可用 {free}', en: '{size} in all; {free} left on this device' },
   usedAlone: { zh: '共占 {size}', en: '{size} in all' },
   pending: { zh: '有学习进度等联网后同步', en: 'Some progress waits for the network' },

@@ -12,15 +12,16 @@ import {
 } from './store.ts';
 
 const calmMs = 10 * 60_000;
-const restMs = 20_000;
+const restMs = 60_000;
 const reportsAtOnce = 100;
 const mostRounds = 20;
 
 let underWay: Promise<boolean> | undefined;
+let triedAt = 0;
 
 /**
  * Speaks with the house where there is something to say: what was learned is brought in, and what may not stay goes. `isUrgent`: at once,
- * however short ago the last time was. False when the house could not be reached.
+ * however short ago the last time was. False when something is left to be said.
  */
 export function contact(isUrgent: boolean): Promise<boolean> {
   underWay ??= speak(isUrgent).finally(() => (underWay = undefined));
@@ -30,17 +31,21 @@ export function contact(isUrgent: boolean): Promise<boolean> {
 async function speak(isUrgent: boolean): Promise<boolean> {
   const [lessons, reports, state] = await Promise.all([allLessons(), allReports(), readState()]);
   if (lessons.length === 0 && reports.length === 0) return true;
-  const sinceMs = Date.now() - state.contactedAt;
-  // A clock that was set back is asked about at once.
-  const isCalm = sinceMs >= 0 && sinceMs < (reports.length > 0 ? restMs : calmMs);
-  if (isCalm && !isUrgent) return true;
-  await putState({ ...state, contactedAt: Date.now() });
+  if (!isUrgent && isCalm(state.contactedAt, reports.length > 0)) return reports.length === 0;
+  triedAt = Date.now();
   try {
     return await exchange(lessons, reports);
   } catch {
     // No network after all: said again at the next occasion.
     return false;
   }
+}
+
+/** Whether it is too early for another word. A clock that was set back is asked about at once. */
+function isCalm(contactedAt: number, hasNews: boolean): boolean {
+  const [sinceMs, triedMs] = [Date.now() - contactedAt, Date.now() - triedAt];
+  const isFresh = sinceMs >= 0 && sinceMs < (hasNews ? restMs : calmMs);
+  return isFresh || (triedMs >= 0 && triedMs < restMs / 4);
 }
 
 async function exchange(
@@ -86,11 +91,12 @@ async function obey(
 ): Promise<void> {
   // Somebody else's reports were not theirs to bring: they wait for whoever learned.
   const brought = reports.filter((report) => report.learner === learner).map(({ id }) => id);
-  const ends = new Map(kept.map(({ id, endsAt }) => [id, Date.parse(endsAt)]));
+  const stays = new Map(kept.map((stay) => [stay.id, stay]));
   await dropReports(brought);
   for (const lesson of lessons) {
-    const endsAt = lesson.learner === learner ? ends.get(lesson.id) : undefined;
-    await (endsAt === undefined ? dropLesson(lesson.id) : changeLesson(lesson.id, { endsAt }));
+    const stay = lesson.learner === learner ? stays.get(lesson.id) : undefined;
+    if (!stay) await dropLesson(lesson.id);
+    else await changeLesson(lesson.id, { endsAt: Date.parse(stay.endsAt), newest: stay.edition });
   }
   const device = Date.now();
   await putState({ lastSeen: device, aheadMs: Date.parse(now) - device, contactedAt: device });

@@ -91,27 +91,35 @@ async function listKept() {
     const { id, lessonId, kind, sizeBytes, endsAt, isWhole } = row;
     const { title, work } = await wordsOf(row);
     const names = isWhole ? [] : await fileNames(id);
-    return { id, lessonId, kind, sizeBytes, endsAt, isWhole, title, work, names };
+    const isOld = row.newest !== row.edition;
+    return { id, lessonId, kind, sizeBytes, endsAt, isWhole, isOld, title, work, names };
   });
   return { lessons: await Promise.all(lessons), pending: reports.length };
 }
 
-/** Begins to keep a lesson, or goes on with it. What somebody else kept here goes. */
-async function keep(lesson: KeptLesson): Promise<Response> {
-  const { id, learner, lessonId, locale, kind, sizeBytes, title, work, html, placeSec } = lesson;
+/** What somebody else kept here goes, and what was kept of the same lesson before. */
+async function dropOthers({ id, learner, lessonId }: KeptLesson): Promise<void> {
   for (const other of await allLessons())
     if (other.learner !== learner || (other.lessonId === lessonId && other.id !== id))
       await dropLesson(other.id);
+}
+
+/** Begins to keep a lesson, or goes on with it. */
+async function keep(lesson: KeptLesson): Promise<Response> {
+  const { id, learner, lessonId, edition, locale, kind, sizeBytes, placeSec } = lesson;
+  const { title, work, html } = lesson;
+  await dropOthers(lesson);
   const names = lesson.files.map(({ name }) => name);
   const known = await findLesson(id);
-  const isSame = known !== undefined && known.names.join('\n') === names.join('\n');
+  // What came of another version, or in another height, is of no use.
+  const isSame = known?.edition === edition && String(known.names) === String(names);
   if (known && !isSame) await dropFiles(id);
   const key = isSame ? known.key : await newKey();
   const words = new TextEncoder().encode(JSON.stringify({ title, work, html }));
   const [page, state] = await Promise.all([seal(key, `${id}/page`, words), readState()]);
   const endsAt = Date.parse(lesson.endsAt);
-  const row = { id, learner, lessonId, locale, kind, sizeBytes, endsAt, placeSec, names };
-  await putLesson({ ...row, key, page, isWhole: false });
+  const row = { id, learner, lessonId, edition, locale, kind, sizeBytes, endsAt, placeSec, names };
+  await putLesson({ ...row, newest: edition, key, page, isWhole: false });
   const device = Date.now();
   await putState({ ...state, lastSeen: device, aheadMs: Date.parse(lesson.now) - device });
   return done();
@@ -141,12 +149,15 @@ async function removeAll(): Promise<Response> {
   return done();
 }
 
+const minuteMs = 60_000;
+
 /** Whether a lesson may be opened now; the time that the clock shows is remembered. */
 async function verdictOn({ endsAt }: KeptRow): Promise<Verdict> {
   const state = await readState();
   const device = Date.now();
   const verdict = judge(endsAt, device, state);
-  if (device > state.lastSeen) await putState({ ...state, lastSeen: device });
+  // A film asks for a piece every few seconds: a minute is exact enough.
+  if (device > state.lastSeen + minuteMs) await putState({ ...state, lastSeen: device });
   return verdict;
 }
 
@@ -155,7 +166,11 @@ async function sendFile(id: string, name: string, asked: string | null): Promise
   if (!lesson || !file) return nothing();
   if ((await verdictOn(lesson)) !== 'open') return new Response(null, { status: 403 });
   const range = readRange(asked, file.size);
-  const headers = new Headers({ 'content-type': file.type, 'accept-ranges': 'bytes' });
+  const headers = new Headers({
+    'content-type': file.type,
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+  });
   if (range === 'none') {
     headers.set('content-range', `bytes */${file.size}`);
     return new Response(null, { status: 416, headers });
@@ -221,9 +236,12 @@ export async function showLesson(
     return new Response(told, { headers, status: 403 });
   }
   const { title, html } = await wordsOf(lesson);
-  return new Response(fill(text, title, html.replace('{start}', String(lesson.placeSec))), {
-    headers,
-  });
+  return new Response(
+    fill(text, title, html.replace('data-start="{start}"', `data-start="${lesson.placeSec}"`)),
+    {
+      headers,
+    },
+  );
 }
 
 /** The shell's own words stand between two marks: the lesson takes their place, and its title the page's. */

@@ -7,6 +7,9 @@ export interface KeptRow {
   /** Whose it is: nobody else on this browser is shown it. */
   readonly learner: string;
   readonly lessonId: string;
+  /** Which version of the lesson is kept, and which one learners see now. */
+  readonly edition: string;
+  readonly newest: string;
   readonly locale: 'zh' | 'en';
   readonly kind: 'text' | 'audio' | 'video';
   readonly sizeBytes: number;

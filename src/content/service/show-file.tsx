@@ -8,6 +8,8 @@ import {
   publicImageUrl,
   responsive,
   signMedia,
+  type Asset,
+  type Playback,
 } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { PlayerShell } from '#ui/player-shell.tsx';
@@ -22,8 +24,16 @@ export interface Showing {
   readonly renewAt?: string;
   /** The address that answers a document when the asset's id is put behind it: a copy made for whoever asks. */
   readonly filesAt?: string;
-  /** For a text that is kept where there is no network: the address behind which pictures stand under their ids; nothing else is kept with it. */
-  readonly keptAt?: string;
+  /** For a text that is kept where there is no network: how its files come along. Documents do not. */
+  readonly kept?: KeptFiles;
+}
+
+/** How the files of a text are kept with it. */
+interface KeptFiles {
+  /** The address of a picture is this with its id behind it. */
+  readonly at: string;
+  /** Takes a recording along, and says how it is played then. */
+  readonly take: (asset: Asset) => Promise<Playback>;
 }
 
 /** A file in the place where a text shows it. */
@@ -57,13 +67,13 @@ export async function showFile(
 
 /** What stands in the way of a file; undefined when nothing does. */
 function whyNot(
-  { audience, keptAt }: Showing,
+  { audience, kept }: Showing,
   { isAlone }: NamedFile,
   { kind, state }: ShownFile,
 ): keyof typeof sentences | undefined {
   if (state !== 'ready') return state === 'failed' ? 'failed' : 'notReady';
   if (audience === 'public') return 'inLesson';
-  if (keptAt !== undefined) return 'needsNetwork';
+  if (kept && !(isAlone && (kind === 'audio' || kind === 'video'))) return 'needsNetwork';
   return kind === 'video' && !isAlone ? 'filmAlone' : undefined;
 }
 
@@ -87,7 +97,7 @@ const columnSizes = '(max-width: 48rem) 92vw, 44rem';
 
 function pictureTag(
   ctx: Ctx,
-  { audience, keptAt }: Showing,
+  { audience, kept }: Showing,
   { alt, title }: NamedFile,
   { assetId, width, height }: ShownFile,
 ): string {
@@ -98,7 +108,7 @@ function pictureTag(
     'loading="lazy"',
     'decoding="async"',
   ];
-  if (keptAt !== undefined) return `<img src="${escapeHtml(keptAt + assetId)}" ${plain.join(' ')}>`;
+  if (kept) return `<img src="${escapeHtml(kept.at + assetId)}" ${plain.join(' ')}>`;
   const address =
     audience === 'entitled' ? signMedia(ctx, assetId, 'file') : publicImageUrl(ctx.ports, assetId);
   const { src, srcSet, avifSrcSet } = responsive(address, width ?? widest);
@@ -132,13 +142,14 @@ function sizeOf(bytes: number): string {
 
 async function player(
   ctx: Ctx,
-  { renewAt }: Showing,
+  { renewAt, kept }: Showing,
   named: NamedFile,
   { assetId, fileName }: ShownFile,
 ): Promise<Shown> {
   const asset = (await findAssets(ctx.db, [assetId])).get(assetId);
   if (!asset) return note(ctx, 'missingFile', named);
-  const { kind, src, type, tracks, poster, sheet, peaks } = await getPlayback(ctx, asset);
+  const playback = kept ? await kept.take(asset) : await getPlayback(ctx, asset);
+  const { kind, src, type, tracks, poster, sheet, peaks } = playback;
   const html = renderToStaticMarkup(
     <PlayerShell
       locale={ctx.locale}

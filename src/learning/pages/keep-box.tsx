@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { localePath } from '#kernel/locale.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Icon } from '#ui/icon.tsx';
 import type { OpenedLesson } from '../service.ts';
@@ -42,33 +42,48 @@ export function KeepBox({
           </label>
           <Act name="keep" label={words.keep[locale]} />
         </div>
-        <div className="stack-tight" data-keep="busy" hidden>
-          <div className="progress">
-            <span className="progress-text">
-              <span>{words.busy[locale]}</span>
-              <span data-keep="figure" />
-            </span>
-            <progress data-keep="bar" aria-label={words.busy[locale]} value={0} max={1} />
-          </div>
-          <div className="cluster">
-            <Act name="cancel" label={words.cancel[locale]} />
-          </div>
-        </div>
-        <div className="cluster" data-keep="kept" hidden>
-          <a
-            className="button button-small"
-            data-keep="open"
-            href={localePath(locale, '/offline/lessons')}
-          >
-            {words.open[locale]}
-          </a>
-          <Act name="remove" label={words.remove[locale]} />
-        </div>
+        <Busy locale={locale} />
+        <Kept locale={locale} />
         <p>
           <a href={localePath(locale, '/offline/lessons')}>{words.all[locale]}</a>
         </p>
       </div>
     </details>
+  );
+}
+
+/** While it comes. */
+function Busy({ locale }: { readonly locale: Locale }): ReactNode {
+  return (
+    <div className="stack-tight" data-keep="busy" hidden>
+      <div className="progress">
+        <span className="progress-text">
+          <span>{words.busy[locale]}</span>
+          <span data-keep="figure" />
+        </span>
+        <progress data-keep="bar" aria-label={words.busy[locale]} value={0} max={1} />
+      </div>
+      <div className="cluster">
+        <Act name="cancel" label={words.cancel[locale]} />
+      </div>
+    </div>
+  );
+}
+
+/** Once it is here. */
+function Kept({ locale }: { readonly locale: Locale }): ReactNode {
+  return (
+    <div className="cluster" data-keep="kept" hidden>
+      <a
+        className="button button-small"
+        data-keep="open"
+        href={localePath(locale, '/offline/lessons')}
+      >
+        {words.open[locale]}
+      </a>
+      <Act name="renew" label={words.renew[locale]} />
+      <Act name="remove" label={words.remove[locale]} />
+    </div>
   );
 }
 

@@ -7,6 +7,8 @@ import { needsNothing } from '../store.ts';
 export interface OpenStay {
   readonly lessonId: string;
   readonly workId: string;
+  /** The version that learners see. */
+  readonly editionId: string;
   /** When the last right that opens it ends for this lesson; null: never. */
   readonly until: Date | null;
 }
@@ -19,7 +21,7 @@ export async function selectOpenStays(
   now: Date,
 ): Promise<OpenStay[]> {
   const { rows } = await sql<OpenStay>`
-    select l.id as lesson_id, l.work_id,
+    select l.id as lesson_id, l.work_id, l.live_id as edition_id,
       nullif(max(coalesce(least(e.ends_at, closes.at), 'infinity'::timestamptz)), 'infinity') as until
     from lesson l join work w on w.id = l.work_id join lesson_version v on v.id = l.live_id
     join entitlement e on e.user_id = ${userId} and e.work_id = l.work_id and e.revoked_at is null
@@ -31,7 +33,7 @@ export async function selectOpenStays(
     where l.id = any(${lessonIds}::uuid[]) and w.state <> 'taken_down'
       and opens.at <= ${now} and (closes.at is null or closes.at > ${now})
       and ${needsNothing(userId, now)}
-    group by l.id, l.work_id`.execute(db);
+    group by l.id, l.work_id, l.live_id`.execute(db);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { after } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { choosePicture, plainWidth, type PictureForm } from '../rules/pictures.ts';
-import { writeMaster, writePlaylist, type VideoTrack } from '../rules/playlist.ts';
+import { writeMaster, writePlaylist, type Track, type VideoTrack } from '../rules/playlist.ts';
 import { getPlayback, keyMs, signKey, signMedia, type Playback } from '../service.ts';
 import { selectSubtitles } from '../store/subtitle.ts';
 import type { Asset } from '../types.ts';
@@ -72,12 +72,21 @@ export async function takeAlong(
     selectSubtitles(ctx.db, asset.id),
   ]);
   const file = signMedia(ctx, asset.id, 'file');
+  // A lesson may show several recordings: each file says whose it is.
+  const own = (name: string) => `${asset.id}-${name}`;
   const medium =
     playback.kind === 'video'
       ? filmFiles(ctx, asset.id, known, height)
-      : [fetched('sound', known.file.mediaType, soundSize(known, asset), file)];
+      : [fetched(own('sound'), known.file.mediaType, soundSize(known, asset), file)];
   const poster = known.poster
-    ? [fetched('poster', known.poster.mediaType, known.poster.sizeBytes, `${file}?part=poster`)]
+    ? [
+        fetched(
+          own('poster'),
+          known.poster.mediaType,
+          known.poster.sizeBytes,
+          `${file}?part=poster`,
+        ),
+      ]
     : [];
   const words = subtitles.map(({ subtitleId }) =>
     fetched(`${subtitleId}.vtt`, 'text/vtt', 0, signMedia(ctx, subtitleId, 'file')),
@@ -86,12 +95,12 @@ export async function takeAlong(
     files: [...medium, ...poster, ...words],
     playback: {
       ...playback,
-      src: at + (playback.kind === 'video' ? 'index.m3u8' : 'sound'),
+      src: at + own(playback.kind === 'video' ? 'index.m3u8' : 'sound'),
       tracks: subtitles.map(({ locale, subtitleId }) => ({
         locale,
         src: `${at}${subtitleId}.vtt`,
       })),
-      poster: known.poster && `${at}poster`,
+      poster: known.poster && at + own('poster'),
       sheet: undefined,
     },
   };
@@ -112,24 +121,22 @@ function filmFiles(ctx: Ctx, assetId: string, known: Known, height: number): Tak
   if (!video) return [];
   const { audio } = known;
   const address = segmentSigner(ctx);
-  const list = (of: Placed<Pick<VideoTrack, 'codecs' | 'header' | 'segments'>>) =>
-    writePlaylist(of, { key: 'key', file: (name) => name });
-  const piecesOf = (of: Placed<Pick<VideoTrack, 'codecs' | 'header' | 'segments'>>) => [
-    fetched(of.header, 'video/mp4', 0, address(of.prefixes.get(of.header)!, of.header)),
-    ...of.segments.map(({ name, sizeBytes }) =>
-      fetched(name, 'video/mp4', sizeBytes, address(of.prefixes.get(name)!, name)),
-    ),
+  const own = (name: string) => `${assetId}-${name}`;
+  const list = (of: Placed<Track>) => writePlaylist(of, { key: own('key'), file: own });
+  const piece = (of: Placed<Track>, name: string, sizeBytes: number) =>
+    fetched(own(name), 'video/mp4', sizeBytes, address(of.prefixes.get(name)!, name));
+  const piecesOf = (of: Placed<Track>) => [
+    piece(of, of.header, 0),
+    ...of.segments.map(({ name, sizeBytes }) => piece(of, name, sizeBytes)),
   ];
+  const master = writeMaster([video], audio, (track) => own(`${track}.m3u8`));
+  const key = signKey(ctx, assetId, after(ctx.now, keyMs));
   return [
     // First, for its address ends soonest.
-    fetched('key', 'application/octet-stream', 16, signKey(ctx, assetId, after(ctx.now, keyMs))),
-    written(
-      'index.m3u8',
-      playlistType,
-      writeMaster([video], audio, (track) => `${track}.m3u8`),
-    ),
-    written(`${video.name}.m3u8`, playlistType, list(video)),
-    ...(audio ? [written('audio.m3u8', playlistType, list(audio))] : []),
+    fetched(own('key'), 'application/octet-stream', 16, key),
+    written(own('index.m3u8'), playlistType, master),
+    written(own(`${video.name}.m3u8`), playlistType, list(video)),
+    ...(audio ? [written(own('audio.m3u8'), playlistType, list(audio))] : []),
     ...piecesOf(video),
     ...(audio ? piecesOf(audio) : []),
   ];

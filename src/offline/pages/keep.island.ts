@@ -13,6 +13,7 @@ interface Kept {
   readonly lessonId: string;
   readonly endsAt: number;
   readonly isWhole: boolean;
+  readonly isOld: boolean;
 }
 
 /** What stands on a lesson's page to keep it on this device: the server drew it, and it shows itself where it can work. */
@@ -30,6 +31,7 @@ class KeepBox {
     if (!(await canKeep(this.#root.dataset['kind'] === 'video'))) return;
     this.#root.hidden = false;
     this.#on('keep', () => void this.#keep());
+    this.#on('renew', () => void this.#keep());
     this.#on('cancel', () => this.#download?.cancel());
     this.#on('remove', () => void this.#remove());
     this.#root.addEventListener('toggle', () => this.#root.open && void this.#look());
@@ -70,11 +72,13 @@ class KeepBox {
     return lessons.find(({ lessonId }) => lessonId === this.#lessonId);
   }
 
-  #mark({ id, endsAt }: Kept): void {
+  #mark({ id, endsAt, isOld }: Kept): void {
     this.#root.dataset['state'] = 'kept';
     this.#part<HTMLAnchorElement>('open')!.href = `/kept/${id}`;
+    this.#part('renew')!.hidden = !isOld;
     this.#face('kept');
-    this.#tell(this.#say('keptUntil', { at: formatInstant(new Date(endsAt)) }));
+    const at = formatInstant(new Date(endsAt));
+    this.#tell(this.#say(isOld ? 'old' : 'keptUntil', { at }));
   }
 
   async #look(): Promise<void> {

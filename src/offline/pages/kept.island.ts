@@ -9,6 +9,7 @@ interface Kept {
   readonly sizeBytes: number;
   readonly endsAt: number;
   readonly isWhole: boolean;
+  readonly isOld: boolean;
 }
 
 interface Answer {
@@ -60,17 +61,16 @@ class KeptList {
     await this.#tell(lessons, pending);
   }
 
-  #rowOf({ id, title, work, sizeBytes, endsAt }: Kept): Node {
+  #rowOf({ id, title, work, sizeBytes, endsAt, isOld }: Kept): Node {
     const template = this.#root.querySelector<HTMLTemplateElement>('template[data-kept="row"]')!;
     const row = template.content.cloneNode(true) as DocumentFragment;
     const link = row.querySelector<HTMLAnchorElement>('[data-kept="open"]')!;
     link.href = `/kept/${id}`;
     link.textContent = title;
-    const { until = '', removeOf = '' } = this.#root.dataset;
+    const { until = '', removeOf = '', old = '' } = this.#root.dataset;
     const ends = until.replace('{at}', formatInstant(new Date(endsAt)));
-    row.querySelector('[data-kept="facts"]')!.textContent = [work, saySize(sizeBytes), ends].join(
-      ' · ',
-    );
+    const facts = [work, saySize(sizeBytes), ends, ...(isOld ? [old] : [])];
+    row.querySelector('[data-kept="facts"]')!.textContent = facts.join(' · ');
     const button = row.querySelector('button')!;
     button.setAttribute(
       'aria-label',

@@ -30,7 +30,7 @@ function List({ locale }: { readonly locale: Locale }): ReactNode {
     'data-pending': words.pending[locale],
     'data-synced': words.synced[locale],
     'data-remove-of': words.removeOf[locale],
-    'data-removed': words.removed[locale],
+    'data-old': words.old[locale],
   };
   return (
     <div className="wrap page-body stack kept" data-island="kept" {...told}>

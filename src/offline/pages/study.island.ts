@@ -50,9 +50,7 @@ class Listener {
 
 class KeptLesson {
   readonly #address = `${location.pathname}/reports`;
-  readonly #medium = document.querySelector<HTMLMediaElement>(
-    '[data-island="player"] :is(video, audio)',
-  );
+  readonly #medium = document.querySelector<HTMLMediaElement>('[data-main] :is(video, audio)');
   readonly #listener = this.#medium ? new Listener(this.#medium) : undefined;
 
   start(): void {

@@ -84,6 +84,8 @@ function Player({
       data={{
         failed: words.playFailed[locale],
         start: '{start}',
+        // Of several recordings this one is the lesson: where one is in it is kept.
+        main: '',
         ...(actor.kind === 'user' && kind === 'video' ? { mark: numberOf(actor.userId) } : {}),
       }}
     />
