@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { analyticsApi } from '#analytics/api.ts';
+import { assessmentApi } from '#assessment/api.ts';
 import { authoringApi } from '#authoring/api.ts';
 import { catalogApi } from '#catalog/api.ts';
 import { claimApi } from '#claim/api.ts';
@@ -57,6 +58,7 @@ export const domainRoutes: readonly Route[] = [
   ...mediaApi,
   ...catalogApi,
   ...commissionApi,
+  ...assessmentApi,
   ...authoringApi,
   ...moderationApi,
   ...reviewApi,

@@ -18,7 +18,7 @@ import { escapeHtml } from '#kernel/text.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { openTestHouse, type TestHouse } from '#platform/testing/database.ts';
 import { contentReactions } from './reactions.ts';
-import { decodeText } from './rules/decode.ts';
+import { decodeText } from '#kernel/decode.ts';
 import { planPublication, type ForeignItem } from './rules/publication.ts';
 import { readMarkdown } from './rules/read.ts';
 import { askImport, getImport, importFolder } from './service.ts';

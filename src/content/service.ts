@@ -23,3 +23,4 @@ export { peekCreator } from './service/peek-creator.ts';
 export { castDraft, castLive, castMissing } from './service/keep-casts.ts';
 export { plainText, readWords } from './service/plain-text.ts';
 export { findShown, renderMarkdown } from './service/render-markdown.ts';
+export { unpack } from './service/open-source.ts';

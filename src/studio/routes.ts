@@ -43,6 +43,8 @@ const screens = [
     'LessonHistoryScreen',
   ),
   screen('/import', () => import('#content/studio/import.tsx'), 'ImportScreen'),
+  screen('/question-banks', () => import('#assessment/studio/banks.tsx'), 'BanksScreen'),
+  screen('/question-banks/$id', () => import('#assessment/studio/bank.tsx'), 'BankScreen'),
   screen('/media', () => import('#catalog/studio/library.tsx'), 'LibraryScreen'),
   screen('/reviews', () => import('#review/studio/queue.tsx'), 'QueueScreen'),
   screen('/reviews/$id', () => import('#review/studio/submission.tsx'), 'SubmissionScreen'),

@@ -12,6 +12,7 @@ import {
   KeyOutlined,
   PayCircleOutlined,
   PercentageOutlined,
+  QuestionCircleOutlined,
   ReadOutlined,
   RollbackOutlined,
   SafetyOutlined,
@@ -55,6 +56,13 @@ export const sections: readonly Section[] = [
     group: 'create',
     icon: <FileImageOutlined />,
     isFor: ({ may }) => may('media.upload'),
+  },
+  {
+    path: '/question-banks',
+    name: 'questionBanks',
+    group: 'create',
+    icon: <QuestionCircleOutlined />,
+    isFor: ({ may, user }) => may('question.keep') && user.roles.includes('creator'),
   },
   {
     path: '/face',

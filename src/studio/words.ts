@@ -67,6 +67,7 @@ export const sectionWords = {
   dashboard: { zh: '数据概览', en: 'Dashboard' },
   works: { zh: '课程', en: 'Courses' },
   media: { zh: '素材库', en: 'Media' },
+  questionBanks: { zh: '题库', en: 'Question banks' },
   reviews: { zh: '审核', en: 'Reviews' },
   claims: { zh: '侵权投诉', en: 'Claims' },
   orders: { zh: '订单', en: 'Orders' },

@@ -119,6 +119,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ (\/api\/v1)?\/assets\/:id(\/file)?$/, 'asset'],
   [/^[A-Z]+ \/sensitive-words\/:id$/, 'sensitiveWord'],
   [/^[A-Z]+ \/imports\/:id$/, 'import'],
+  [/^[A-Z]+ (\/api\/v1)?\/question-banks\/:id(\/|$)/, 'questionBank'],
   [/^[A-Z]+ (\/api\/v1)?\/exports\/:id(\/file)?$/, 'export'],
   [/^[A-Z]+ \/api\/v1\/uploads\/:id$/, 'upload'],
   [/^[A-Z]+ \/media\/.*:/, 'address'],

@@ -71,6 +71,7 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     endChar: 2,
   }),
   'POST /imports': () => ({ uploadId: newToken() }),
+  'POST /question-banks': () => ({ uploadId: newToken() }),
   'POST /orders': async ({ world }) => ({
     offerId: (await aStrangersWork(world)).offerId,
     idempotencyKey: newId(),

@@ -30,6 +30,7 @@ export const fields = {
   fileName: ['reviewer', 'owner'],
   storagePrefix: [],
   importName: [],
+  questionStem: [],
   importReport: [],
   exportName: ['owner'],
   exportedFile: ['owner'],

@@ -1,8 +1,8 @@
-import { makeTemplate } from '#authoring/service.ts';
 import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { aBook, aBookMark } from './books.ts';
 import { claims } from './claims.ts';
+import { kept } from './kept.ts';
 import { aClassroom, aGrant, aKeep, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
 import {
@@ -19,7 +19,6 @@ import {
   aPreviewLink,
   aReviewComment,
   aSensitiveWord,
-  aSnippet,
   aSubmission,
   aTakedown,
   aWork,
@@ -51,7 +50,6 @@ const gone =
       | 'sensitiveWord'
       | 'commissionRule'
       | 'previewLink'
-      | 'snippet'
       | 'plannedDeed'
       | 'bookMark'
       | 'offlineKeep',
@@ -176,18 +174,6 @@ const works: Readonly<Record<string, Maker>> = {
     const { lessonId } = await aPreviewLink(world, owner);
     return { params: { token: newToken(), lessonId } };
   },
-  snippet: async (world, owner) => {
-    const id = await aSnippet(world, owner);
-    return { params: { id }, bury: gone(world, 'snippet', id) };
-  },
-  template: async (world, owner) => {
-    const { id } = await aWork(world, owner, false);
-    await makeTemplate(world.system(), id);
-    const bury = async () => {
-      await world.db.deleteFrom('workTemplate').where('workId', '=', id).execute();
-    };
-    return { params: { id }, bury };
-  },
   plan: async (world, owner) => {
     const id = await aPlan(world, owner);
     return { params: { id }, bury: gone(world, 'plannedDeed', id) };
@@ -303,6 +289,7 @@ const makers: Readonly<Record<string, Maker>> = {
   ...works,
   ...money,
   ...claims,
+  ...kept,
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { serveThread } from '#platform/threads.ts';
-import { decodeText } from '../rules/decode.ts';
+import { decodeText } from '#kernel/decode.ts';
 import { readFeed } from '../rules/feed.ts';
 import { readGhost } from '../rules/ghost.ts';
 import { planPublication } from '../rules/publication.ts';
