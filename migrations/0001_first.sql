@@ -1020,6 +1020,16 @@ create index entitlement_access on entitlement (user_id, work_id) include (start
 create index entitlement_work on entitlement (work_id, id desc);
 create index entitlement_user on entitlement (user_id, id desc);
 
+/** Holds, to the end of the transaction, what decides who has these works: a bundle before its parts, so that nobody waits in a circle. */
+create function lock_rights(p_user uuid, p_works uuid[]) returns void language plpgsql as $$
+declare
+  v_work uuid;
+begin
+  for v_work in select id from work where id = any(p_works) order by kind = 'bundle' desc, id loop
+    perform pg_advisory_xact_lock(hashtextextended('own:' || p_user || ':' || v_work, 0));
+  end loop;
+end $$;
+
 /**
  * Whether a user may learn a work at `p_now`, under the lock that decides it; held to the end of the transaction. A function,
  * because the question must be asked with what is true after the wait, and one statement would see what was true before.

@@ -141,7 +141,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7'],
     source: {
       file: 'flows/settle-refund.ts',
-      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId });",
+      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);",
       to: '',
     },
     isRare: true,
@@ -152,8 +152,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b', 'I7'],
     source: {
       file: 'flows/pay-order.ts',
-      from: "...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now),",
-      to: "...(await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now))), []),",
+      from: "...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds),",
+      to: "...(await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds))), []),",
     },
     isRare: true,
   },
@@ -235,8 +235,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I14', 'I3'],
     source: {
       file: 'flows/reconcile-day.ts',
-      from: 'if (await applyPaymentLine(ctx, gatewayName, line)) found += 1;',
-      to: 'if (ctx.now) return; else if (await applyPaymentLine(ctx, gatewayName, line)) found += 1;',
+      from: 'if (await applyPaymentLine(ctx, gateway, line)) found.push(line.transactionId);',
+      to: '',
     },
     isRare: true,
   },

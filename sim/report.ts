@@ -23,11 +23,15 @@ export function printVerdict(verdict: Verdict, seed: number): boolean {
   return violations.length === 0;
 }
 
+/** More than anybody reads; the seed says the same in one word. */
+const mostSteps = 200;
+
 /** Says how to see the same again with little. */
 export function printFinding({ seed, programme, clients, buyers }: RunOptions): void {
-  console.log(
-    `  smallest programme found, ${programme.length} steps: ${programme.map(nameStep).join(', ')}`,
-  );
+  const isTold = programme.length <= mostSteps;
+  const steps = isTold ? `: ${programme.map(nameStep).join(', ')}` : '';
+  console.log(`  smallest programme found, ${programme.length} steps${steps}`);
+  if (!isTold) return;
   console.log(
     `  again: npm run sim -- --seed ${seed} --clients ${clients} --buyers ${buyers} --steps ${programme.join(',')}`,
   );

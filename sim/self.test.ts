@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { joinTestCluster, type TestCluster } from '#platform/testing/cluster.ts';
 import { plantedFaults } from './planted.ts';
@@ -24,6 +25,14 @@ for (const fault of plantedFaults.filter(({ name }) => sample.has(name))) {
     assert.ok(await isFound(fault, cluster), `${fault.name} stayed unseen`);
   });
 }
+
+test('what a planted fault changes is in its source, once', async () => {
+  for (const { name, source } of plantedFaults) {
+    if (!source) continue;
+    const text = await readFile(new URL(`../src/${source.file}`, import.meta.url), 'utf8');
+    assert.equal(text.split(source.from).length, 2, name);
+  }
+});
 
 test('every planted fault has a name of its own and says who has to notice it', () => {
   assert.equal(new Set(plantedFaults.map(({ name }) => name)).size, plantedFaults.length);

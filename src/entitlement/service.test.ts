@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { newId } from '#kernel/id.ts';
 import { day, after as later } from '#kernel/time.ts';
 import { inTransaction } from '#platform/db.ts';
 import { count, everything } from '../flows/fixtures/books.ts';
@@ -104,6 +106,50 @@ test('access is the union of rights: ending one source leaves the other', async 
   assert.ok(!(await can()));
   await inTransaction(ctx, (tx) => restoreEntitlements(tx, one, ctx.now));
   assert.ok(await can());
+});
+
+/** How many learners the counters say a work has, and how many people hold a right to it. */
+async function learnersOf(workId: string): Promise<{ counted: number; are: number }> {
+  const { rows } = await sql<{ counted: number; are: number }>`
+    select (select coalesce(sum(change), 0)::int from learner_change where work_id = ${workId}) as counted,
+           (select count(distinct user_id)::int from entitlement where work_id = ${workId} and revoked_at is null) as are`.execute(
+    shop.house.db,
+  );
+  return rows[0]!;
+}
+
+test('who has a work by two rights, or once more after the first ran out, is one learner', async () => {
+  const [owner, learner, { workId }] = [
+    await shop.aPerson('owner'),
+    await shop.aPerson(),
+    await shop.aWork(100),
+  ];
+  const { userId } = learner.actor;
+  const endsAt = later(shop.house.now(), day).toISOString();
+  await grantWork(shop.as(owner), { userId, workId, endsAt, reason: '奖学金' });
+  const afterwards = { ...shop.as(owner), now: later(shop.house.now(), 2 * day) };
+  const id = await grantWork(afterwards, { userId, workId, reason: '奖学金' });
+  assert.deepEqual(await learnersOf(workId), { counted: 1, are: 1 });
+  await revokeGrant(afterwards, id);
+  assert.deepEqual(await learnersOf(workId), { counted: 1, are: 1 });
+});
+
+test('rights of one learner that end and come back at the same moment are counted exactly', async () => {
+  const { workId } = await shop.aWork(100);
+  const ctx = shop.system();
+  for (let round = 0; round < 10; round += 1) {
+    const { userId } = (await shop.aPerson()).actor;
+    const sources = Array.from({ length: 4 }, () => ({ kind: 'order', id: newId(ctx.now) }) as const);
+    for (const source of sources)
+      await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source }, ctx.now));
+    const inParallel = (change: typeof revokeEntitlements) =>
+      Promise.all(sources.map((source) => inTransaction(ctx, (tx) => change(tx, source, ctx.now))));
+    await inParallel(revokeEntitlements);
+    await inParallel(restoreEntitlements);
+    if (round % 2 === 0) await inParallel(revokeEntitlements);
+    const { counted, are } = await learnersOf(workId);
+    assert.equal(counted, are, `round ${round}`);
+  }
 });
 
 test('learners see their own rights only', async () => {

@@ -16,6 +16,7 @@ import {
   existsAccessAt,
   existsAccessForSure,
   findGrantees,
+  lockRights,
   newEntitlement,
   otherRight,
   reviveBySource,
@@ -24,6 +25,7 @@ import {
   selectRightNames,
   selectRights,
   selectSource,
+  type NewRow,
 } from './store.ts';
 import type { Entitlement, NewEntitlement, Source } from './types.ts';
 
@@ -64,13 +66,22 @@ export async function isOwnedForSure(
   return existsAccessForSure(tx, userId, workId, now);
 }
 
+/** Makes others who give or take any of these works wait until `tx` ends; the parts of a bundle, once its own lock is held. */
+export async function holdRights(
+  tx: Tx,
+  userId: string,
+  workIds: readonly string[],
+): Promise<void> {
+  if (workIds.length > 0) await lockRights(tx, userId, workIds);
+}
+
 /** Gives a right, once per source, from `at` on. */
 export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date): Promise<void> {
   await writeTogether(tx, granting(tx, given, at));
 }
 
 /** The same as writes that are sent with others; each changes one row, unless this source gave the right before.
- * `partIds`: what else it gives, the parts of a bundle. */
+ * `partIds`: what else it gives, the parts of a bundle, which are held (`holdRights`). */
 export function granting(
   tx: Tx,
   given: NewEntitlement,
@@ -84,44 +95,42 @@ export function granting(
 /** Ends what `source` gave. Answers how many rights ended. */
 export async function revokeEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
   const ended = await endBySource(tx, source, now);
-  await tell(tx, 'entitlement.revoked', -1, ended, now);
+  await tell(tx, 'entitlement.revoked', -1, ended);
   return ended.length;
 }
 
 /** Gives back what `source` gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
 export async function restoreEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
   const revived = await reviveBySource(tx, source);
-  await tell(tx, 'entitlement.granted', 1, revived, now);
+  await tell(tx, 'entitlement.granted', 1, revived);
   return revived.length;
 }
 
-// oxlint-disable-next-line max-params -- the transaction, what happened, how many more, to whom, when
+/** Counts and tells what changed. What others changed at the same moment is seen behind the locks. */
 async function tell(
   tx: Tx,
   event: 'entitlement.granted' | 'entitlement.revoked',
   change: 1 | -1,
   rights: readonly Ended[],
-  now: Date,
 ): Promise<void> {
+  if (rights.length === 0) return;
+  // All rights of one source are one person's.
+  const workIds = rights.map(({ workId }) => workId);
+  await lockRights(tx, rights[0]!.userId, workIds);
   const told = rights.flatMap(({ id, userId, workId }) => [
-    countingLearner(workId, change, undefined, otherRight({ id, userId, workId }, now)),
+    countingLearner(workId, change, undefined, otherRight({ id, userId, workId })),
     publishing(tx, event, { entitlementId: id, userId, workId }),
   ]);
-  if (told.length > 0) await writeTogether(tx, told);
+  await writeTogether(tx, told);
 }
 
-/** The parts of a bundle, each a right from the same source, which ends with it. Who has a part already is no new learner of it. */
+/** The parts of a bundle, each a right from the same source, which ends with it. */
 function writingParts(tx: Tx, right: Written, startsAt: Date, partIds: readonly string[]): Write[] {
   const { userId, endsAt = null } = right;
   return partIds.flatMap((workId, n) => {
     const id = newId(startsAt);
     const name = `part${n}`;
-    const counting = countingLearner(workId, 1, name, otherRight({ id, userId, workId }, startsAt));
-    return [
-      newEntitlement(name, { ...right, id, workId, startsAt, endsAt }),
-      { ...counting, isOptional: true },
-      publishing(tx, 'entitlement.granted', { entitlementId: id, userId, workId }, name),
-    ];
+    return writingRight(tx, name, { ...right, id, workId, startsAt, endsAt });
   });
 }
 
@@ -132,11 +141,16 @@ interface Written extends NewEntitlement {
 }
 
 function writing(tx: Tx, given: Written, startsAt: Date): Write[] {
-  const { id, userId, workId, endsAt = null } = given;
+  return writingRight(tx, 'given', { ...given, startsAt, endsAt: given.endsAt ?? null });
+}
+
+/** A right, the count of learners and the news of it. Who has the work already by another right is no new learner. */
+function writingRight(tx: Tx, name: string, right: NewRow): Write[] {
+  const { id, userId, workId } = right;
   return [
-    newEntitlement('given', { ...given, startsAt, endsAt }),
-    countingLearner(workId, 1, 'given'),
-    publishing(tx, 'entitlement.granted', { entitlementId: id, userId, workId }, 'given'),
+    newEntitlement(name, right),
+    { ...countingLearner(workId, 1, name, otherRight(right)), isOptional: true },
+    publishing(tx, 'entitlement.granted', { entitlementId: id, userId, workId }, name),
   ];
 }
 
@@ -161,6 +175,7 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
     if (await isOwnedForSure(tx, userId, workId, ctx.now))
       throw refuse('entitlement.already_owned');
 
+    await holdRights(tx, userId, partIds ?? []);
     const id = newId(ctx.now);
     const source = { kind: 'grant', id } as const;
     const right = { id, userId, workId, source, grantedBy, reason, endsAt };

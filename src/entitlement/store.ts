@@ -68,7 +68,13 @@ export async function existsAccessForSure(
   return rows[0]!.isOwned;
 }
 
-interface Row {
+/** Takes the locks that decide who has these works, to the end of `tx`: a bundle's before those of its parts. */
+export async function lockRights(tx: Tx, userId: string, workIds: readonly string[]): Promise<void> {
+  await sql`select lock_rights(${userId}, ${workIds}::uuid[])`.execute(tx);
+}
+
+/** A right to be written. */
+export interface NewRow {
   readonly id: string;
   readonly userId: string;
   readonly workId: string;
@@ -80,7 +86,7 @@ interface Row {
 }
 
 /** A right as a write of the name `name`, which changes nothing when this source has given it before. */
-export function newEntitlement(name: string, row: Row): Write {
+export function newEntitlement(name: string, row: NewRow): Write {
   const { id, userId, workId, source, grantedBy, reason, startsAt, endsAt } = row;
   return {
     name,
@@ -91,12 +97,11 @@ export function newEntitlement(name: string, row: Row): Write {
   };
 }
 
-/** Whether somebody has another right to a work than this one. */
-export function otherRight({ id, userId, workId }: Ended, now: Date): RawBuilder<boolean> {
+/** Whether somebody has, or had until it ran out, another right to a work than this one: then they are its learner already. */
+export function otherRight({ id, userId, workId }: Ended): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from entitlement e
-    where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id}
-      and (e.ends_at is null or e.ends_at > ${now}))`;
+    where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id})`;
 }
 
 export interface Ended {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getOffer } from '#catalog/service/read-work.ts';
-import { granting } from '#entitlement/service.ts';
+import { granting, holdRights } from '#entitlement/service.ts';
 import { closeOrder, getOrderAndRight, paying } from '#order/service/change-order.ts';
 import type { Order } from '#order/types.ts';
 import { hearAttempt } from '#payment/service/attempt.ts';
@@ -84,6 +84,7 @@ export async function serveOrder(
   capture?: KnownCapture,
 ): Promise<void> {
   const { id: orderId, buyerId: userId, workId, partIds } = order;
+  await holdRights(tx, userId, partIds);
   const { until, writes } = paying(tx, order, capture?.paidAt ?? ctx.now);
   const all = [
     ...writes,

@@ -43,6 +43,7 @@ export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund)
     const amount = wantedAmount(order, asked);
     assertRefundable(order, amount, { isStaff, now: ctx.now });
     const { isWhole } = await reserveRefund(tx, order, amount);
+    if (isWhole) await revokeEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);
     const reason = asked.reason ?? '';
     const intent = {
       orderId,
@@ -52,7 +53,6 @@ export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund)
       requestedBy: userId,
     } as const;
     const refundId = await intendRefund(tx, intent, ctx.now);
-    if (isWhole) await revokeEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);
     if (isStaff) await recordAudit(tx, ctx, 'order.refund', orderId, { refundId, amount, reason });
     return refundId;
   });
