@@ -141,7 +141,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7'],
     source: {
       file: 'flows/settle-refund.ts',
-      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);",
+      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId });",
       to: '',
     },
     isRare: true,

@@ -104,7 +104,7 @@ test('access is the union of rights: ending one source leaves the other', async 
   assert.ok(await can());
   await inTransaction(ctx, (tx) => revokeEntitlements(tx, two, ctx.now));
   assert.ok(!(await can()));
-  await inTransaction(ctx, (tx) => restoreEntitlements(tx, one, ctx.now));
+  await inTransaction(ctx, (tx) => restoreEntitlements(tx, one));
   assert.ok(await can());
 });
 
@@ -139,10 +139,13 @@ test('rights of one learner that end and come back at the same moment are counte
   const ctx = shop.system();
   for (let round = 0; round < 10; round += 1) {
     const { userId } = (await shop.aPerson()).actor;
-    const sources = Array.from({ length: 4 }, () => ({ kind: 'order', id: newId(ctx.now) }) as const);
+    const sources = Array.from(
+      { length: 4 },
+      () => ({ kind: 'order', id: newId(ctx.now) }) as const,
+    );
     for (const source of sources)
       await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source }, ctx.now));
-    const inParallel = (change: typeof revokeEntitlements) =>
+    const inParallel = (change: typeof revokeEntitlements | typeof restoreEntitlements) =>
       Promise.all(sources.map((source) => inTransaction(ctx, (tx) => change(tx, source, ctx.now))));
     await inParallel(revokeEntitlements);
     await inParallel(restoreEntitlements);

@@ -100,7 +100,7 @@ export async function revokeEntitlements(tx: Tx, source: Source, now: Date): Pro
 }
 
 /** Gives back what `source` gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
-export async function restoreEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
+export async function restoreEntitlements(tx: Tx, source: Source): Promise<number> {
   const revived = await reviveBySource(tx, source);
   await tell(tx, 'entitlement.granted', 1, revived);
   return revived.length;
@@ -126,7 +126,7 @@ async function tell(
 
 /** The parts of a bundle, each a right from the same source, which ends with it. */
 function writingParts(tx: Tx, right: Written, startsAt: Date, partIds: readonly string[]): Write[] {
-  const { userId, endsAt = null } = right;
+  const { endsAt = null } = right;
   return partIds.flatMap((workId, n) => {
     const id = newId(startsAt);
     const name = `part${n}`;

@@ -69,7 +69,11 @@ export async function existsAccessForSure(
 }
 
 /** Takes the locks that decide who has these works, to the end of `tx`: a bundle's before those of its parts. */
-export async function lockRights(tx: Tx, userId: string, workIds: readonly string[]): Promise<void> {
+export async function lockRights(
+  tx: Tx,
+  userId: string,
+  workIds: readonly string[],
+): Promise<void> {
   await sql`select lock_rights(${userId}, ${workIds}::uuid[])`.execute(tx);
 }
 

@@ -149,7 +149,7 @@ async function abandon(tx: Tx, ctx: Ctx, refund: Refund, fact: RefundFact): Prom
   const why = fact.refundId === '' ? (failure ?? 'refused') : 'closed';
   if ((await abandonAttempt(tx, refund, why, ctx.now)) !== 'failed') return;
   await releaseRefund(tx, orderId, amount);
-  await restoreEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);
+  await restoreEntitlements(tx, { kind: 'order', id: orderId });
   await publish(tx, 'refund.failed', { orderId, refundId: id });
   ctx.ports.log.error('a refund could not be made', { refundId: id, orderId, why });
 }
