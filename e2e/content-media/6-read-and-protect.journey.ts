@@ -223,6 +223,88 @@ test('a film shows who watches it, and the first player stops when one too many 
   });
 });
 
+test('a film goes on in a small player while one browses, and in its lesson when one comes back', async ({
+  page,
+}) => {
+  await comeBack(page);
+  await page.addInitScript(keepGap);
+  await openFilm(page);
+  const own = page.getByRole('region', { name: '一根弦里的世界' });
+  await own.getByRole('button', { name: '播放', exact: true }).click();
+  await growsPast(own.locator('video'), 2);
+  const mini = page.getByRole('complementary', { name: '正在播放：一根弦里的世界' });
+
+  await test.step('on the next page at the place where it was, with the mark', async () => {
+    const before = await timeOf(own.locator('video'));
+    await page.getByRole('link', { name: '全部课程' }).first().click();
+    await growsPast(mini.locator('video'), before + 1);
+    expect(await timeOf(mini.locator('video'))).toBeLessThan(before + 15);
+    await expect(mini.locator('[data-player="mark"]')).toHaveText(/^[0-9a-f]{4}-/);
+    await expectAccessible(page);
+    await shoot(page, 'mini-player-zh-desk');
+    const gap = await page.evaluate(() => sessionStorage.getItem('gap'));
+    test.info().annotations.push({ type: 'silent for', description: `${gap} ms` });
+  });
+
+  await test.step('paused it tells the progress, and stays paused on the page after', async () => {
+    const told = page.waitForResponse(
+      (answer) => answer.url().includes('/api/v1/progress/') && answer.request().method() === 'PUT',
+    );
+    await mini.getByRole('button', { name: '播放', exact: true }).click();
+    expect((await told).status()).toBe(200);
+    await page.setViewportSize(phone.viewport!);
+    await page.goto('/en/learning');
+    const small = page.getByRole('complementary', { name: 'Playing: 一根弦里的世界' });
+    await expect(small).toBeVisible();
+    expect(await isPaused(small.locator('video'))).toBe(true);
+    await expectAccessible(page);
+    await shoot(page, 'mini-player-en-phone');
+    await small.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(() => isPaused(small.locator('video'))).toBe(false);
+    await page.setViewportSize(desk.viewport!);
+  });
+
+  await test.step('the lesson itself goes on where the small player was', async () => {
+    const small = page.getByRole('complementary', { name: /^Playing/ });
+    const before = await timeOf(small.locator('video'));
+    await small.getByRole('link').click();
+    await growsPast(own.locator('video'), before);
+    await expect(mini).toHaveCount(0);
+  });
+
+  await test.step('closed it is gone, and a page on which nothing plays loads nothing of it', async () => {
+    await page.getByRole('link', { name: '全部课程' }).first().click();
+    await mini.getByRole('button', { name: '关闭播放器' }).click();
+    await expect(mini).toHaveCount(0);
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.getByRole('link', { name: '我的学习' }).first().click();
+    await expect(page).toHaveURL(/\/learning$/);
+    await page.waitForLoadState('networkidle');
+    expect(loaded.filter((url) => /player|playback/.test(url))).toEqual([]);
+    await expect(mini).toHaveCount(0);
+  });
+});
+
+/** How long nothing was heard from one page to the next. */
+function keepGap(): void {
+  const now = () => performance.timeOrigin + performance.now();
+  addEventListener('pagehide', () => sessionStorage.setItem('left', String(now())));
+  document.addEventListener(
+    'playing',
+    () => {
+      const left = Number(sessionStorage.getItem('left'));
+      if (left) sessionStorage.setItem('gap', String(Math.round(now() - left)));
+      sessionStorage.removeItem('left');
+    },
+    true,
+  );
+}
+
+function timeOf(medium: Locator): Promise<number> {
+  return medium.evaluate((of: HTMLMediaElement) => of.currentTime);
+}
+
 test('an e-book is read at a desk, marked and searched, and read on at the same place on a phone', async ({
   page,
   another,
