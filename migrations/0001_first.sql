@@ -427,6 +427,8 @@ create table lesson_version (
   body         text not null default '',
   asset_id     uuid references asset,
   is_trial     boolean not null default false,
+  -- How much of it everybody may try: characters of a text, seconds of a video (docs/decisions/0045). All of it is `is_trial`.
+  trial_first  integer check (trial_first > 0),
   duration_sec integer not null default 0 check (duration_sec >= 0),
   -- Learners open it not before this day (Beijing) and not before so many days of their right; then for so many days.
   opens_on          date,
@@ -444,7 +446,8 @@ create table lesson_version (
   -- When it was first handed in, and when it first became what everybody sees.
   submitted_at timestamptz,
   published_at timestamptz,
-  check (kind = 'text' or asset_id is not null)
+  check (kind = 'text' or asset_id is not null),
+  check (trial_first is null or kind in ('text', 'video'))
 );
 create index lesson_version_lesson on lesson_version (lesson_id, id desc);
 create index lesson_version_asset on lesson_version (asset_id);

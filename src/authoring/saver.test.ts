@@ -15,6 +15,7 @@ const blank: Fields = {
   body: '',
   assetId: null,
   isTrial: false,
+  trialFirst: null,
   opensOn: null,
   opensAfterDays: null,
   closesAfterDays: null,

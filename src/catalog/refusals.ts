@@ -52,6 +52,11 @@ export const refuse = refuser({
     zh: '这一课刚刚在别处被{who}改过，请看看有什么不同，再决定留下哪一份',
     en: '{who} just changed this lesson elsewhere. See what differs, then choose what to keep.',
   },
+  'lesson.no_beginning': {
+    status: 422,
+    zh: '只有图文和视频可以只试学开头；音频和文档可以整课试学',
+    en: 'Only of texts and videos can the beginning be tried; sound and documents can be a trial as a whole.',
+  },
   'lesson.needs_unknown': {
     status: 422,
     zh: '要先学的课时里，有一课不在这部作品里',

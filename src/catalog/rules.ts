@@ -66,6 +66,7 @@ const fields = [
   'body',
   'assetId',
   'isTrial',
+  'trialFirst',
   'durationSec',
   'opensOn',
   'opensAfterDays',
@@ -92,8 +93,9 @@ export function isTheirs(lesson: { readonly draftId: string | null; readonly ori
 
 /** What a lesson says, without anything that may ride along. */
 export function draftOf(lesson: LessonDraft): LessonDraft {
-  const { title, kind, body, assetId, isTrial, durationSec, needs } = lesson;
-  return { title, kind, body, assetId, isTrial, durationSec, needs, ...scheduleOf(lesson) };
+  const { title, kind, body, assetId, isTrial, trialFirst, durationSec, needs } = lesson;
+  const says = { title, kind, body, assetId, isTrial, trialFirst, durationSec };
+  return { ...says, needs, ...scheduleOf(lesson) };
 }
 
 /** When a lesson opens and closes, without what else it says. */

@@ -135,6 +135,7 @@ export const LessonItem = z.object({
   title: z.string(),
   kind: kinds,
   isTrial: z.boolean(),
+  trialFirst: z.number().nullable(),
   durationSec: z.number(),
   assetId: Id.nullable(),
   ...schedule,
@@ -191,6 +192,8 @@ export const LessonEdit = z
     body: markdown(500_000),
     assetId: Id.nullable(),
     isTrial: z.boolean(),
+    /** How much of it everybody may try: characters of a text, seconds of a video. */
+    trialFirst: z.int().min(1).max(100_000).nullable(),
     durationSec: z.number().int().min(0).max(360_000),
     ...schedule,
     /** The lessons of the same work that learners do first. */

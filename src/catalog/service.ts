@@ -8,7 +8,14 @@ export {
   tagShelf,
   wholeCatalogue,
 } from './rules.ts';
-export { hasChapters, itemKinds, lookOf, mediaOf } from './rules/kinds.ts';
+export {
+  beginningOf,
+  hasBeginning,
+  hasChapters,
+  itemKinds,
+  lookOf,
+  mediaOf,
+} from './rules/kinds.ts';
 export {
   browseShelf,
   findShelf,

@@ -117,6 +117,7 @@ export interface LessonVersionTable {
   body: Generated<string>;
   assetId: string | null;
   isTrial: Generated<boolean>;
+  trialFirst: number | null;
   durationSec: Generated<number>;
   opensOn: string | null;
   opensAfterDays: number | null;

@@ -111,6 +111,8 @@ export interface OutlineLesson extends Gates {
   readonly title: string;
   readonly kind: LessonKind;
   readonly isTrial: boolean;
+  /** How much of it everybody may try: characters of a text, seconds of a video. */
+  readonly trialFirst: number | null;
   readonly durationSec: number;
   readonly assetId: string | null;
 }
@@ -236,6 +238,7 @@ export interface LessonDraft extends Gates {
   readonly body: string;
   readonly assetId: string | null;
   readonly isTrial: boolean;
+  readonly trialFirst: number | null;
   readonly durationSec: number;
 }
 
@@ -278,8 +281,9 @@ export interface Standing extends LessonDraft {
 }
 
 /** A lesson that knows where it came from; what it does not say of its gates stays as it was made in the studio. */
-export interface SourcedLesson extends Omit<LessonDraft, keyof Gates> {
+export interface SourcedLesson extends Omit<LessonDraft, keyof Gates | 'trialFirst'> {
   readonly source: string;
+  readonly trialFirst?: number | null | undefined;
   readonly schedule?: Schedule | undefined;
   /** The sources of the lessons that come first. */
   readonly needs?: readonly string[] | undefined;
@@ -299,6 +303,8 @@ export interface LessonText {
   /** Markdown. */
   readonly body: string;
   readonly isTrial: boolean;
+  readonly kind: LessonKind;
+  readonly trialFirst: number | null;
 }
 
 /** How an asset is used: by a lesson, as a cover, in texts, as a portrait, as subtitles, or by earlier versions only. */

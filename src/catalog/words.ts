@@ -1,5 +1,5 @@
 import type { Locale, Words } from '#kernel/locale.ts';
-import type { AssetUse, Gates, Schedule, WorkKind, WorkState } from './types.ts';
+import type { AssetUse, Gates, LessonKind, Schedule, WorkKind, WorkState } from './types.ts';
 
 /** What kinds of works are called. */
 export const kindWords = {
@@ -75,6 +75,16 @@ function saySchedule(schedule: Schedule, locale: Locale): string {
   return said.join(locale === 'zh' ? '，' : ', ');
 }
 
+const beginningWords = {
+  text: { zh: '可试读开头', en: 'beginning to read' },
+  video: { zh: '可试看开头', en: 'beginning to watch' },
+} as const satisfies Record<'text' | 'video', Words>;
+
+/** That the beginning of a lesson can be tried. */
+export function sayBeginning({ kind }: { readonly kind: LessonKind }, locale: Locale): string {
+  return beginningWords[kind === 'video' ? 'video' : 'text'][locale];
+}
+
 const needsWords = {
   one: { zh: '先学完《{title}》', en: 'first “{title}”' },
   many: { zh: '先学完 {n} 课', en: '{n} lessons first' },
@@ -106,5 +116,22 @@ export function sayGates(lesson: Gates, among: AmongLessons, locale: Locale): st
         .filter(({ id }) => lesson.needs.includes(id))
         .map(({ title }) => title);
   const said = [saySchedule(lesson, locale), sayNeeds(first, locale)].filter(Boolean);
+  return said.join(locale === 'zh' ? '，' : ', ');
+}
+
+const amountWords = {
+  text: { zh: '可试读前 {n} 字', en: 'first {n} characters to try' },
+  video: { zh: '可试看前 {n} 秒', en: 'first {n} seconds to try' },
+} as const satisfies Record<'text' | 'video', Words>;
+
+/** What its creator and reviewers are told: how much of it can be tried, when it opens and what comes first. */
+export function sayAccess(
+  lesson: Gates & { readonly kind: LessonKind; readonly trialFirst: number | null },
+  among: AmongLessons,
+  locale: Locale,
+): string {
+  const amount = amountWords[lesson.kind === 'video' ? 'video' : 'text'][locale];
+  const begun = lesson.trialFirst === null ? '' : amount.replace('{n}', String(lesson.trialFirst));
+  const said = [begun, sayGates(lesson, among, locale)].filter(Boolean);
   return said.join(locale === 'zh' ? '，' : ', ');
 }

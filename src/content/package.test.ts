@@ -134,6 +134,7 @@ const lesson = fc.record({
   body,
   kind: fc.constantFrom('text', 'video', 'audio', 'pdf'),
   isTrial: fc.boolean(),
+  trialFirst: fc.option(fc.integer({ min: 1, max: 100_000 }), { nil: null }),
   durationSec: fc.integer({ min: 0, max: 360_000 }),
   opensOn: fc.constantFrom(null, '2026-12-01', '2099-12-31'),
   opensAfterDays: days,
@@ -186,10 +187,11 @@ async function written(ctx: Ctx<User>, input: Course): Promise<string> {
   for (const { title: name, lessons } of chapters) {
     const chapterId = await addChapter(ctx, id, name);
     for (const one of lessons) {
-      const { kind, needsBefore, ...says } = one;
+      const { kind, needsBefore, trialFirst: wanted, ...says } = one;
+      const trialFirst = kind === 'text' || kind === 'video' ? wanted : null;
       const assetId = kind === 'text' ? null : files[kind];
       const needs = needsBefore.flatMap((back) => ids.at(-back) ?? []);
-      ids.push(await addLesson(ctx, chapterId, { ...says, kind, assetId, needs }));
+      ids.push(await addLesson(ctx, chapterId, { ...says, kind, assetId, needs, trialFirst }));
     }
   }
   if (price !== null) await setPrice(ctx, id, money(price));
@@ -231,6 +233,7 @@ const plain: Course = {
           body: '![弦](images/弦.png)',
           kind: 'video',
           isTrial: true,
+          trialFirst: 90,
           durationSec: 0,
           opensOn: '2026-12-01',
           opensAfterDays: null,
@@ -262,7 +265,7 @@ test('an exported work is a folder that people can read, and texts in it find th
   );
   assert.equal(
     await readFile(join(root, '01-开头/01-看.md'), 'utf8'),
-    '---\ntitle: 看\ntrial: true\nopens_on: 2026-12-01\ncloses_after_days: 30\n---\n\n![弦](../images/弦.png)\n',
+    '---\ntitle: 看\ntrial: true\ntrial_first: 90\nopens_on: 2026-12-01\ncloses_after_days: 30\n---\n\n![弦](../images/弦.png)\n',
   );
   await assert.rejects(writeFolder(packed, root), /export.not_empty/);
   await pipeline(zipWork(packed), createWriteStream(join(folder, 'one.zip')));

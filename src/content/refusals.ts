@@ -204,6 +204,10 @@ export const fileWords = {
     zh: '您没有地址为“{slug}”的作品，套餐里先不放它',
     en: 'you have no work at the address “{slug}”, so the bundle does without it',
   },
+  noBeginning: {
+    zh: '只有图文和视频可以只试学开头，已忽略 trial_first',
+    en: 'only of texts and videos can the beginning be tried, trial_first is ignored',
+  },
   noLesson: {
     zh: '要先学的“{name}”不是这门课的课时，已忽略',
     en: '“{name}”, which is to come first, is no lesson of this course, ignored',

@@ -67,6 +67,15 @@ export const words = {
   opensAt: { zh: '{at} 开放', en: 'Opens at {at}' },
   closesAt: { zh: '可学到 {at}', en: 'Until {at}' },
   closed: { zh: '已过学习期限', en: 'Closed' },
+  beginning: { zh: '试学开头', en: 'The beginning, to try' },
+  beginningRead: { zh: '开头就到这里', en: 'That was the beginning' },
+  beginningSeen: { zh: '这里可以试看开头', en: 'You can watch the beginning here' },
+  beginningText: {
+    zh: '这一课的其余部分，在《{title}》里继续。',
+    en: 'The rest of this lesson goes on in “{title}”.',
+  },
+  beginningBuy: { zh: '购买，接着学', en: 'Buy and go on' },
+  beginningJoin: { zh: '免费加入，接着学', en: 'Join for free and go on' },
   needsTitle: { zh: '这一课还差一步', en: 'One step before this lesson' },
   toOutline: { zh: '看看全部内容', en: 'See everything in it' },
   needsText: {

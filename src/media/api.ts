@@ -13,6 +13,7 @@ import {
   deliverPlaylist,
   deliverSegment,
 } from './service/deliver.ts';
+import { deliverSampleList, deliverSamplePiece } from './service/sample.ts';
 import { getStorageUse } from './service/space.ts';
 import { answerUpload, uploadPath } from './service/upload.ts';
 import { assetKindWords, assetStateWords } from './words.ts';
@@ -74,6 +75,29 @@ export const mediaApi: readonly Route[] = [
     path: '/media/p/:id/:token/:file',
     may: mayReadMedia,
     run: (ctx, c) => deliverPlaylist(ctx, param(c, 'id'), param(c, 'token'), param(c, 'file')),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/media/sample/:id/:seconds/:token/:file',
+    may: mayReadMedia,
+    run: (ctx, c) =>
+      deliverSampleList(ctx, {
+        assetId: param(c, 'id'),
+        seconds: param(c, 'seconds'),
+        token: param(c, 'token'),
+        file: param(c, 'file'),
+      }),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/media/sample-piece/:token/*',
+    may: mayReadMedia,
+    isSigned: true,
+    run: (ctx, c) => {
+      const token = param(c, 'token');
+      const path = new URL(c.req.url).pathname.slice(`/media/sample-piece/${token}/`.length);
+      return deliverSamplePiece(ctx, c.req.raw, token, path);
+    },
   }),
   rawRoute({
     method: 'GET',

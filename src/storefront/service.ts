@@ -1,4 +1,5 @@
 import {
+  beginningOf,
   creatorIn,
   getCreator,
   getEditionOnSale,
@@ -26,8 +27,20 @@ export async function getCoursePage(ctx: Ctx, slug: string, isOwned: boolean): P
     renderMarkdown(ctx, { workId: id, body: live.description, audience: 'public' }),
     listParts(ctx, live.partIds),
   ]);
-  const trials = chapters.flatMap(({ lessons }) => lessons.filter(({ isTrial }) => isTrial));
+  const lessons = chapters.flatMap((chapter) => chapter.lessons);
+  const trials = lessons.filter(({ isTrial }) => isTrial);
+  const begun = lessons.find((lesson) => beginningOf(lesson) !== undefined);
   const trail = pathTo(categories, live.categoryId);
   const face = creatorIn(creator, ctx.locale);
-  return { work, creator: face, parts, chapters, trials, trail, description: html, isOwned };
+  return {
+    work,
+    creator: face,
+    parts,
+    chapters,
+    trials,
+    firstTry: trials[0] ?? begun,
+    trail,
+    description: html,
+    isOwned,
+  };
 }

@@ -16,6 +16,8 @@ export interface CoursePage {
   readonly parts: readonly BundlePart[];
   readonly chapters: readonly OutlineChapter[];
   readonly trials: readonly OutlineLesson[];
+  /** What one tries first: a trial, else a lesson whose beginning can be tried. */
+  readonly firstTry: OutlineLesson | undefined;
   readonly trail: readonly Category[];
   /** Safe to stand in a page as it is. */
   readonly description: string;

@@ -91,10 +91,10 @@ export async function restoreVersion(
     const inside = within(ctx, tx);
     await assertLesson(inside, mayKeepVersions, lessonId);
     const version = await getLessonVersion(inside, lessonId, id);
-    const { title, kind, body, assetId, isTrial, durationSec } = version;
+    const { title, kind, body, assetId, isTrial, trialFirst, durationSec } = version;
     const { opensOn, opensAfterDays, closesAfterDays } = version;
     const gates = { opensOn, opensAfterDays, closesAfterDays, needs: [...version.needs] };
-    const says = { title, kind, body, assetId, isTrial, durationSec, ...gates };
+    const says = { title, kind, body, assetId, isTrial, trialFirst, durationSec, ...gates };
     return editLesson(inside, lessonId, says, { origin: 'restored', revision });
   });
 }
@@ -157,6 +157,7 @@ export async function compareLesson(
       'kind',
       'assetId',
       'isTrial',
+      'trialFirst',
       'opensOn',
       'opensAfterDays',
       'closesAfterDays',

@@ -55,7 +55,7 @@ export async function findLessonVersion(
   id: string,
 ): Promise<LessonVersion | undefined> {
   const { rows } = await sql<LessonVersion>`
-    select ${ofLesson}, v.kind, v.body, v.asset_id, v.is_trial, v.duration_sec,
+    select ${ofLesson}, v.kind, v.body, v.asset_id, v.is_trial, v.trial_first, v.duration_sec,
       v.opens_on, v.opens_after_days, v.closes_after_days, v.needs
     from ${aroundLesson}
     where v.id = ${id} and v.lesson_id = ${lessonId}`.execute(db);

@@ -2,6 +2,7 @@ import { Drawer, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { lessonKindWords, outlineWords } from '#catalog/studio/words.ts';
+import { BeginningField } from '#catalog/studio/beginning-field.tsx';
 import { ItemFile } from '#catalog/studio/item-file.tsx';
 import { NeedsField } from '#catalog/studio/needs-field.tsx';
 import { usePhone, useWords } from '#studio/preferences.tsx';
@@ -27,7 +28,9 @@ export function LessonSettings({
   const isPhone = usePhone();
   const { fields, change } = open;
   const setKind = (kind: Fields['kind']) =>
-    change(kind === 'text' ? { kind, assetId: null } : { kind });
+    change(
+      kind === 'text' ? { kind, assetId: null, trialFirst: null } : { kind, trialFirst: null },
+    );
   return (
     <Drawer open size={isPhone ? '100%' : 420} title={editor.settings} onClose={onClose}>
       <Form layout="vertical" disabled={isLocked}>
@@ -68,11 +71,16 @@ export function LessonSettings({
   );
 }
 
-/** What keeps the lesson from those who have the course: days, and other lessons. */
+/** What of it those may try who do not have the course, and what keeps it from those who have: days, and other lessons. */
 function Gates({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
   const { fields, change, lessonId } = open;
   return (
     <div className="stack">
+      <BeginningField
+        kind={fields.kind}
+        value={fields.trialFirst}
+        onChange={(trialFirst) => change({ trialFirst })}
+      />
       <ScheduleFields fields={fields} change={change} />
       <NeedsField
         work={work}

@@ -8,6 +8,7 @@ export type Fields = Pick<
   | 'body'
   | 'assetId'
   | 'isTrial'
+  | 'trialFirst'
   | 'opensOn'
   | 'opensAfterDays'
   | 'closesAfterDays'

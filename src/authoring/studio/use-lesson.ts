@@ -16,9 +16,10 @@ export interface LessonStart {
 }
 
 export function fieldsOf(says: Fields): Fields {
-  const { title, kind, body, assetId, isTrial, needs } = says;
+  const { title, kind, body, assetId, isTrial, trialFirst, needs } = says;
   const { opensOn, opensAfterDays, closesAfterDays } = says;
-  return { title, kind, body, assetId, isTrial, needs, opensOn, opensAfterDays, closesAfterDays };
+  const schedule = { opensOn, opensAfterDays, closesAfterDays };
+  return { title, kind, body, assetId, isTrial, trialFirst, needs, ...schedule };
 }
 
 function standingOf(lesson: LessonDetail): LessonStanding {

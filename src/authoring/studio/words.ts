@@ -154,6 +154,7 @@ export const fieldWords = {
   opensOn: { zh: '开放日期', en: 'Opens on' },
   opensAfterDays: { zh: '购买后几天开放', en: 'Opens so many days after purchase' },
   closesAfterDays: { zh: '开放后可学几天', en: 'Stays open for so many days' },
+  trialFirst: { zh: '试学开头（字数或秒数）', en: 'Beginning to try (characters or seconds)' },
   needs: { zh: '先学哪几课', en: 'Lessons that come first' },
   isInOrder: { zh: '按顺序学习', en: 'Learned in order' },
   subtitle: { zh: '副标题', en: 'Subtitle' },

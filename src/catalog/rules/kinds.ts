@@ -33,6 +33,24 @@ export function isLearnedInRow(kind: WorkKind): boolean {
   return mostItems(kind) > 1 && kind !== 'bundle' && kind !== 'download';
 }
 
+/** Whether an item of a kind has a beginning that can be tried: sound and documents are delivered as one file. */
+export function hasBeginning(kind: LessonKind): boolean {
+  return kind === 'text' || kind === 'video';
+}
+
+/** How much of a lesson those may try who do not have it, where that is its beginning only: undefined for all others. */
+export function beginningOf({
+  kind,
+  isTrial,
+  trialFirst,
+}: {
+  readonly kind: LessonKind;
+  readonly isTrial: boolean;
+  readonly trialFirst: number | null;
+}): number | undefined {
+  return isTrial || !hasBeginning(kind) ? undefined : (trialFirst ?? undefined);
+}
+
 /** Whether `kind` may hold these items. */
 export function holds(kind: WorkKind, items: readonly LessonKind[]): boolean {
   return items.length <= mostItems(kind) && items.every((item) => itemsOf[kind].includes(item));

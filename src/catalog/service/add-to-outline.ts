@@ -65,6 +65,7 @@ async function renew(
     ...says,
     ...(lesson.schedule ?? scheduleOf(known)),
     needs: known.needs,
+    trialFirst: known.trialFirst,
   });
   if (saysTheSame(known, wanted)) return 'unchanged';
   if (isTheirs(known)) return 'kept';
@@ -81,7 +82,12 @@ async function append(growth: Growth, chapter: SourcedChapter, last: number): Pr
   const there = [...lessons.values()].filter((lesson) => lesson.chapterId === chapterId);
   const first = Math.max(-1, ...there.map(({ position }) => position)) + 1;
   for (const [at, { source, ...lesson }] of chapter.lessons.entries()) {
-    const draft = draftOf({ ...lesson, ...(lesson.schedule ?? unscheduled), needs: [] });
+    const draft = draftOf({
+      ...lesson,
+      ...(lesson.schedule ?? unscheduled),
+      needs: [],
+      trialFirst: null,
+    });
     const place = { workId, chapterId, position: first + at, source, origin: 'imported' } as const;
     await writeLesson(tx, ctx, place, await completed(tx, creatorId, draft));
   }

@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { assertReach } from '#platform/policy.ts';
 import { mayEditWork } from '../policy.ts';
 import { defined, draftOf, folds, saysTheSame, unscheduled } from '../rules.ts';
-import { fits } from '../rules/kinds.ts';
+import { fits, hasBeginning } from '../rules/kinds.ts';
 import { refuse } from '../refusals.ts';
 import type { LessonEdit } from '../schema.ts';
 import { findAssetOf } from '../store/asset.ts';
@@ -37,6 +37,7 @@ const emptyLesson: LessonDraft = {
   body: '',
   assetId: null,
   isTrial: false,
+  trialFirst: null,
   durationSec: 0,
   needs: [],
   ...unscheduled,
@@ -204,7 +205,7 @@ export async function removeLesson(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-/** A draft whose file is the creator's own and of the lesson's kind, as long as the file is. */
+/** A draft whose file is the creator's own and of the lesson's kind, as long as the file is. @throws Refusal lesson.asset_unknown, no_beginning */
 export async function completed(
   tx: Tx,
   creatorId: string,
@@ -213,5 +214,6 @@ export async function completed(
   const asset = draft.assetId ? await findAssetOf(tx, creatorId, draft.assetId) : undefined;
   if (!fits(draft.kind, asset?.kind) || (draft.assetId && !asset))
     throw refuse('lesson.asset_unknown');
+  if (draft.trialFirst !== null && !hasBeginning(draft.kind)) throw refuse('lesson.no_beginning');
   return { ...draft, durationSec: asset?.durationSec ?? draft.durationSec };
 }

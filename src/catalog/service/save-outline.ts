@@ -129,7 +129,11 @@ async function saveSourced(
 ): Promise<'added' | 'changed' | 'unchanged'> {
   const known = lessons.get(lesson.source);
   const gates = gatesOf(lesson, known, ids);
-  const draft = await completed(tx, creatorId, draftOf({ ...lesson, ...gates }));
+  const draft = await completed(
+    tx,
+    creatorId,
+    draftOf({ ...lesson, ...gates, trialFirst: lesson.trialFirst ?? null }),
+  );
   if (!known) {
     await writeLesson(
       tx,

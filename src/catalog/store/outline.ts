@@ -19,12 +19,13 @@ interface OutlineRow extends Gates {
   readonly title: string;
   readonly kind: LessonKind;
   readonly isTrial: boolean;
+  readonly trialFirst: number | null;
   readonly durationSec: number;
   readonly assetId: string | null;
 }
 
 const lessonFields = sql`
-  v.title, v.kind, v.is_trial, v.duration_sec, v.asset_id, v.opens_on, v.opens_after_days, v.closes_after_days`;
+  v.title, v.kind, v.is_trial, v.trial_first, v.duration_sec, v.asset_id, v.opens_on, v.opens_after_days, v.closes_after_days`;
 
 /** Chapters with their lessons in order; the draft shows empty chapters, what is live does not. */
 export async function readOutline(
@@ -160,7 +161,7 @@ export async function listTexts(db: Db, workId: string, edition: Edition): Promi
           sql`c.position, c.id, l.position, l.id`,
         ];
   const { rows } = await sql<LessonText>`
-    select l.id, v.title, v.body, v.is_trial
+    select l.id, v.title, v.kind, v.body, v.is_trial, v.trial_first
     from lesson l join chapter c on ${chapter} join lesson_version v on ${version}
     where l.work_id = ${workId} order by ${order}`.execute(db);
   return rows;

@@ -121,7 +121,7 @@ export async function insertWorkVersion(
 export async function findStanding(db: Db, lessonId: string): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
     select l.revision, v.id as version_id, u.name as author_name, coalesce(v.saved_at, v.created_at) as saved_at,
-      v.title, v.kind, v.body, v.asset_id, v.is_trial, v.duration_sec, v.opens_on, v.opens_after_days, v.closes_after_days, v.needs
+      v.title, v.kind, v.body, v.asset_id, v.is_trial, v.trial_first, v.duration_sec, v.opens_on, v.opens_after_days, v.closes_after_days, v.needs
     from lesson l join lesson_version v on v.id = l.draft_id left join app_user u on u.id = v.author_id
     where l.id = ${lessonId}`.execute(db);
   return rows[0];

@@ -7,7 +7,7 @@ import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
-import { sayGates } from '../words.ts';
+import { sayAccess } from '../words.ts';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
 import { lessonKindWords, outlineWords } from './words.ts';
 
@@ -98,7 +98,7 @@ function LessonLine({ work, lesson }: { work: WorkDetail; lesson: Lesson }): Rea
   const words = useWords(outlineWords);
   const kinds = useWords(lessonKindWords);
   const { locale } = usePreferences();
-  const when = sayGates(lesson, work, locale);
+  const when = sayAccess(lesson, work, locale);
   return (
     <>
       <Tag>{kinds[lesson.kind]}</Tag>

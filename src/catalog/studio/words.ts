@@ -285,3 +285,23 @@ export const needsFieldWords = {
     en: 'This work is learned in order: this lesson opens when the one before is done. You can change that in the details of the work.',
   },
 } as const satisfies Record<string, Words>;
+
+/** How much of a lesson can be tried. */
+export const beginningFieldWords = {
+  ofText: { zh: '可试读开头多少字', en: 'Characters of the beginning to try' },
+  ofVideo: { zh: '可试看开头多少秒', en: 'Seconds of the beginning to try' },
+  characters: { zh: '字', en: 'characters' },
+  seconds: { zh: '秒', en: 'seconds' },
+  textHelp: {
+    zh: '没有购买的人只能读到这里；后面的文字、脚注、图片和文件都不会给出。留空：不能试读。',
+    en: 'Who has not bought it reads this far; words, notes, pictures and files after it stay closed. Empty: nothing.',
+  },
+  videoHelp: {
+    zh: '没有购买的人只能看到这里（到这一段分片结束，最多多几秒）；字幕、缩略图和下面的正文不会给出。留空：不能试看。',
+    en: 'Who has not bought it watches this far, to the end of the piece, a few seconds more at most; subtitles, thumbnails and the text below stay closed. Empty: nothing.',
+  },
+  none: {
+    zh: '只试学开头：只用于图文和视频。音频和文档是一个完整的文件，只能整课试学。',
+    en: 'Only of texts and videos can the beginning be tried: sound and documents are one file, and a trial as a whole.',
+  },
+} as const satisfies Record<string, Words>;

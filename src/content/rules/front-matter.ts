@@ -22,6 +22,8 @@ const lesson = {
   title_en: line(200).optional(),
   summary: line(500).optional(),
   trial: switches.optional(),
+  /** How much everybody may try: characters of a text, seconds of a video. */
+  trial_first: z.coerce.number().int().min(1).max(100_000).optional(),
   /** Minutes of reading. */
   duration: z.coerce.number().min(0).max(6_000).optional(),
   /** The first day on which learners may open it, in Beijing. */

@@ -8,7 +8,13 @@ import type { Cast, PicturePlace, Reading } from '../types.ts';
 
 /** What is asked of a thread: to render a text, to read its words, or to find its pictures. */
 export type Task =
-  | { readonly deed: 'cast'; readonly body: string; readonly locale: Locale }
+  | {
+      readonly deed: 'cast';
+      readonly body: string;
+      readonly locale: Locale;
+      /** Only so many characters of its beginning. */
+      readonly first: number | undefined;
+    }
   | { readonly deed: 'read' | 'pictures'; readonly body: string };
 export type Answer = Cast | Reading | readonly PicturePlace[];
 
@@ -31,9 +37,10 @@ const asked = new Map<string, Promise<Answer>>();
 const heavy = new Lru<number>(1_000);
 const heavyMs = 10 * minute;
 
-/** SHA-256 of a language and a text: what a rendered text is known by. */
-export function hashText(body: string, locale: Locale): Buffer {
-  return createHash('sha256').update(`${locale}\n${body}`).digest();
+/** SHA-256 of a language and a text, or its beginning: what a rendered text is known by. */
+export function hashText(body: string, locale: Locale, first?: number): Buffer {
+  const form = first === undefined ? locale : `${locale} ${first}`;
+  return createHash('sha256').update(`${form}\n${body}`).digest();
 }
 
 function keyOf({ deed, body }: Task): string {
@@ -45,7 +52,7 @@ async function ask(task: Task, by: string): Promise<Answer> {
   const key = keyOf(task);
   if (performance.now() < (heavy.get(key) ?? 0))
     throw refuseText('text.too_heavy', { seconds: limitSec });
-  const exactly = task.deed === 'cast' ? `${key} ${task.locale}` : key;
+  const exactly = task.deed === 'cast' ? `${key} ${task.locale} ${task.first ?? ''}` : key;
   const known = asked.get(exactly);
   if (known) return known;
   const answer = askThread(task, by, key).finally(() => asked.delete(exactly));
@@ -72,12 +79,18 @@ function isLong(answer: Answer): boolean {
 }
 
 /**
- * Renders Markdown on a thread; texts of one `by` are rendered one after the other.
+ * Renders Markdown on a thread, or its beginning of `first` characters; texts of one `by` are rendered one after the other.
  *
  * @throws Refusal text.too_heavy, text.busy
  */
-export async function castText(body: string, locale: Locale, by: string): Promise<Cast> {
-  return (await ask({ deed: 'cast', body, locale }, by)) as Cast;
+// oxlint-disable-next-line max-params -- what, in which language, for whom, how much
+export async function castText(
+  body: string,
+  locale: Locale,
+  by: string,
+  first: number | undefined,
+): Promise<Cast> {
+  return (await ask({ deed: 'cast', body, locale, first }, by)) as Cast;
 }
 
 /** Reads Markdown on a thread. @throws Refusal text.too_heavy, text.busy */

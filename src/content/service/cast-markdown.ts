@@ -5,6 +5,7 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { newToken } from '#kernel/id.ts';
 import type { Locale } from '#kernel/locale.ts';
+import { beginningOf } from '../rules/beginning.ts';
 import {
   frameTables,
   markCallouts,
@@ -25,8 +26,8 @@ import { highlightCode } from './highlight.ts';
 // Nobody can write a mark into a text, because nobody knows this thread's token.
 const mark = newToken();
 
-/** Renders Markdown as safe HTML for nobody in particular: in parts, with places for files between them. */
-export async function castMarkdown(body: string, locale: Locale): Promise<Cast> {
+/** Renders Markdown, or its beginning, as safe HTML for nobody in particular: in parts, with places for files between them. */
+export async function castMarkdown(body: string, locale: Locale, first?: number): Promise<Cast> {
   const toTree = unified()
     .use(remarkRehype, {
       footnoteLabel: sentences.footnotes[locale],
@@ -40,7 +41,8 @@ export async function castMarkdown(body: string, locale: Locale): Promise<Cast> 
     .use(rehypeSanitize, allowed)
     // MathML needs no style attributes, which the content policy forbids; the limits keep a formula from eating the machine.
     .use(rehypeKatex, { output: 'mathml', maxExpand: 1_000, maxSize: 50, strict: 'ignore' });
-  const tree = await toTree.run(parseMarkdown(body));
+  const whole = parseMarkdown(body);
+  const tree = await toTree.run(first === undefined ? whole : beginningOf(whole, first));
 
   markCallouts(tree, (kind) => calloutWords[kind][locale]);
   tameLinks(tree);

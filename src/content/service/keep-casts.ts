@@ -1,4 +1,5 @@
-import { getDraft, getWork, listDraftTexts, listLiveTexts } from '#catalog/service.ts';
+import { beginningOf, getDraft, getWork, listDraftTexts, listLiveTexts } from '#catalog/service.ts';
+import type { LessonText } from '#catalog/types.ts';
 import { locales, type Locale } from '#kernel/locale.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -18,6 +19,22 @@ interface OwnText {
   readonly title: string;
   /** Markdown. */
   readonly body: string;
+  /** Only its beginning, as everybody may try it. */
+  readonly first?: number | undefined;
+}
+
+/** The texts of lessons, and again the beginnings of those of which that is all that everybody may try. */
+function withBeginnings(lessons: readonly LessonText[]): OwnText[] {
+  return lessons.flatMap((lesson) => {
+    const { title, body } = lesson;
+    const first = lesson.kind === 'text' ? beginningOf(lesson) : undefined;
+    return first === undefined
+      ? [{ title, body }]
+      : [
+          { title, body },
+          { title, body, first },
+        ];
+  });
 }
 
 /**
@@ -28,9 +45,9 @@ interface OwnText {
  */
 export async function castDraft(ctx: Ctx, workId: string): Promise<void> {
   const { draft } = await getDraft(ctx, workId);
-  const texts = [
+  const texts: OwnText[] = [
     { title: draft.title, body: draft.description },
-    ...(await listDraftTexts(ctx, workId)),
+    ...withBeginnings(await listDraftTexts(ctx, workId)),
   ];
   await inTransaction(ctx, (tx) => keep(tx, workId, texts));
 }
@@ -42,11 +59,13 @@ export async function castLive(ctx: Ctx, workId: string): Promise<void> {
     await beginCasting(tx, workId, ctx.now);
     const inside = within(ctx, tx);
     const { title, live } = await getWork(inside, workId);
-    const texts = [
+    const texts: OwnText[] = [
       { title, body: live?.description ?? '' },
-      ...(await listLiveTexts(inside, workId)),
+      ...withBeginnings(await listLiveTexts(inside, workId)),
     ];
-    const wanted = texts.flatMap(({ body }) => locales.map((locale) => hashText(body, locale)));
+    const wanted = texts.flatMap(({ body, first }) =>
+      locales.map((locale) => hashText(body, locale, first)),
+    );
     await deleteOtherCasts(tx, workId, wanted);
     await keep(tx, workId, texts, isShownAsTyped);
   });
@@ -67,7 +86,7 @@ async function keep(
   const missing = texts
     .filter(({ body }) => body.trim() !== '')
     .flatMap((text) =>
-      locales.map((locale) => ({ text, locale, hash: hashText(text.body, locale) })),
+      locales.map((locale) => ({ text, locale, hash: hashText(text.body, locale, text.first) })),
     )
     .filter(({ hash }) => !known.has(hash.toString('hex')));
   for (const { text, locale, hash } of missing) {
@@ -80,9 +99,9 @@ async function keep(
 }
 
 /** @throws Refusal text.lesson_too_heavy, naming the text */
-async function castNamed({ title, body }: OwnText, locale: Locale, by: string) {
+async function castNamed({ title, ...text }: OwnText, locale: Locale, by: string) {
   try {
-    return await castOnce(body, locale, by);
+    return await castOnce(text, locale, by);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'text.too_heavy') throw error;
     throw refuseText('text.lesson_too_heavy', { title, seconds: limitSec });

@@ -159,12 +159,22 @@ function lessonFacts(
   media: PackedMedia,
   known: ReadonlyMap<string, string>,
 ): LessonFacts {
-  const { title, kind, isTrial, durationSec, opensOn, opensAfterDays, closesAfterDays } = lesson;
+  const {
+    title,
+    kind,
+    isTrial,
+    trialFirst,
+    durationSec,
+    opensOn,
+    opensAfterDays,
+    closesAfterDays,
+  } = lesson;
   const needs = lesson.needs.flatMap((id) => known.get(id) ?? []);
   return {
     title,
     kind: kind === 'file' ? kind : undefined,
     trial: isTrial || undefined,
+    trial_first: trialFirst ?? undefined,
     // What is heard and seen has its own length.
     duration: media.isPlayed(lesson.assetId) ? undefined : durationSec / 60,
     opens_on: opensOn ?? undefined,

@@ -27,6 +27,7 @@ export interface ReadLesson {
   readonly title: string;
   readonly body: string;
   readonly isTrial: boolean;
+  readonly trialFirst: number | null;
   readonly durationSec: number;
   readonly medium: string | undefined;
   /** Its medium is only handed over, whatever it is. */
@@ -197,6 +198,7 @@ async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<Read
     title: facts.title || lesson.title,
     body: await rooted(reading, path, body),
     isTrial: facts.trial ?? false,
+    trialFirst: facts.trial_first ?? null,
     durationSec: await durationOf(facts, body, lesson.medium),
     medium: lesson.medium,
     isFile: lesson.medium !== undefined && (isFiles || facts.kind === 'file'),

@@ -184,6 +184,7 @@ async function lessonOf(lesson: Publication['chapters'][number]['lessons'][numbe
     title,
     body,
     isTrial,
+    trialFirst: null,
     durationSec,
     medium,
     isFile: false,

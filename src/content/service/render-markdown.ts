@@ -4,6 +4,7 @@ import { escapeHtml } from '#kernel/text.ts';
 import { findAssets, type Asset } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Lru } from '#platform/lru.ts';
+import { firstWords } from '../rules/beginning.ts';
 import { findCast } from '../store/cast.ts';
 import { selectShown } from '../store/file.ts';
 import type { Cast, NamedFile, Rendered } from '../types.ts';
@@ -15,6 +16,8 @@ export interface Text extends Showing {
   readonly workId: string;
   /** Markdown. */
   readonly body: string;
+  /** Only so many characters of its beginning, and nothing of what comes after. */
+  readonly first?: number | undefined;
   /** A text that is still being written: rendered for whoever looks, and kept nowhere. */
   readonly isDraft?: boolean;
 }
@@ -60,14 +63,15 @@ function pathsOf(files: readonly NamedFile[]): string[] {
 }
 
 async function castFor(ctx: Ctx, text: Text): Promise<Cast> {
-  const { workId, body, isDraft } = text;
+  const { workId, body, first, isDraft } = text;
   const { actor, locale } = ctx;
-  if (isDraft) return castOnce(body, locale, actor.kind === 'user' ? actor.userId : workId);
+  if (isDraft) return castOnce(text, locale, actor.kind === 'user' ? actor.userId : workId);
   try {
-    return await castOnce(body, locale, workId, (hash) => findCast(ctx.db, workId, hash));
+    return await castOnce(text, locale, workId, (hash) => findCast(ctx.db, workId, hash));
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'text.too_heavy') throw error;
-    return { parts: [`<p>${escapeHtml(body)}</p>`], headings: [], files: [] };
+    const shown = first === undefined ? body : firstWords(body, first);
+    return { parts: [`<p>${escapeHtml(shown)}</p>`], headings: [], files: [] };
   }
 }
 
@@ -77,14 +81,14 @@ async function castFor(ctx: Ctx, text: Text): Promise<Cast> {
  * @throws Refusal text.too_heavy, text.busy
  */
 export async function castOnce(
-  body: string,
+  { body, first }: Pick<Text, 'body' | 'first'>,
   locale: Locale,
   by: string,
   find?: (hash: Buffer) => Promise<Cast | undefined>,
 ): Promise<Cast> {
-  const hash = hashText(body, locale);
+  const hash = hashText(body, locale, first);
   const key = hash.toString('base64');
-  const cast = casts.get(key) ?? (await find?.(hash)) ?? (await castText(body, locale, by));
+  const cast = casts.get(key) ?? (await find?.(hash)) ?? (await castText(body, locale, by, first));
   casts.set(key, cast);
   return cast;
 }

@@ -3,6 +3,7 @@ import {
   createWork,
   findWorkIdBySlug,
   getWork,
+  hasBeginning,
   findWorkIdBySource,
   isSlugTaken,
   getDraft,
@@ -64,8 +65,9 @@ export async function writeCourse(ctx: Ctx, writing: Writing): Promise<ImportRep
 }
 
 /** What comes as a whole replaces what came before; what runs on is added to it. */
-async function writeOutline(ctx: Ctx, workId: string, { course, stored, findings }: Writing) {
-  const chapters = outlineOf(course, stored);
+async function writeOutline(ctx: Ctx, workId: string, writing: Writing) {
+  const { course, findings } = writing;
+  const chapters = outlineOf(writing);
   if (course.runningAs === undefined) return saveOutline(ctx, workId, chapters);
   const grown = await addToOutline(ctx, workId, chapters);
   if (grown.kept > 0) findings.notice(course.title, 'keptTheirs', { count: grown.kept });
@@ -183,15 +185,24 @@ async function findCategory(
   return parentId ?? undefined;
 }
 
-function outlineOf(course: ReadCourse, stored: StoredFiles): SourcedChapter[] {
+function outlineOf({ course, stored, findings }: Writing): SourcedChapter[] {
   return course.chapters.map(({ source, title, lessons }) => ({
     source,
     title,
-    lessons: lessons.map((lesson) => ({ ...lessonOf(lesson, stored), source: lesson.source })),
+    lessons: lessons.map((lesson) => ({
+      ...lessonOf(lesson, stored, findings),
+      source: lesson.source,
+    })),
   }));
 }
 
-function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
+function beginningSaid({ source, trialFirst }: ReadLesson, kind: LessonKind, findings: Findings) {
+  if (trialFirst === null || hasBeginning(kind)) return trialFirst;
+  findings.notice(source, 'noBeginning');
+  return null;
+}
+
+function lessonOf(lesson: ReadLesson, stored: StoredFiles, findings: Findings) {
   const { title, body, isTrial, durationSec, medium, isFile, schedule, needs } = lesson;
   const asset = medium === undefined ? undefined : stored.find(medium);
   const kind = (asset && isFile ? 'file' : (asset?.kind ?? 'text')) as LessonKind;
@@ -200,6 +211,7 @@ function lessonOf(lesson: ReadLesson, stored: StoredFiles) {
     kind,
     body,
     isTrial,
+    trialFirst: beginningSaid(lesson, kind, findings),
     assetId: asset?.id ?? null,
     durationSec: asset?.durationSec ?? durationSec,
     schedule,

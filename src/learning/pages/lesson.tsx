@@ -36,7 +36,9 @@ import {
   type Classroom,
   type OpenedLesson,
 } from '../service.ts';
+import { findBeginning } from '../service/beginning.ts';
 import { words } from '../words.ts';
+import { beginningView } from './beginning.tsx';
 import { isKeepable, KeepBox } from './keep-box.tsx';
 import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
@@ -80,7 +82,7 @@ function mayKeep({ isEntitled }: Classroom, opened: OpenedLesson): boolean {
   return isEntitled && isKeepable(opened);
 }
 
-/** Who may not open a lesson is led to the course, where it can be had, or told what comes first. */
+/** Who may not open a lesson tries its beginning, is led to the course, where it can be had, or told what comes first. */
 async function tryOpen(
   ctx: Ctx,
   classroom: Classroom,
@@ -90,11 +92,20 @@ async function tryOpen(
     return await openLesson(ctx, classroom, lessonId);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'learning.not_entitled')
-      return redirectTo(paths.course(ctx.locale, classroom.work.slug));
+    if (error.code === 'learning.not_entitled') return orBeginning(ctx, classroom, lessonId);
     if (error.code === 'learning.needs_first') return needsView(ctx, classroom, lessonId);
     throw error;
   }
+}
+
+async function orBeginning(
+  ctx: Ctx,
+  classroom: Classroom,
+  lessonId: string,
+): Promise<View | Redirect> {
+  const beginning = await findBeginning(ctx, classroom, lessonId);
+  if (beginning) return beginningView({ ctx, classroom, beginning });
+  return redirectTo(paths.course(ctx.locale, classroom.work.slug));
 }
 
 function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {

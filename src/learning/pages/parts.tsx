@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { lookOf } from '#catalog/service.ts';
+import { beginningOf, lookOf } from '#catalog/service.ts';
 import type { Lesson, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
 import { sayNeeds } from '#catalog/words.ts';
 import { numberOf } from '#kernel/id.ts';
@@ -84,13 +84,14 @@ export function sayWhen(standing: Standing, locale: Locale): string | undefined 
 }
 
 function stateOf(
-  { id, isTrial }: OutlineLesson,
+  lesson: OutlineLesson,
   { currentId, isEntitled, isDone }: OutlineView,
 ): Step['state'] {
+  const { id, isTrial } = lesson;
   if (id === currentId) return 'current';
   if (isDone(id)) return 'done';
   if (isEntitled) return 'open';
-  return isTrial ? 'trial' : 'locked';
+  return isTrial || beginningOf(lesson) !== undefined ? 'trial' : 'locked';
 }
 
 interface MediumProps {

@@ -17,16 +17,30 @@ export interface VideoTrack extends Track {
 }
 
 export interface PlaylistAddresses {
-  readonly key: string;
+  /** Of the key that closes the segments; undefined where they are open. */
+  readonly key?: string;
   /** The address of the track's header, or of one of its segments. */
   file(name: string): string;
+}
+
+/** A track of the segments that begin within its first `seconds`: what is shown ends with the segment in which they do. */
+export function beginningOf<Of extends Track>(track: Of, seconds: number): Of {
+  let at = 0;
+  const segments = track.segments.filter(({ durationSec }) => {
+    const isBegun = at < seconds;
+    at += durationSec;
+    return isBegun;
+  });
+  return { ...track, segments };
 }
 
 /** The playlist of one track for one viewer (RFC 8216 §4.3): the map stands before the first key, so it is clear. */
 export function writePlaylist({ header, segments }: Track, addresses: PlaylistAddresses): string {
   const longest = Math.max(1, ...segments.map(({ durationSec }) => Math.round(durationSec)));
   const lines = segments.flatMap(({ name, durationSec, iv }) => [
-    `#EXT-X-KEY:METHOD=AES-128,URI="${addresses.key}",IV=0x${iv}`,
+    ...(addresses.key === undefined
+      ? []
+      : [`#EXT-X-KEY:METHOD=AES-128,URI="${addresses.key}",IV=0x${iv}`]),
     `#EXTINF:${durationSec.toFixed(6)},`,
     addresses.file(name),
   ]);

@@ -2,7 +2,15 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Lru } from '#platform/lru.ts';
 
 /** What an address is for; a signature for one purpose is none for another. */
-export type Purpose = 'picture' | 'playlist' | 'key' | 'segment' | 'file' | 'book';
+export type Purpose =
+  | 'picture'
+  | 'playlist'
+  | 'key'
+  | 'segment'
+  | 'file'
+  | 'book'
+  | 'sample-list'
+  | 'sample';
 
 interface Signer {
   readonly secret: Buffer;

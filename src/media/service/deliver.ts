@@ -105,8 +105,8 @@ export async function deliverBookPicture(
   });
 }
 
-const playlistName = /^([a-z0-9-]{1,20})\.m3u8$/;
-const playlistHeaders = {
+export const playlistName = /^([a-z0-9-]{1,20})\.m3u8$/;
+export const playlistHeaders = {
   'content-type': 'application/vnd.apple.mpegurl',
   'cache-control': 'private, no-store',
 };

@@ -2,7 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Card, Collapse, Descriptions, Tag } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { lessonKindWords, partWords, workWords } from '#catalog/studio/words.ts';
-import { kindWords, sayGates } from '#catalog/words.ts';
+import { kindWords, sayAccess } from '#catalog/words.ts';
 import type { WorkCheckItem } from '#moderation/schema.ts';
 import { Findings } from '#moderation/studio/findings.tsx';
 import type { SubmissionDetail } from '#review/schema.ts';
@@ -120,7 +120,7 @@ function Content({
                   <Tag>{kinds[lesson.kind]}</Tag>
                   {lesson.title}
                   <span className="quiet">
-                    {sayGates(lesson, { chapters, isInOrder: draft.isInOrder }, locale)}
+                    {sayAccess(lesson, { chapters, isInOrder: draft.isInOrder }, locale)}
                   </span>
                 </span>
               ),

@@ -180,8 +180,7 @@ function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
 
 function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
   const { locale } = ctx;
-  const { work, trials, isOwned } = page;
-  const [trial] = trials;
+  const { work, firstTry: trial, isOwned } = page;
   const isPaid = (work.price ?? 0) > 0;
   return (
     <div className="panel stack">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { hasChapters, lookOf } from '#catalog/service.ts';
+import { beginningOf, hasChapters, lookOf } from '#catalog/service.ts';
 import type { OutlineLesson } from '#catalog/types.ts';
-import { itemWords, sayGates } from '#catalog/words.ts';
+import { itemWords, sayBeginning, sayGates } from '#catalog/words.ts';
 import { languageTag, type Locale } from '#kernel/locale.ts';
 import { businessDay, formatDuration } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -117,20 +117,31 @@ export function Insides({ ctx, page }: Props): ReactNode {
   );
 }
 
-function stepOf(
+/** What can be tried of a lesson, when it opens and what comes first; nothing where it simply is open. */
+function noteOf(
   lesson: OutlineLesson,
   { work, chapters, isOwned }: CoursePage,
   locale: Locale,
-): Step {
+): string | undefined {
+  if (lesson.isTrial) return undefined;
+  const isBegun = !isOwned && beginningOf(lesson) !== undefined;
+  const gates = sayGates(lesson, { chapters, ...work.live }, locale);
+  const said = [isBegun ? sayBeginning(lesson, locale) : '', gates].filter(Boolean);
+  return said.join(locale === 'zh' ? '，' : ', ') || undefined;
+}
+
+function stepOf(lesson: OutlineLesson, page: CoursePage, locale: Locale): Step {
+  const { work, isOwned } = page;
   const { id, title, kind, isTrial, durationSec } = lesson;
-  const state = isOwned ? 'open' : isTrial ? 'trial' : 'locked';
+  const canTry = isTrial || beginningOf(lesson) !== undefined;
+  const state = isOwned ? 'open' : canTry ? 'trial' : 'locked';
   return {
     title,
     kind: lookOf(kind),
     state,
     href: state === 'locked' ? undefined : paths.lesson(locale, work.slug, id),
     duration: durationSec > 0 ? formatDuration(durationSec) : undefined,
-    note: isTrial ? undefined : sayGates(lesson, { chapters, ...work.live }, locale) || undefined,
+    note: noteOf(lesson, page, locale),
   };
 }
 
