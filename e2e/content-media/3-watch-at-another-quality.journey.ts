@@ -133,6 +133,7 @@ test('a buyer chooses a quality, which is remembered; the keys, the sound and th
       expect((await page.request.get(address)).status(), kind).toBe(200);
       expect((await stranger.request.get(address)).status(), kind).toBe(403);
     }
+    await triesTheBeginning(stranger);
   });
 });
 
@@ -153,6 +154,40 @@ test.describe('on a phone, in English', () => {
     await shoot(page, 'player-en-phone');
   });
 });
+
+/** Who has not bought it watches and reads so far, without a key, and is shown the way on. */
+async function triesTheBeginning(stranger: Page): Promise<void> {
+  const keys: string[] = [];
+  stranger.on('request', (request) => {
+    if (request.url().includes('/media/k/')) keys.push(request.url());
+  });
+  await stranger.goto(`/courses/${slug}`);
+  await expect(stranger.getByText('可试看开头')).toBeVisible();
+  await stranger
+    .getByRole('link', { name: /河上的光/ })
+    .last()
+    .click();
+  await stranger.getByRole('button', { name: '播放', exact: true }).click();
+  const video = stranger.locator('video');
+  await growsPast(video, 1);
+  const lasts = await video.evaluate((of: HTMLVideoElement) => of.duration);
+  expect(lasts).toBeGreaterThanOrEqual(8);
+  expect(lasts).toBeLessThan(16);
+  await expect(stranger.getByRole('link', { name: '购买，接着学' })).toBeVisible();
+  await expectAccessible(stranger);
+  await shoot(stranger, 'beginning-video-zh-phone');
+  expect(keys).toEqual([]);
+
+  await stranger.emulateMedia({ colorScheme: 'dark' });
+  await stranger.goto(stranger.url().replace('/learn/', '/en/learn/'));
+  await expect(stranger.getByText('You can watch the beginning here')).toBeVisible();
+  await stranger.getByText('Contents', { exact: true }).first().click();
+  await stranger.getByRole('link', { name: /回味/ }).first().click();
+  await expect(stranger.getByText('光落在水上，又被…')).toBeVisible();
+  await expect(stranger.getByText('That was the beginning')).toBeVisible();
+  await expectAccessible(stranger);
+  await shoot(stranger, 'beginning-text-en-phone-dark');
+}
 
 function hasFfmpeg(): boolean {
   if (process.env['FFMPEG_PATH'] === 'none') return false;
@@ -178,7 +213,11 @@ async function importCourse(page: Page): Promise<string> {
   const content = zip([
     { name: '河/course.yaml', data: Buffer.from(course) },
     { name: '河/01-看/01-河上的光.mp4', data: film, stored: true },
-    { name: '河/01-看/02-回味.md', data: Buffer.from('光落在水上，又被水带走。\n') },
+    { name: '河/01-看/01-河上的光.md', data: Buffer.from('---\ntrial_first: 8\n---\n') },
+    {
+      name: '河/01-看/02-回味.md',
+      data: Buffer.from('---\ntrial_first: 8\n---\n\n光落在水上，又被水带走。\n'),
+    },
   ]);
   const meta = { filename: 'course.zip', use: 'import' };
   const created = await page.request.post('/api/v1/uploads', {

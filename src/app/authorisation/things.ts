@@ -222,6 +222,7 @@ const works: Readonly<Record<string, Maker>> = {
         token: `zzzzzz.${newToken().slice(0, 22)}`,
         signature: newToken().slice(0, 22),
         file: 'index.m3u8',
+        seconds: '60',
         '*': `asset/${id}/${newId()}/init.mp4`,
       },
     };

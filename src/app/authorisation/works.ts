@@ -56,6 +56,8 @@ export async function aWork(world: World, owner: Person, isPublished: boolean): 
     title: '音高与频率',
     body: `音高 ${canaries.plant(isPublished ? 'paidBody' : 'draftBody')}`,
     isTrial: false,
+    // Everybody may try its first word, and nothing of what comes after.
+    trialFirst: 2,
   };
   const form = { kind: 'text', assetId: null, durationSec: 60 } as const;
   const lessons = [
