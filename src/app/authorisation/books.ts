@@ -35,7 +35,7 @@ export async function aBook(
     .executeTakeFirstOrThrow();
   await world.db
     .updateTable('lessonVersion')
-    .set({ kind, assetId })
+    .set({ kind, assetId, trialFirst: null })
     .where('id', '=', liveId!)
     .execute();
   const words = '找一根皮筋，套在抽屉的两个把手上。';
