@@ -216,16 +216,9 @@ const works: Readonly<Record<string, Maker>> = {
   // An address that was signed for somebody: whoever else has it, has nothing.
   address: async (world, owner) => {
     const { id } = await anAsset(world, owner);
-    return {
-      params: {
-        id,
-        token: `zzzzzz.${newToken().slice(0, 22)}`,
-        signature: newToken().slice(0, 22),
-        file: 'index.m3u8',
-        seconds: '60',
-        '*': `asset/${id}/${newId()}/init.mp4`,
-      },
-    };
+    const signature = newToken().slice(0, 22);
+    const named = { file: 'index.m3u8', seconds: '60', '*': `asset/${id}/${newId()}/init.mp4` };
+    return { params: { id, signature, token: `zzzzzz.${signature}`, ...named } };
   },
 };
 
