@@ -323,6 +323,14 @@ test('feeds in GBK, in UTF-16 and with a mark are read as they were written', ()
   assert.equal(decodeText(Buffer.from('弦'), 'text/xml; charset=no-such'), '弦');
 });
 
+test('what a publication says of itself is words: no styles, no scripts, and lines stay apart', () => {
+  const description = '<style>p{}</style><p>One.</p><script>x()</script><p>Two<br>three</p>';
+  const head = { form: 'feed', identity: 'i', title: '<b>A</b> &amp; B', description } as const;
+  const rest = { link: undefined, language: undefined, image: undefined, tags: [], left: [] };
+  const { summary, title } = planPublication({ ...head, ...rest, items: [] }, (id) => id);
+  assert.deepEqual([title, summary], ['A & B', 'One. Two three']);
+});
+
 test('law: each item of a publication is one lesson, once, in the order of its days, saying its words', () => {
   const word = fc.stringMatching(/^[a-z弦音]{1,8}$/);
   const item = fc.record({ id: word, word, day: fc.integer({ min: 0, max: 20_000 }) });

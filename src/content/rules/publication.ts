@@ -252,7 +252,12 @@ function titleOf(html: string): string {
 
 /** The words of HTML on one line. */
 function wordsOf(html: string): string {
-  return tidy(textOf(fromHtml(html, { fragment: true })));
+  const root = fromHtml(html, { fragment: true });
+  mapElements(root, (node) => {
+    if (unseen.has(node.tagName)) return [];
+    return apart.has(node.tagName) ? [node, textNode(' ')] : undefined;
+  });
+  return tidy(textOf(root));
 }
 
 /** HTML of elsewhere as Markdown; its pictures are named by paths, and links lead where they led. */
@@ -272,6 +277,8 @@ function hasPicture(root: Root): boolean {
   return found;
 }
 
+/** What stands on lines of its own. */
+const apart = new Set(['p', 'div', 'br', 'li', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote']);
 const unseen = new Set([
   'script',
   'style',
