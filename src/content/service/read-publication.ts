@@ -22,7 +22,8 @@ export type PublicationAnswer =
   | { readonly kind: 'page'; readonly leadsTo: string }
   | { readonly kind: 'none' };
 
-const limitSec = 60;
+// A thousand texts take some seconds; a job in a lane of its own may take its time.
+const limitSec = 240;
 const threads = new Threads<PublicationTask, PublicationAnswer>({
   module: new URL('publication-thread.ts', import.meta.url),
   size: 1,
