@@ -1,6 +1,7 @@
 // The house rules that a machine can hold: who may import whom, what files may be called, where time comes from.
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isForBrowsers, resolveFrom, wayToServer } from './browser-imports.js';
 
 const root = join(import.meta.dirname, '..');
 const modules = JSON.parse(readFileSync(join(root, 'tools/modules.json'), 'utf8'));
@@ -256,7 +257,25 @@ function assertAcyclic() {
   for (const name of Object.keys(modules)) visit(name, []);
 }
 
+const browser = {
+  create(context) {
+    const path = relative(root, context.filename).split(sep).join('/');
+    if (!isForBrowsers(path)) return {};
+    const check = (node) => {
+      if (!node.source || node.importKind === 'type' || node.exportKind === 'type') return;
+      const target = resolveFrom(root, context.filename, String(node.source.value));
+      const way = target && wayToServer(root, target);
+      if (way)
+        context.report({
+          node,
+          message: `Browsers load this: it leads to the server by ${way.join(' → ')}.`,
+        });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
+  },
+};
+
 export default {
   meta: { name: 'house' },
-  rules: { imports, names, clock, environment },
+  rules: { imports, names, clock, environment, browser },
 };

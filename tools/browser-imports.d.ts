@@ -1,0 +1,3 @@
+export function isForBrowsers(path: string): boolean;
+export function wayToServer(root: string, file: string): string[] | undefined;
+export function resolveFrom(root: string, file: string, specifier: string): string | undefined;
