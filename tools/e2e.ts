@@ -17,7 +17,7 @@ export interface Counts {
 }
 
 /** The product on a data folder of its own. */
-interface House {
+export interface House {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -35,29 +35,37 @@ export async function runJourneys(parts: readonly string[]): Promise<Counts> {
   }
 }
 
+/** Opens houses for all journeys side by side; in all but the first there is no ffmpeg. */
+export async function openHouses(count: number): Promise<House[]> {
+  const opened = await Promise.allSettled(
+    Array.from({ length: count }, (_, n) =>
+      openHouse(`house ${n + 1}`, n === 0 ? {} : { FFMPEG_PATH: 'none' }),
+    ),
+  );
+  const houses = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const refused = opened.find((one) => one.status === 'rejected');
+  if (!refused) return houses;
+  await closeHouses(houses);
+  throw refused.reason;
+}
+
+export async function closeHouses(houses: readonly House[]): Promise<void> {
+  await Promise.all(houses.map((house) => house.close()));
+}
+
 /**
- * Runs all journeys in two houses side by side, and keeps no pictures: one house takes them from the front of the list, the
- * other, in which there is no ffmpeg, from its end, until they meet.
+ * Runs all journeys in these houses side by side, and keeps no pictures: the first house takes them from the front of the list,
+ * the others from its end, until they meet.
  */
-export async function runAllJourneys(): Promise<Counts> {
+export async function runAllJourneys(houses: readonly House[]): Promise<Counts> {
   const files = await listJourneys([]);
   const browser = await findBrowser();
-  const opened = await Promise.allSettled([
-    openHouse('first', {}),
-    openHouse('second', { FFMPEG_PATH: 'none' }),
-  ]);
-  const houses = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  try {
-    const refused = opened.find((one) => one.status === 'rejected');
-    if (refused) throw refused.reason;
-    const takes = [() => files.shift(), () => files.pop()];
-    const found = await Promise.all(
-      houses.map((house, index) => driveWhile(house, browser, takes[index]!)),
-    );
-    return sum(found.flat());
-  } finally {
-    await Promise.all(houses.map((house) => house.close()));
-  }
+  const found = await Promise.all(
+    houses.map((house, n) =>
+      driveWhile(house, browser, () => (n === 0 ? files.shift() : files.pop())),
+    ),
+  );
+  return sum(found.flat());
 }
 
 async function driveWhile(

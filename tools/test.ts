@@ -1,13 +1,14 @@
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { glob } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { minute } from '#kernel/time.ts';
 import { silentLog } from '#platform/log.ts';
 import { clusterEnvironment, startTestCluster } from '#platform/testing/cluster.ts';
 import { ensureClient } from '../src/app/client.ts';
 import { Undo } from '../src/app/undo.ts';
-import { runAllJourneys } from './e2e.ts';
+import { closeHouses, openHouses, runAllJourneys, type House } from './e2e.ts';
 
 // `npm test [part of a path …]`: everything on real PostgreSQL, then the browser journeys. Ends with one line of counts.
 const root = join(import.meta.dirname, '..');
@@ -39,28 +40,39 @@ const building =
 const cluster = await startTestCluster();
 const missing = await building;
 if (missing) console.error(missing);
+// They load their demonstrations while the units run, and are ready when those have ended.
+const houses = hasJourneys ? openHouses(3) : Promise.resolve([]);
+houses.catch(() => {});
 try {
   Object.assign(process.env, clusterEnvironment(cluster.connection));
   if (files.length > 0) await runUnits(files.toSorted());
+  if (hasJourneys) await runJourneys(await houses);
 } finally {
-  await cluster.stop();
-}
-if (hasJourneys) {
-  const { passed, failed, second } = await runAllJourneys();
-  counts.passed += passed;
-  counts.failed += failed;
-  if (second > 0) console.log(`${second} journeys went well at the second try only: look at them.`);
+  await Promise.allSettled([houses.then(closeHouses), cluster.stop()]);
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
+async function runJourneys(opened: readonly House[]): Promise<void> {
+  const { passed, failed, second } = await runAllJourneys(opened);
+  counts.passed += passed;
+  counts.failed += failed;
+  if (second > 0) console.log(`${second} journeys went well at the second try only: look at them.`);
+}
+
 /**
- * Runs test files two at a time, each in a process of its own that ends when its tests have, whatever they left open. A failure
- * is told at once: nothing that comes later can keep it from being seen.
+ * Runs test files, each in a process of its own that ends when its tests have, whatever they left open; one more at a time than
+ * there are cores, since each waits for its database now and then. A failure is told at once: nothing that comes later can keep
+ * it from being seen.
  */
 async function runUnits(paths: string[]): Promise<void> {
   const execArgv = [...process.execArgv, '--test-force-exit'];
-  const stream = run({ files: paths, concurrency: 2, execArgv, timeout: 10 * minute });
+  const stream = run({
+    files: paths,
+    concurrency: availableParallelism() + 1,
+    execArgv,
+    timeout: 10 * minute,
+  });
   stream.on('test:pass', ({ details, skip }) => {
     if (details.type !== 'suite' && skip === undefined) counts.passed += 1;
   });
