@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -20,6 +20,9 @@ export interface Counts {
 export interface House {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Ends the product, and leaves its data. */
+  end(): Promise<void>;
+  /** Ends it, and removes its data. */
   close(): Promise<void>;
 }
 
@@ -35,30 +38,45 @@ export async function runJourneys(parts: readonly string[]): Promise<Counts> {
   }
 }
 
-/** Opens houses for all journeys side by side; in all but the first there is no ffmpeg. */
+/**
+ * Opens houses for all journeys side by side; in all but the first there is no ffmpeg. The demonstration is loaded once, without
+ * ffmpeg, so that nobody encodes its film while journeys run; each house begins with a copy.
+ */
 export async function openHouses(count: number): Promise<House[]> {
-  const opened = await Promise.allSettled(
-    Array.from({ length: count }, (_, n) =>
-      openHouse(`house ${n + 1}`, n === 0 ? {} : { FFMPEG_PATH: 'none' }),
-    ),
-  );
-  const houses = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const refused = opened.find((one) => one.status === 'rejected');
-  if (!refused) return houses;
-  await closeHouses(houses);
-  throw refused.reason;
+  const withoutFfmpeg = { FFMPEG_PATH: 'none' };
+  const pattern = await openHouse('pattern', withoutFfmpeg);
+  try {
+    await pattern.end();
+    const opened = await Promise.allSettled(
+      Array.from({ length: count }, (_, n) =>
+        openHouse(`house ${n + 1}`, n === 0 ? {} : withoutFfmpeg, pattern.env['E2E_DATA_DIR']),
+      ),
+    );
+    const houses = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const refused = opened.find((one) => one.status === 'rejected');
+    if (!refused) return houses;
+    await closeHouses(houses);
+    throw refused.reason;
+  } finally {
+    await pattern.close();
+  }
 }
 
 export async function closeHouses(houses: readonly House[]): Promise<void> {
   await Promise.all(houses.map((house) => house.close()));
 }
 
+// What these are about is not there without ffmpeg.
+const needFfmpeg = /watch-at-another-quality/;
+
 /**
  * Runs all journeys in these houses side by side, and keeps no pictures: the first house takes them from the front of the list,
- * the others from its end, until they meet.
+ * where those are that need ffmpeg, the others from its end, until they meet.
  */
 export async function runAllJourneys(houses: readonly House[]): Promise<Counts> {
-  const files = await listJourneys([]);
+  const all = await listJourneys([]);
+  const isFirst = (path: string) => needFfmpeg.test(path);
+  const files = [...all.filter(isFirst), ...all.filter((path) => !isFirst(path))];
   const browser = await findBrowser();
   const found = await Promise.all(
     houses.map((house, n) =>
@@ -91,13 +109,20 @@ async function listJourneys(parts: readonly string[]): Promise<string[]> {
   return files.toSorted();
 }
 
-async function openHouse(name: string, settings: Readonly<Record<string, string>>): Promise<House> {
+/** `from`: the data of another house, which has ended, to begin with. */
+async function openHouse(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+  from?: string,
+): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shuyuan-e2e-'));
+  if (from !== undefined) await cp(from, dataDir, { recursive: true, preserveTimestamps: true });
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const product = startProduct(dataDir, port, settings);
+  const end = () => stop(product);
   const close = async () => {
-    await stop(product);
+    await end();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
@@ -106,7 +131,7 @@ async function openHouse(name: string, settings: Readonly<Record<string, string>
     await close();
     throw error;
   }
-  return { name, env: { BASE_URL: url, E2E_DATA_DIR: dataDir }, close };
+  return { name, env: { BASE_URL: url, E2E_DATA_DIR: dataDir }, end, close };
 }
 
 function startProduct(
@@ -182,7 +207,7 @@ async function drive(
 }
 
 async function stop(product: ChildProcess): Promise<void> {
-  if (product.exitCode !== null) return;
+  if (product.exitCode !== null || product.signalCode !== null) return;
   const gone = new Promise((resolve) => product.once('exit', resolve));
   product.kill('SIGTERM');
   await gone;
