@@ -68,33 +68,45 @@ export async function closeHouses(houses: readonly House[]): Promise<void> {
 
 // What these are about is not there without ffmpeg.
 const needFfmpeg = /watch-at-another-quality/;
+// Waits for minutes until something is published at its time, and needs little of the machine meanwhile.
+const waits = /share-and-plan/;
 
 /**
  * Runs all journeys in these houses side by side, and keeps no pictures: the first house takes them from the front of the list,
- * where those are that need ffmpeg, the others from its end, until they meet.
+ * where those are that need ffmpeg, the others from its end, until they meet. The one that waits most begins at once, all others
+ * when `idle` has come.
  */
-export async function runAllJourneys(houses: readonly House[]): Promise<Counts> {
-  const all = await listJourneys([]);
-  const isFirst = (path: string) => needFfmpeg.test(path);
-  const files = [...all.filter(isFirst), ...all.filter((path) => !isFirst(path))];
+export async function runAllJourneys(
+  houses: readonly House[],
+  idle: Promise<unknown>,
+): Promise<Counts> {
   const browser = await findBrowser();
-  const found = await Promise.all(
-    houses.map((house, n) =>
-      driveWhile(house, browser, () => (n === 0 ? files.shift() : files.pop())),
-    ),
+  const found = await listJourneys([]);
+  const place = (path: string) => Number(waits.test(path)) - Number(needFfmpeg.test(path));
+  const files = found.toSorted((a, b) => place(a) - place(b));
+  const counts = await Promise.all(
+    houses.map(async (house, n) => {
+      if (n !== 1) await idle;
+      const take = () => (n === 0 ? files.shift() : files.pop());
+      return driveWhile(house, browser, take, idle);
+    }),
   );
-  return sum(found.flat());
+  return sum(counts.flat());
 }
 
+// oxlint-disable-next-line max-params -- where, with what, which ones, and not before when
 async function driveWhile(
   house: House,
   browser: Browser,
   take: () => string | undefined,
+  idle: Promise<unknown>,
 ): Promise<Counts[]> {
-  const found: Counts[] = [];
-  for (let file = take(); file !== undefined; file = take())
-    found.push(await drive(house, browser, [file], { E2E_PICTURES: 'none' }));
-  return found;
+  const counts: Counts[] = [];
+  for (let file = take(); file !== undefined; file = take()) {
+    counts.push(await drive(house, browser, [file], { E2E_PICTURES: 'none' }));
+    await idle;
+  }
+  return counts;
 }
 
 function sum(found: readonly Counts[]): Counts {

@@ -45,16 +45,16 @@ const houses = hasJourneys ? openHouses(3) : Promise.resolve([]);
 houses.catch(() => {});
 try {
   Object.assign(process.env, clusterEnvironment(cluster.connection));
-  if (files.length > 0) await runUnits(files.toSorted());
-  if (hasJourneys) await runJourneys(await houses);
+  const units = files.length > 0 ? runUnits(files.toSorted()) : Promise.resolve();
+  await Promise.all([units, hasJourneys ? runJourneys(await houses, units) : undefined]);
 } finally {
   await Promise.allSettled([houses.then(closeHouses), cluster.stop()]);
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
-async function runJourneys(opened: readonly House[]): Promise<void> {
-  const { passed, failed, second } = await runAllJourneys(opened);
+async function runJourneys(opened: readonly House[], units: Promise<void>): Promise<void> {
+  const { passed, failed, second } = await runAllJourneys(opened, units);
   counts.passed += passed;
   counts.failed += failed;
   if (second > 0) console.log(`${second} journeys went well at the second try only: look at them.`);

@@ -168,6 +168,18 @@ async function assertAllThere(connection: Connection, ids: readonly number[]): P
   );
 }
 
+/** Waits for the server: what it acknowledged before it was killed may be heard only afterwards, while it is not there. */
+async function comesBack(connection: Connection): Promise<void> {
+  for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
+    const isThere = await ask(connection, 'select 1').then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new Error('the server did not come back within 30 s');
+}
+
 test('the first start makes a database, a warm one finds it, stop leaves nothing running', async (t) => {
   const dataDir = dataFolder(t, 'plain');
   for (const word of ['first', 'warm', 'warm']) {
@@ -210,6 +222,7 @@ test('when the server is killed under the application, it comes back with all th
     process.kill(await pidOf(dataDir), 'SIGKILL');
     await app.writes(50);
   }
+  await comesBack(connection);
   await assertAllThere(connection, app.acknowledged);
   await app.end('SIGTERM');
   assert.equal(await findPostmaster({ cluster: clusterOf(dataDir) }), undefined);
