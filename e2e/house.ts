@@ -33,6 +33,7 @@ export const test = base.extend<Cast>({
       const own = {
         locale: 'zh-CN',
         serviceWorkers: 'block' as const,
+        reducedMotion: 'reduce' as const,
         ...options,
         ...(baseURL ? { baseURL } : {}),
       };

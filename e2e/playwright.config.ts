@@ -21,6 +21,8 @@ export default defineConfig({
   use: {
     baseURL: process.env['BASE_URL'] ?? 'http://localhost:3000',
     locale: 'zh-CN',
+    // What grows under the pointer can lose a press; people who want stillness get it, and journeys do.
+    contextOptions: { reducedMotion: 'reduce' },
     // Journeys that cut a line or kill the house look at what the pages do; the one about the worker allows it.
     serviceWorkers: 'block',
     actionTimeout: 20_000,

@@ -8,7 +8,7 @@ import { StrictMode, useMemo, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem, kept } from './api.ts';
 import { markStyles, nonce } from './nonce.ts';
-import { PreferencesProvider, usePreferences } from './preferences.tsx';
+import { PreferencesProvider, useMedia, usePreferences } from './preferences.tsx';
 import { newRouter } from './routes.ts';
 import { forgetSession } from './session.ts';
 import './studio.css';
@@ -33,7 +33,8 @@ function noteSignedOut(error: unknown): void {
 
 function Studio(): ReactNode {
   const { locale, isDark } = usePreferences();
-  const theme = useMemo(() => studioTheme(isDark), [isDark]);
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
+  const theme = useMemo(() => studioTheme(isDark, isStill), [isDark, isStill]);
   return (
     <ConfigProvider
       getPopupContainer={popupPlace}

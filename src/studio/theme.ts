@@ -4,8 +4,8 @@ import { dark, light, type Palette } from './colours.ts';
 const sans =
   "system-ui, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
 
-/** Ant Design in paper, ink and cinnabar; every text pair holds WCAG AA. */
-export function studioTheme(isDark: boolean): ThemeConfig {
+/** Ant Design in paper, ink and cinnabar; every text pair holds WCAG AA. `isStill`: nothing slides or grows. */
+export function studioTheme(isDark: boolean, isStill: boolean): ThemeConfig {
   const c = isDark ? dark : light;
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -44,6 +44,7 @@ export function studioTheme(isDark: boolean): ThemeConfig {
       fontSize: 14,
       borderRadius: 6,
       controlHeight: 36,
+      motion: !isStill,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },
