@@ -3,12 +3,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres, type PostgresServer } from '#platform/postgres/server.ts';
 import { Customer } from './fixtures/customer.ts';
 import {
+  databaseIsBack,
   endEverything,
   eventually,
   freePort,
@@ -29,8 +30,9 @@ const settings: Record<string, string> = { DATA_DIR: dataDir, MODE: 'development
 before(async () => {
   settings['PORT'] = await freePort();
 });
-after(async () => {
-  await endEverything(dataDir);
+// What fails leaves nothing running that the next would meet.
+afterEach(() => endEverything(dataDir));
+after(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -169,6 +171,7 @@ test('whatever is killed, nothing that was acknowledged is lost', async () => {
       while ((await statusOf(`${product.url}/healthz`)) !== 0) await sleep(20);
       product = await start({ isLaunched: true });
     }
+    await databaseIsBack(dataDir);
     await product.ready();
     for (const [userId, known] of customers)
       assert.equal(await eventually(() => known.whoAmI()), userId);
