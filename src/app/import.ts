@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FilesRefused, importFolder, peekCreator } from '#content/service.ts';
+import { FilesRefused, importFolder, isAddress, peekCreator } from '#content/service.ts';
 import type { ImportProgress, ImportReport, Unreadable } from '#content/types.ts';
 import { listUsers } from '#identity/service.ts';
 import type { UserItem } from '#identity/schema.ts';
@@ -88,8 +88,7 @@ function readArguments(): Asked {
   }
   const [path, ...more] = parsed.positionals;
   if (path === undefined || more.length > 0) throw new CommandRefused(usage);
-  const isAddress = /^https?:\/\//i.test(path);
-  const root = isAddress ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  const root = isAddress(path) ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
   return { root, email: parsed.values.as, isSubmitted: parsed.values.submit ?? false };
 }
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import {
+  addChapter,
+  addLesson,
   editLesson,
   getDraft,
   getDraftLesson,
@@ -174,6 +176,34 @@ test('coming again adds what is new and renews what changed; what its creator wr
   const fewer = await load(at('/blog'));
   assert.deepEqual([fewer.created, fewer.updated, fewer.removed], [0, 0, 0]);
   assert.equal((await lessonsOf(workId)).length, 3);
+});
+
+test('what is new goes behind what its creator put there by hand, chapters and lessons alike', async () => {
+  const [one, two, three] = [
+    episode({ guid: 'h1', day: '01 Feb 2024' }),
+    episode({ guid: 'h2', day: '02 Feb 2024' }),
+    episode({ guid: 'h3', day: '03 Feb 2025' }),
+  ];
+  lying.set('/by-hand', { body: rss(one) });
+  const { workId } = await load(at('/by-hand'));
+  const [year] = await getOutline(ctx, workId, 'draft');
+  for (const title of ['手一', '手二']) await addLesson(ctx, year!.id, { title, kind: 'text' });
+  for (const title of ['附录一', '附录二', '附录三']) await addChapter(ctx, workId, title);
+
+  lying.set('/by-hand', { body: rss(three + two + one) });
+  await load(at('/by-hand'));
+  const outline = await getOutline(ctx, workId, 'draft');
+  const titles = outline.map(({ lessons }) => lessons.map(({ title }) => title));
+  assert.deepEqual(titles, [['h1', '手一', '手二', 'h2'], [], [], [], ['h3']]);
+});
+
+test('a year of six hundred texts is read, and keeps nobody else from the threads that read', async () => {
+  const many = Array.from({ length: 600 }, (_, n) =>
+    episode({ guid: `m${n}`, html: `第 ${n} 篇` }),
+  );
+  lying.set('/many', { body: rss(many.join('')) });
+  const { created } = await load(at('/many'));
+  assert.equal(created, 600);
 });
 
 test('a file that cannot be had is left out and named; what comes later fills the gap', async () => {

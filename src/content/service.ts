@@ -1,5 +1,5 @@
 // The door of this room: what other rooms may ask of it. Each verb lives in service/.
-export { FilesRefused, importFolder } from './service/import-folder.ts';
+export { FilesRefused, importFolder, isAddress } from './service/import-folder.ts';
 export {
   askImport,
   getImport,
@@ -23,4 +23,4 @@ export { peekCreator } from './service/peek-creator.ts';
 export { castDraft, castLive, castMissing } from './service/keep-casts.ts';
 export { plainText, readWords } from './service/plain-text.ts';
 export { findShown, renderMarkdown } from './service/render-markdown.ts';
-export { unpack } from './service/open-source.ts';
+export { declares, newFolder, unpack } from './service/open-source.ts';

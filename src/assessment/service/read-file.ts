@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { unpack } from '#content/service.ts';
+import { open, rm, stat } from 'node:fs/promises';
+import { declares, newFolder, unpack } from '#content/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Threads, WorkGivenUp } from '#platform/threads.ts';
 import { refuse } from '../refusals.ts';
@@ -63,17 +62,12 @@ async function isZip(path: string): Promise<boolean> {
 
 /** A table is a zip of XML that a stranger made: it is unpacked under limits before anybody reads it, and declares nothing. */
 async function assertSound(ctx: Ctx, path: string): Promise<void> {
-  const parent = join(ctx.ports.settings.dataDir, 'imports');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, 'table-'));
+  const folder = await newFolder(ctx, 'table');
   try {
     const parts = await unpack(ctx, path, folder, unpackedMb * mebibyte);
     if (parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > unpackedMb * mebibyte)
       throw tooLarge();
-    for (const { diskPath } of parts.filter(({ path: part }) => /\.(?:xml|rels)$/i.test(part))) {
-      const text = (await readFile(diskPath)).toString('latin1').replaceAll('\0', '');
-      if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw refuse('question_bank.unreadable');
-    }
+    if (await declares(parts)) throw refuse('question_bank.unreadable');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { draftOf, isTheirs, saysTheSame, scheduleOf, unscheduled } from '../rules.ts';
-import { insertChapter, updateChapter, type LessonPlace } from '../store/outline.ts';
+import { insertChapter, lastPosition, updateChapter, type LessonPlace } from '../store/outline.ts';
 import { countSave } from '../store/version.ts';
 import type { SourcedChapter, SourcedLesson } from '../types.ts';
 import { completed, saveLesson, writeLesson } from './edit-lesson.ts';
@@ -37,7 +37,6 @@ export async function addToOutline(
     const { creatorId, kind } = await openOutline(tx, ctx, workId);
     const growth: Growth = { tx, ctx, workId, creatorId, ...(await readKnown(tx, workId)) };
     const grown: OutlineGrown = { added: 0, changed: 0, removed: 0, unchanged: 0, kept: 0 };
-    let last = growth.chapters.size;
     for (const chapter of chapters) {
       const fresh: SourcedLesson[] = [];
       for (const lesson of chapter.lessons) {
@@ -45,7 +44,7 @@ export async function addToOutline(
         if (known) grown[await renew(growth, known, lesson)] += 1;
         else fresh.push(lesson);
       }
-      if (fresh.length > 0) await append(growth, { ...chapter, lessons: fresh }, (last += 1));
+      if (fresh.length > 0) await append(growth, { ...chapter, lessons: fresh });
       grown.added += fresh.length;
     }
     await assertHolds(tx, ctx, workId, kind);
@@ -76,11 +75,10 @@ async function renew(
   return 'changed';
 }
 
-async function append(growth: Growth, chapter: SourcedChapter, last: number): Promise<void> {
-  const { tx, ctx, workId, creatorId, lessons } = growth;
-  const chapterId = await chapterOf(growth, chapter, last);
-  const there = [...lessons.values()].filter((lesson) => lesson.chapterId === chapterId);
-  const first = Math.max(-1, ...there.map(({ position }) => position)) + 1;
+async function append(growth: Growth, chapter: SourcedChapter): Promise<void> {
+  const { tx, ctx, workId, creatorId } = growth;
+  const chapterId = await chapterOf(growth, chapter);
+  const first = await lastPosition(tx, 'lesson', chapterId);
   for (const [at, { source, ...lesson }] of chapter.lessons.entries()) {
     const draft = draftOf({
       ...lesson,
@@ -97,11 +95,11 @@ async function append(growth: Growth, chapter: SourcedChapter, last: number): Pr
 async function chapterOf(
   { tx, ctx, workId, chapters }: Growth,
   { source, title }: SourcedChapter,
-  position: number,
 ): Promise<string> {
   const known = chapters.get(source);
   if (!known) {
     const id = newId(ctx.now);
+    const position = await lastPosition(tx, 'chapter', workId);
     await insertChapter(tx, { id, workId, title, position, source });
     return id;
   }

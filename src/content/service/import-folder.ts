@@ -91,7 +91,7 @@ async function assertWhole(
 }
 
 /** Whether what is to be imported lies at an address. */
-function isAddress(root: string): boolean {
+export function isAddress(root: string): boolean {
   return /^https?:\/\//i.test(root);
 }
 

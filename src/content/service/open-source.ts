@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, type stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -48,9 +48,7 @@ export async function openSource(ctx: Ctx, root: string, name = basename(root)):
   if (stat.isDirectory())
     return { name, files: index(await readFolder(ctx, root)), close: async () => undefined };
 
-  const parent = join(ctx.ports.settings.dataDir, 'imports');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, 'zip-'));
+  const folder = await newFolder(ctx, 'zip');
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const files = await unpack(ctx, root, folder);
@@ -61,9 +59,30 @@ export async function openSource(ctx: Ctx, root: string, name = basename(root)):
   }
 }
 
-async function statOf(path: string) {
+/** A new folder for what is taken apart on its way in; one that is left behind is swept away. */
+export async function newFolder(
+  ctx: Ctx,
+  purpose: 'zip' | 'word' | 'feed' | 'table',
+): Promise<string> {
+  const parent = join(ctx.ports.settings.dataDir, 'imports');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  return mkdtemp(join(parent, `${purpose}-`));
+}
+
+/** Whether any XML among the parts of a document declares a type or an entity, in whatever encoding: none that we take does. */
+export async function declares(parts: readonly SourceFile[]): Promise<boolean> {
+  for (const { path, diskPath } of parts) {
+    if (!/\.(?:xml|rels)$/i.test(path)) continue;
+    const text = (await readFile(diskPath)).toString('latin1').replaceAll('\0', '');
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return true;
+  }
+  return false;
+}
+
+/** What stands at a path; undefined for nothing, and for what can be no path. */
+export async function statOf(path: string, look: typeof lstat | typeof stat = lstat) {
   try {
-    return await lstat(path);
+    return await look(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE')

@@ -99,11 +99,6 @@ export class Findings {
     this.notices.push({ path, why: this.sayFile(what, params) });
   }
 
-  /** Notes what is said already. */
-  note(path: string, why: string): void {
-    this.notices.push({ path, why });
-  }
-
   /** A refusal of media in the reader's language. */
   say(refusal: Refusal): string {
     return refusal.say(this.#locale);
@@ -244,8 +239,8 @@ function factsOf<T extends object>(path: string, read: Facts<T>, findings: Findi
 }
 
 /** Minutes that were given, else the time it takes to read; what is only heard or seen has its own length. */
-async function durationOf(
-  facts: LessonFacts,
+export async function durationOf(
+  facts: Pick<LessonFacts, 'duration'>,
   body: string,
   medium: string | undefined,
 ): Promise<number> {

@@ -1,14 +1,12 @@
-import { mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ctx } from '#platform/ctx.ts';
 import { minute } from '#kernel/time.ts';
 import { Threads, WorkGivenUp } from '#platform/threads.ts';
 import { refuseImport, refuseText } from '../refusals.ts';
-import { readingSec } from '../rules/front-matter.ts';
 import type { FarFile, Publication } from '../rules/publication.ts';
-import type { Source, SourceFile } from './open-source.ts';
-import { plainText } from './plain-text.ts';
-import type { Findings, ReadCourse, ReadLesson } from './read-course.ts';
+import { newFolder, statOf, type Source, type SourceFile } from './open-source.ts';
+import { durationOf, type Findings, type ReadCourse, type ReadLesson } from './read-course.ts';
 
 export interface PublicationTask {
   readonly path: string;
@@ -46,7 +44,7 @@ export interface OpenedPublication {
 
 /** Whether a file is a feed or an export of another house, told by its first sign: they are XML or JSON, and a zip is neither. */
 export async function isPublication(path: string): Promise<boolean> {
-  const about = await statOf(path);
+  const about = await statOf(path, stat);
   if (!about?.isFile()) return false;
   const file = await open(path);
   try {
@@ -57,16 +55,6 @@ export async function isPublication(path: string): Promise<boolean> {
     );
   } finally {
     await file.close();
-  }
-}
-
-async function statOf(path: string) {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return undefined;
-    throw error;
   }
 }
 
@@ -111,9 +99,7 @@ async function inFolder(
   ctx: Ctx,
   work: (folder: string) => Promise<OpenedPublication>,
 ): Promise<OpenedPublication> {
-  const parent = join(ctx.ports.settings.dataDir, 'imports');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, 'feed-'));
+  const folder = await newFolder(ctx, 'feed');
   try {
     return await work(folder);
   } catch (error) {
@@ -154,8 +140,12 @@ async function settle(
     close: () => rm(folder, { recursive: true, force: true }),
   };
   const chapters = [];
-  for (const { lessons, ...chapter } of publication.chapters)
-    chapters.push({ ...chapter, lessons: await Promise.all(lessons.map(lessonOf)) });
+  for (const { lessons, ...chapter } of publication.chapters) {
+    // One text after the other: thousands that wait would keep everybody else from the threads.
+    const read: ReadLesson[] = [];
+    for (const lesson of lessons) read.push(await lessonOf(lesson));
+    chapters.push({ ...chapter, lessons: read });
+  }
   const course: ReadCourse = {
     facts: { kind, summary, tags: [...tags], language: language ?? 'zh', cover },
     title,
@@ -179,14 +169,13 @@ function farFile({ path, url, name }: FarFile, folder: string): SourceFile {
 
 async function lessonOf(lesson: Publication['chapters'][number]['lessons'][number]) {
   const { source, title, body, isTrial, medium } = lesson;
-  const durationSec = medium === undefined ? readingSec(await plainText(body, 'import')) : 0;
   const read: ReadLesson = {
     source,
     title,
     body,
     isTrial,
     trialFirst: null,
-    durationSec,
+    durationSec: await durationOf({}, body, medium),
     medium,
     isFile: false,
     schedule: undefined,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slugify, truncate } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -8,7 +8,7 @@ import { refuseText } from '../refusals.ts';
 import { isLessonPlace } from '../rules/course.ts';
 import { readCourseFacts } from '../rules/front-matter.ts';
 import type { WordText } from '../rules/word.ts';
-import { unpack, type Source, type SourceFile } from './open-source.ts';
+import { declares, newFolder, unpack, type Source, type SourceFile } from './open-source.ts';
 import type { Findings } from './read-course.ts';
 
 /** A picture that came in a document. */
@@ -65,7 +65,7 @@ export async function withWords(
   const documents = isAlone ? [] : await documentsIn(source);
   if (!isAlone && documents.length === 0) return source;
 
-  const folder = await aFolder(ctx);
+  const folder = await newFolder(ctx, 'word');
   const close = async () => {
     await source.close();
     await rm(folder, { recursive: true, force: true });
@@ -81,12 +81,6 @@ export async function withWords(
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function aFolder(ctx: Ctx): Promise<string> {
-  const parent = join(ctx.ports.settings.dataDir, 'imports');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  return mkdtemp(join(parent, 'word-'));
 }
 
 async function documentsIn({ files }: Source): Promise<SourceFile[]> {
@@ -184,13 +178,9 @@ async function isSound(
     findings.problem(path, 'largeWord', { limitMb: mostBytes / mb, wordsMb: mostWords / mb });
     return false;
   }
-  for (const { diskPath } of words) {
-    const text = (await readFile(diskPath)).toString('latin1').replaceAll('\0', '');
-    if (!/<!(?:DOCTYPE|ENTITY)/i.test(text)) continue;
-    findings.problem(path, 'declares');
-    return false;
-  }
-  return true;
+  if (!(await declares(words))) return true;
+  findings.problem(path, 'declares');
+  return false;
 }
 
 async function convert(

@@ -61,14 +61,14 @@ async function hasRoomFor(fetching: Fetching, file: Wanted): Promise<boolean> {
     const asset = await stored.store(file.path);
     const fault = faultOf(asset, file, findings);
     if (fault === undefined) return true;
-    findings.note(addressOf(fetching, file), fault);
+    findings.notice(addressOf(fetching, file), 'said', { why: fault });
     await stored.leave(file.path);
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const isFull = noRoom.has(error.code);
     if (!isFull && !ofOneFile.test(error.code)) throw error;
-    findings.note(addressOf(fetching, file), findings.say(error));
+    findings.notice(addressOf(fetching, file), 'said', { why: findings.say(error) });
     return !isFull;
   }
 }
