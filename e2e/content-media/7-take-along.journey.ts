@@ -127,6 +127,8 @@ test('a feed at an address becomes a series; the same address again adds nothing
     await expect(small.getByText(/not found on the public internet/)).toBeVisible({
       timeout: 30_000,
     });
+    // A finger leaves the button under it as a pointer does that rests there.
+    await small.getByRole('button', { name: 'Import from the address' }).hover();
     await expectAccessible(small);
     await shoot(small, 'feed-refused-en-phone');
     await small.request.delete(`/api/v1/works/${path.split('/').at(-1)}`);
