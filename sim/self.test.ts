@@ -7,6 +7,7 @@ import { isFound } from './self.ts';
 
 // Faults that any run meets; `npm run sim -- --self-test` plants all, also those that only a race shows.
 const sample = new Set([
+  'signature-unchecked',
   'amount-unchecked',
   'refund-number-at-call',
   'right-not-revoked',
