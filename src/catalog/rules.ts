@@ -71,12 +71,12 @@ const fields = [
   'opensOn',
   'opensAfterDays',
   'closesAfterDays',
-  'needs',
 ] as const;
 
 /** Whether two drafts of a lesson say the same. */
 export function saysTheSame(a: LessonDraft, b: LessonDraft): boolean {
-  return fields.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+  const isSame = fields.every((field) => a[field] === b[field]);
+  return isSame && a.needs.join() === b.needs.join();
 }
 
 /** Whether a face already says all that `patch` says. */

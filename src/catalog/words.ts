@@ -109,12 +109,13 @@ export interface AmongLessons {
 
 /** When a lesson opens and closes and what comes first, as those who may buy it are told; empty where it simply is open. */
 export function sayGates(lesson: Gates, among: AmongLessons, locale: Locale): string {
-  const first = among.isInOrder
-    ? []
-    : among.chapters
-        .flatMap(({ lessons }) => lessons)
-        .filter(({ id }) => lesson.needs.includes(id))
-        .map(({ title }) => title);
+  const first =
+    among.isInOrder || lesson.needs.length === 0
+      ? []
+      : among.chapters
+          .flatMap(({ lessons }) => lessons)
+          .filter(({ id }) => lesson.needs.includes(id))
+          .map(({ title }) => title);
   const said = [saySchedule(lesson, locale), sayNeeds(first, locale)].filter(Boolean);
   return said.join(locale === 'zh' ? '，' : ', ');
 }

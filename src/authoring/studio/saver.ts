@@ -62,7 +62,7 @@ export function changesOf(before: Fields, now: Fields): Partial<Fields> {
 }
 
 function isSame(a: Fields[keyof Fields], b: Fields[keyof Fields]): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** Saves a lesson by itself while it is written: what is not saved yet is kept on the device, and nothing is lost. */

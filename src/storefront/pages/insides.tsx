@@ -125,7 +125,7 @@ function noteOf(
 ): string | undefined {
   if (lesson.isTrial) return undefined;
   const isBegun = !isOwned && beginningOf(lesson) !== undefined;
-  const gates = sayGates(lesson, { chapters, ...work.live }, locale);
+  const gates = sayGates(lesson, { chapters, isInOrder: work.live.isInOrder }, locale);
   const said = [isBegun ? sayBeginning(lesson, locale) : '', gates].filter(Boolean);
   return said.join(locale === 'zh' ? '，' : ', ') || undefined;
 }
