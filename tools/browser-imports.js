@@ -50,10 +50,14 @@ function parse(root, file) {
     .filter((target) => target !== undefined);
 }
 
-/** What a specifier stands for; undefined for a package or a style. */
+/** What a specifier stands for when it is a programme: a file of ours or a module of Node; undefined for a package or a style. */
 export function resolveFrom(root, file, specifier) {
   if (specifier.startsWith('node:')) return specifier;
-  if (!/\.tsx?$/.test(specifier)) return undefined;
+  return /\.tsx?$/.test(specifier) ? fileOf(root, file, specifier) : undefined;
+}
+
+/** The file of ours that a specifier names, of whatever kind; undefined for anything else. */
+export function fileOf(root, from, specifier) {
   if (specifier.startsWith('#')) return join(root, 'src', specifier.slice(1));
-  return specifier.startsWith('.') ? resolve(dirname(file), specifier) : undefined;
+  return specifier.startsWith('.') ? resolve(dirname(from), specifier) : undefined;
 }

@@ -1,7 +1,7 @@
 // The house rules that a machine can hold: who may import whom, what files may be called, where time comes from.
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isForBrowsers, resolveFrom, wayToServer } from './browser-imports.js';
+import { join, relative, sep } from 'node:path';
+import { fileOf, isForBrowsers, resolveFrom, wayToServer } from './browser-imports.js';
 
 const root = join(import.meta.dirname, '..');
 const modules = JSON.parse(readFileSync(join(root, 'tools/modules.json'), 'utf8'));
@@ -93,9 +93,8 @@ function placeOf(path) {
 }
 
 function targetOf(specifier, from) {
-  if (specifier.startsWith('#')) return placeOf(join(root, 'src', specifier.slice(1)));
-  if (specifier.startsWith('.')) return placeOf(resolve(dirname(from), specifier));
-  return undefined;
+  const file = fileOf(root, from, specifier);
+  return file && placeOf(file);
 }
 
 const imports = {

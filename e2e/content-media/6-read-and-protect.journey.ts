@@ -472,8 +472,7 @@ async function openFilm(page: Page, prefix = ''): Promise<void> {
 }
 
 async function growsPast(medium: Locator, seconds: number): Promise<void> {
-  const now = () => medium.evaluate((of: HTMLMediaElement) => of.currentTime);
-  await expect.poll(now, { timeout: 20_000 }).toBeGreaterThan(seconds);
+  await expect.poll(() => timeOf(medium), { timeout: 20_000 }).toBeGreaterThan(seconds);
 }
 
 function isPaused(medium: Locator): Promise<boolean> {

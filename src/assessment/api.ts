@@ -1,3 +1,4 @@
+import { attachment } from '#platform/http/attachment.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { check } from '#platform/http/problem.ts';
 import { mayKeepBanks } from './policy.ts';
@@ -106,7 +107,7 @@ function download(body: string | Uint8Array<ArrayBuffer>, name: string, type: st
   return new Response(body, {
     headers: {
       'content-type': type,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': attachment(name),
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
     },

@@ -107,9 +107,8 @@ export async function selectQuestions(
     .orderBy('position')
     .limit(sql.lit(count))
     .execute();
-  return rows.map(({ kind: of, answer, format, ...row }) => ({
+  return rows.map(({ kind: of, answer, ...row }) => ({
     ...row,
-    format,
     answer: { ...(answer as object), kind: of } as Answer,
   }));
 }

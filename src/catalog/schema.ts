@@ -200,7 +200,7 @@ export const LessonEdit = z
     needs: z
       .array(Id)
       .max(50)
-      .transform((ids) => [...new Set(ids)]),
+      .transform((ids): readonly string[] => [...new Set(ids)]),
     chapterId: Id,
   })
   .partial();

@@ -3,6 +3,7 @@ export {
   categoryShelf,
   creatorIn,
   creatorShelf,
+  draftOf,
   kindShelf,
   pathTo,
   tagShelf,

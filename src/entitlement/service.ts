@@ -89,7 +89,7 @@ export function granting(
   partIds: readonly string[] = [],
 ): Write[] {
   const right = { id: newId(at), grantedBy: null, reason: '', ...given };
-  return [...writing(tx, right, at), ...writingParts(tx, right, at, partIds)];
+  return writing(tx, right, at, partIds);
 }
 
 /** Ends what `source` gave. Answers how many rights ended. */
@@ -124,24 +124,19 @@ async function tell(
   await writeTogether(tx, told);
 }
 
-/** The parts of a bundle, each a right from the same source, which ends with it. */
-function writingParts(tx: Tx, right: Written, startsAt: Date, partIds: readonly string[]): Write[] {
-  const { endsAt = null } = right;
-  return partIds.flatMap((workId, n) => {
-    const id = newId(startsAt);
-    const name = `part${n}`;
-    return writingRight(tx, name, { ...right, id, workId, startsAt, endsAt });
-  });
-}
-
 interface Written extends NewEntitlement {
   readonly id: string;
   readonly grantedBy: string | null;
   readonly reason: string;
 }
 
-function writing(tx: Tx, given: Written, startsAt: Date): Write[] {
-  return writingRight(tx, 'given', { ...given, startsAt, endsAt: given.endsAt ?? null });
+/** A right with the parts of a bundle, each a right from the same source, which ends with it. */
+function writing(tx: Tx, given: Written, startsAt: Date, partIds: readonly string[]): Write[] {
+  const right = { ...given, startsAt, endsAt: given.endsAt ?? null };
+  const parts = partIds.flatMap((workId, n) =>
+    writingRight(tx, `part${n}`, { ...right, id: newId(startsAt), workId }),
+  );
+  return [...writingRight(tx, 'given', right), ...parts];
 }
 
 /** A right, the count of learners and the news of it. Who has the work already by another right is no new learner. */
@@ -175,12 +170,12 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
     if (await isOwnedForSure(tx, userId, workId, ctx.now))
       throw refuse('entitlement.already_owned');
 
-    await holdRights(tx, userId, partIds ?? []);
+    const parts = partIds ?? [];
+    await holdRights(tx, userId, parts);
     const id = newId(ctx.now);
     const source = { kind: 'grant', id } as const;
     const right = { id, userId, workId, source, grantedBy, reason, endsAt };
-    const parts = writingParts(tx, right, ctx.now, partIds ?? []);
-    await writeTogether(tx, [...writing(tx, right, ctx.now), ...parts]);
+    await writeTogether(tx, writing(tx, right, ctx.now, parts));
     await recordAudit(tx, ctx, 'entitlement.grant', id, { userId, workId, reason, endsAt });
     return id;
   });

@@ -4,21 +4,30 @@ import type { Db, Tx } from '#platform/db.ts';
 import { fastest, firstCreditSec } from './rules.ts';
 import type { Enrolled, Progress } from './types.ts';
 
-/** Whether the right of `user` to `work` holds at `now`; entitlement's own question, asked inside one statement of ours. */
+/** Whether `e` is a right of `user` to the work of `l` and holds at `now`; entitlement's own question, asked inside statements of ours. */
+export const holds = (userId: string, now: Date) => sql<boolean>`(
+  e.user_id = ${userId} and e.work_id = l.work_id and e.revoked_at is null
+    and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))`;
+
 const isEntitled = (userId: string, now: Date) => sql<boolean>`exists (
-  select from entitlement e where e.user_id = ${userId} and e.work_id = l.work_id
-    and e.revoked_at is null and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))`;
+  select from entitlement e where ${holds(userId, now)})`;
+
+type Version = 'v' | 'first_version';
+
+/** When right `e` opens a lesson version: `opens.at`. */
+export const opening = (version: Version) => {
+  const v = sql.raw(version);
+  return sql`cross join lateral (select greatest(
+    e.starts_at, ${v}.opens_on::timestamp at time zone 'Asia/Shanghai',
+    e.starts_at + make_interval(hours => 24 * ${v}.opens_after_days)) as at) opens`;
+};
 
 /** The rights of `user` to the work of `l` that hold at `now` and have not closed lesson version `v` yet, with when each opens it. */
-const stays = (userId: string, version: 'v' | 'first_version', now: Date) => {
+const stays = (userId: string, version: Version, now: Date) => {
   const v = sql.raw(version);
   return sql`
-  select from entitlement e
-  cross join lateral (select greatest(
-    e.starts_at, ${v}.opens_on::timestamp at time zone 'Asia/Shanghai',
-    e.starts_at + make_interval(hours => 24 * ${v}.opens_after_days)) as at) opens
-  where e.user_id = ${userId} and e.work_id = l.work_id
-    and e.revoked_at is null and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})
+  select from entitlement e ${opening(version)}
+  where ${holds(userId, now)}
     and (${v}.closes_after_days is null or opens.at + make_interval(hours => 24 * ${v}.closes_after_days) > ${now})`;
 };
 

@@ -2,7 +2,7 @@ import { renderMarkdown } from '#content/service.ts';
 import { newId } from '#kernel/id.ts';
 import { day, hour } from '#kernel/time.ts';
 import { openById, type OpenedLesson } from '#learning/service.ts';
-import { bringStudy, findOpenStays } from '#learning/service/study.ts';
+import { bringStudy, findOpenStays, isKeepable } from '#learning/service/study.ts';
 import type { Asset } from '#media/service.ts';
 import { choicesOf, takeAlong, takePicture, type TakenFile } from '#media/service/take-along.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -51,11 +51,9 @@ async function openForKeeping(ctx: Ctx, lessonId: string) {
   return { userId, sessionId, opened, endsAt, edition: stay.editionId };
 }
 
-/** Texts and recordings are kept; documents are downloaded with their stamp. */
-function assertKeepable({ lesson, asset, playback }: OpenedLesson): void {
-  if (asset?.state === 'processing') throw refuseOffline('offline.not_ready');
-  const isText = !asset && lesson.body.trim() !== '';
-  if (!isText && !playback) throw refuseOffline('offline.not_kept');
+function assertKeepable(opened: OpenedLesson): void {
+  if (opened.asset?.state === 'processing') throw refuseOffline('offline.not_ready');
+  if (!isKeepable(opened)) throw refuseOffline('offline.not_kept');
 }
 
 /** What keeping a lesson would take. @throws Refusal offline.*, learning.*, lesson.unknown, policy.signed_out */
@@ -179,7 +177,7 @@ async function stayingOf(ctx: Ctx, keeps: readonly Keep[]) {
   return staying;
 }
 
-type Known = ReadonlyMap<string, Keep & { readonly durationSec: number }>;
+type Known = ReadonlyMap<string, Keep>;
 
 /** What reports tell, by lesson; those of no keep of theirs tell nothing. */
 function gather(ctx: Ctx, keeps: Known, { sentAt, reports }: Contact): Map<string, Study> {
@@ -197,7 +195,7 @@ function gather(ctx: Ctx, keeps: Known, { sentAt, reports }: Contact): Map<strin
 
 function studyIn(
   report: StudyReport,
-  { keptAt: from, endsAt, endedAt, durationSec }: Keep & { readonly durationSec: number },
+  { keptAt: from, endsAt, endedAt, durationSec }: Keep,
   clocks: { readonly device: number; readonly house: number },
 ): Study {
   const to = Math.min(endsAt.getTime(), endedAt?.getTime() ?? Infinity);

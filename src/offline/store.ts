@@ -24,13 +24,9 @@ export async function upsertKeep(db: Db, keep: NewKeep): Promise<string> {
 }
 
 /** One's own keeps among these, with the length of their recordings. */
-export async function selectKeeps(
-  db: Db,
-  userId: string,
-  ids: readonly string[],
-): Promise<(Keep & { readonly durationSec: number })[]> {
-  const { rows } = await sql<Keep & { readonly durationSec: number }>`
-    select k.id, k.user_id, k.lesson_id, k.work_id, k.kept_at, k.ends_at, k.ended_at,
+export async function selectKeeps(db: Db, userId: string, ids: readonly string[]): Promise<Keep[]> {
+  const { rows } = await sql<Keep>`
+    select k.id, k.lesson_id, k.kept_at, k.ends_at, k.ended_at,
       coalesce(v.duration_sec, 0) as duration_sec
     from offline_keep k join lesson l on l.id = k.lesson_id left join lesson_version v on v.id = l.live_id
     where k.id = any(${ids}::uuid[]) and k.user_id = ${userId}`.execute(db);

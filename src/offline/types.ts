@@ -27,10 +27,10 @@ export interface Window {
 /** A lesson that a browser keeps. */
 export interface Keep {
   readonly id: string;
-  readonly userId: string;
   readonly lessonId: string;
-  readonly workId: string;
   readonly keptAt: Date;
   readonly endsAt: Date;
   readonly endedAt: Date | null;
+  /** How long its recording is; 0 for a text. */
+  readonly durationSec: number;
 }

@@ -57,7 +57,6 @@ export const words = {
     zh: '记下了：联网后会自动同步',
     en: 'Noted: it is brought in once you are connected',
   },
-  keptOffline: { zh: '离线保存的课时', en: 'Kept offline' },
   playFailed: {
     zh: '播放中断了，请重新打开这一课',
     en: 'Playing was interrupted: please open the lesson again.',

@@ -29,9 +29,10 @@ export function contact(isUrgent: boolean): Promise<boolean> {
 }
 
 async function speak(isUrgent: boolean): Promise<boolean> {
-  const [lessons, reports, state] = await Promise.all([allLessons(), allReports(), readState()]);
-  if (lessons.length === 0 && reports.length === 0) return true;
+  const [reports, state] = await Promise.all([allReports(), readState()]);
   if (!isUrgent && isCalm(state.contactedAt, reports.length > 0)) return reports.length === 0;
+  const lessons = await allLessons();
+  if (lessons.length === 0 && reports.length === 0) return true;
   triedAt = Date.now();
   try {
     return await exchange(lessons, reports);

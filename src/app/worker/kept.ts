@@ -1,6 +1,6 @@
 import { judge, type Verdict } from '#offline/rules/clock.ts';
 import { piecesOf, pieceBytes, readRange, type ByteRange } from '#offline/rules/pieces.ts';
-import type { KeptLesson } from '#offline/schema.ts';
+import type { KeptLesson, StudyReport } from '#offline/schema.ts';
 import { newKey, seal, unseal } from './cipher.ts';
 import { contact } from './contact.ts';
 import {
@@ -201,12 +201,7 @@ function streamOf(
 }
 
 /** What a page says of the last seconds. */
-interface Learned {
-  readonly at: number;
-  readonly positionSec: number;
-  readonly spans: readonly object[];
-  readonly isDone: boolean;
-}
+type Learned = Pick<StudyReport, 'at' | 'positionSec' | 'spans' | 'isDone'>;
 
 async function note(id: string, { at, positionSec, spans, isDone }: Learned): Promise<Response> {
   const lesson = await findLesson(id);

@@ -1,5 +1,6 @@
 // What the worker keeps, in the browser's own database. Words and films lie there encrypted (`cipher.ts`); ids, ends and
 // numbers of seconds do not.
+import type { StudyReport } from '#offline/schema.ts';
 
 /** A lesson that is kept. */
 export interface KeptRow {
@@ -39,14 +40,8 @@ export interface FileRow {
 }
 
 /** What was learned and is not brought in yet, as the house wants it, and by whom. */
-export interface ReportRow {
-  readonly id: string;
+export interface ReportRow extends StudyReport {
   readonly learner: string;
-  readonly keepId: string;
-  readonly at: number;
-  readonly positionSec: number;
-  readonly spans: readonly object[];
-  readonly isDone: boolean;
 }
 
 /** What is known of clocks and contacts. */

@@ -1,8 +1,8 @@
 import { wholeWeight, type Answer, type ProblemKind, type Question } from '../types.ts';
 
 /** How many characters a text of a question may have, and how many options it may have. */
-export const longestText = 20_000;
-export const mostOptions = 100;
+const longestText = 20_000;
+const mostOptions = 100;
 // Thirds and sevenths do not sum to the whole exactly: a hundredth of a percent is let go.
 const slack = wholeWeight / 10_000;
 

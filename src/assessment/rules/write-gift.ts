@@ -1,4 +1,5 @@
 import { wholeWeight, type Answer, type Choice, type Question } from '../types.ts';
+import { percentOf } from './show.ts';
 
 /** Questions as GIFT, which `readGift` and Moodle read; categories are written where they change. */
 export function writeGift(questions: readonly Question[]): string {
@@ -59,11 +60,6 @@ function writeChoice(choice: Choice, isRight: boolean): string {
 
 function share(weight: number): string {
   return weight === wholeWeight ? '' : `%${percentOf(weight)}%`;
-}
-
-/** A weight in percent, without a sign that means nothing. */
-function percentOf(weight: number): string {
-  return String(weight / (wholeWeight / 100));
 }
 
 function writeRange({ min, max }: { readonly min: number; readonly max: number }): string {

@@ -1,4 +1,5 @@
 import {
+  draftOf,
   editLesson,
   getDraft,
   keepAside,
@@ -91,11 +92,7 @@ export async function restoreVersion(
     const inside = within(ctx, tx);
     await assertLesson(inside, mayKeepVersions, lessonId);
     const version = await getLessonVersion(inside, lessonId, id);
-    const { title, kind, body, assetId, isTrial, trialFirst, durationSec } = version;
-    const { opensOn, opensAfterDays, closesAfterDays } = version;
-    const gates = { opensOn, opensAfterDays, closesAfterDays, needs: [...version.needs] };
-    const says = { title, kind, body, assetId, isTrial, trialFirst, durationSec, ...gates };
-    return editLesson(inside, lessonId, says, { origin: 'restored', revision });
+    return editLesson(inside, lessonId, draftOf(version), { origin: 'restored', revision });
   });
 }
 

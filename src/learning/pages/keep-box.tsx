@@ -5,11 +5,6 @@ import { Icon } from '#ui/icon.tsx';
 import type { OpenedLesson } from '../service.ts';
 import { keepWords as words } from '../words.ts';
 
-/** Whether a lesson can be kept for study without network: texts and what is played; documents are downloaded. */
-export function isKeepable({ lesson, asset, playback }: OpenedLesson): boolean {
-  return playback !== undefined || (!asset && lesson.body.trim() !== '');
-}
-
 /** The place where a learner keeps a lesson on this device; the island `keep` shows it where that can be done. */
 export function KeepBox({
   ctx: { locale },

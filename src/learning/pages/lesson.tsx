@@ -37,9 +37,10 @@ import {
   type OpenedLesson,
 } from '../service.ts';
 import { findBeginning } from '../service/beginning.ts';
+import { isKeepable } from '../service/study.ts';
 import { words } from '../words.ts';
 import { beginningView } from './beginning.tsx';
-import { isKeepable, KeepBox } from './keep-box.tsx';
+import { KeepBox } from './keep-box.tsx';
 import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
 

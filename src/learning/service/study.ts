@@ -1,10 +1,13 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Tx } from '#platform/db.ts';
 import { isLearned } from '../rules.ts';
-import { finishLesson } from '../service.ts';
+import { finishLesson, type OpenedLesson } from '../service.ts';
 import { selectOpenStays, writeStudy, type Brought, type OpenStay } from '../store/study.ts';
 
-export type { OpenStay };
+/** Whether a lesson can be kept for study without network: texts and what is played; documents are downloaded. */
+export function isKeepable({ lesson, asset, playback }: OpenedLesson): boolean {
+  return playback !== undefined || (!asset && lesson.body.trim() !== '');
+}
 
 /** Which of these lessons are open to somebody by a right of theirs, and until when; trials alone do not count. */
 export async function findOpenStays(

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { businessDay } from '#kernel/time.ts';
 import type { Db, Tx } from '#platform/db.ts';
-import { needsNothing } from '../store.ts';
+import { holds, needsNothing, opening } from '../store.ts';
 
 /** A live lesson that a right of somebody opens. */
 export interface OpenStay {
   readonly lessonId: string;
-  readonly workId: string;
   /** The version that learners see. */
   readonly editionId: string;
   /** When the last right that opens it ends for this lesson; null: never. */
@@ -21,19 +20,15 @@ export async function selectOpenStays(
   now: Date,
 ): Promise<OpenStay[]> {
   const { rows } = await sql<OpenStay>`
-    select l.id as lesson_id, l.work_id, l.live_id as edition_id,
+    select l.id as lesson_id, l.live_id as edition_id,
       nullif(max(coalesce(least(e.ends_at, closes.at), 'infinity'::timestamptz)), 'infinity') as until
     from lesson l join work w on w.id = l.work_id join lesson_version v on v.id = l.live_id
-    join entitlement e on e.user_id = ${userId} and e.work_id = l.work_id and e.revoked_at is null
-      and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})
-    cross join lateral (select greatest(
-      e.starts_at, v.opens_on::timestamp at time zone 'Asia/Shanghai',
-      e.starts_at + make_interval(hours => 24 * v.opens_after_days)) as at) opens
+    join entitlement e on ${holds(userId, now)} ${opening('v')}
     cross join lateral (select opens.at + make_interval(hours => 24 * v.closes_after_days) as at) closes
     where l.id = any(${lessonIds}::uuid[]) and w.state <> 'taken_down'
       and opens.at <= ${now} and (closes.at is null or closes.at > ${now})
       and ${needsNothing(userId, now)}
-    group by l.id, l.work_id, l.live_id`.execute(db);
+    group by l.id, l.live_id`.execute(db);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Ctx } from '#platform/ctx.ts';
 import { FileMissing, type ByteRange, type Files } from '#platform/files.ts';
+import { attachment } from '#platform/http/attachment.ts';
 import { Lru } from '#platform/lru.ts';
 import { refuseMedia } from '../refusals.ts';
 import { readRange } from '../rules/range.ts';
@@ -88,12 +89,6 @@ function headersOf(outgoing: Outgoing): Record<string, string> {
     'content-security-policy': contentPolicy ?? "default-src 'none'; sandbox",
     'content-disposition': 'inline',
   };
-  if (download !== undefined) {
-    const encoded = encodeURIComponent(download).replaceAll(
-      /['()*]/g,
-      (sign) => `%${sign.charCodeAt(0).toString(16)}`,
-    );
-    headers['content-disposition'] = `attachment; filename*=UTF-8''${encoded}`;
-  }
+  if (download !== undefined) headers['content-disposition'] = attachment(download);
   return headers;
 }

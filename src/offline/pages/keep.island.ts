@@ -1,12 +1,8 @@
 import './keep.css';
 import { saySize } from '#kernel/size.ts';
 import { formatInstant } from '#kernel/time.ts';
+import type { Offer } from '../schema.ts';
 import { Download } from './download.ts';
-
-interface Offer {
-  readonly endsAt: string;
-  readonly choices: readonly { readonly height: number | null; readonly sizeBytes: number }[];
-}
 
 interface Kept {
   readonly id: string;

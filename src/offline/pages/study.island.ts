@@ -1,11 +1,6 @@
-// What is learned in a kept lesson is told to the worker, which brings it to the house once there is network.
+import type { PlayedSpan } from '../schema.ts';
 
-interface Span {
-  readonly fromSec: number;
-  readonly toSec: number;
-  readonly begunAt: number;
-  readonly endedAt: number;
-}
+// What is learned in a kept lesson is told to the worker, which brings it to the house once there is network.
 
 const everyMs = 10_000;
 // A tick is a quarter of a second; a larger step was a jump.
@@ -14,8 +9,8 @@ const longestStepSec = 3;
 /** Notes which stretches of a recording were played, and when. */
 class Listener {
   readonly #medium: HTMLMediaElement;
-  #spans: Span[] = [];
-  #open: Span | undefined;
+  #spans: PlayedSpan[] = [];
+  #open: PlayedSpan | undefined;
 
   constructor(medium: HTMLMediaElement) {
     this.#medium = medium;
@@ -40,7 +35,7 @@ class Listener {
   }
 
   /** What was played since the last time; the stretch that is under way goes on where this one ends. */
-  take(): Span[] {
+  take(): PlayedSpan[] {
     const last = this.#open;
     this.#close();
     if (last) this.#open = { ...last, fromSec: last.toSec, begunAt: last.endedAt };
@@ -72,7 +67,7 @@ class KeptLesson {
     if (spans.length > 0) await this.#report(spans, false);
   }
 
-  async #report(spans: readonly Span[], isDone: boolean): Promise<void> {
+  async #report(spans: readonly PlayedSpan[], isDone: boolean): Promise<void> {
     const positionSec = Math.floor(this.#medium?.currentTime ?? 0);
     const body = JSON.stringify({ at: Date.now(), positionSec, spans, isDone });
     await fetch(this.#address, { method: 'POST', body, keepalive: true });

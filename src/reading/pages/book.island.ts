@@ -10,25 +10,19 @@ function enliven(book: HTMLElement): void {
   if (!text) return;
   const blocks = blocksOf(text);
   driveLooks(book);
-  const { place = '', base = '' } = book.dataset;
+  const { base = '' } = book.dataset;
   const chapter = Number(book.dataset['chapter']);
   const marked = {
     passagesOf: (range: Range) => [passageOf(range, chapter, blocks) ?? []].flat(),
     rangeOf: (passage: Passage) => rangeOf(passage, blocks),
   };
   new Marker(book, marked).start();
-  const box = book.querySelector<HTMLElement>('[data-book="elsewhere"]');
-  const link = book.querySelector<HTMLAnchorElement>('[data-book="there"]');
-  const keeper = new PlaceKeeper(
-    place,
-    () => ({ chapter, block: topBlock(blocks) }),
-    (there) => {
-      if (!box || !link) return;
-      box.hidden = there === undefined;
-      if (there) link.href = `${base}/chapters/${there.chapter}#b${there.block}`;
-    },
-  );
-  keeper.start();
+  const here = () => ({ chapter, block: topBlock(blocks) });
+  new PlaceKeeper(
+    book,
+    here,
+    (there) => `${base}/chapters/${there.chapter}#b${there.block}`,
+  ).start();
 }
 
 // What stands above the text while one scrolls.

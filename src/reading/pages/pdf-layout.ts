@@ -16,16 +16,22 @@ export class PdfLayout {
   readonly #widths: number[] = [];
   readonly #heights: number[] = [];
   readonly #gap: number;
+  /** The width of most of the pages, which is what is fitted. */
+  readonly usualWidth: number;
   #tops: number[] = [];
   #zoom = 1;
 
   constructor(runs: readonly PageRun[], gap: number) {
     this.#gap = gap;
-    for (const [width, height, count] of runs)
+    const many = new Map<number, number>();
+    for (const [width, height, count] of runs) {
+      many.set(width, (many.get(width) ?? 0) + count);
       for (let at = 0; at < count; at += 1) {
         this.#widths.push(width);
         this.#heights.push(height);
       }
+    }
+    this.usualWidth = [...many].reduce((most, one) => (one[1] > most[1] ? one : most), [1, 0])[0];
     this.zoomTo(1);
   }
 
@@ -35,13 +41,6 @@ export class PdfLayout {
 
   get zoom(): number {
     return this.#zoom;
-  }
-
-  /** The width of most of the pages, which is what is fitted. */
-  get usualWidth(): number {
-    const many = new Map<number, number>();
-    for (const width of this.#widths) many.set(width, (many.get(width) ?? 0) + 1);
-    return Array.from(many).reduce((most, one) => (one[1] > most[1] ? one : most), [1, 0])[0];
   }
 
   sizeOf(page: number): readonly [number, number] {

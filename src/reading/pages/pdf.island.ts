@@ -13,7 +13,7 @@ const tenths = 10;
 
 /** A PDF that the server laid out in words, brought to life: its pages, place, looks and marks. */
 async function enliven(book: HTMLElement, view: HTMLElement): Promise<void> {
-  const { file = '', opening = '', broken = '', place = '', base = '' } = book.dataset;
+  const { file = '', opening = '', broken = '' } = book.dataset;
   const message = book.querySelector<HTMLElement>('[data-book="message"]');
   const tell = (text: string) => message && (message.textContent = text);
   driveLooks(book);
@@ -23,7 +23,7 @@ async function enliven(book: HTMLElement, view: HTMLElement): Promise<void> {
     const pages = pagesIn(book, view);
     pages.start(await openPdf(file), startOf(book));
     tell('');
-    keepPlace(book, pages, { place, base });
+    keepPlace(book, pages);
   } catch {
     tell(broken);
   }
@@ -99,23 +99,13 @@ function rangesOf(block: HTMLElement, chapter: number, words: string): Range[] {
   return ranges;
 }
 
-function keepPlace(
-  book: HTMLElement,
-  pages: PdfPages,
-  { place, base }: { readonly place: string; readonly base: string },
-): void {
-  const box = book.querySelector<HTMLElement>('[data-book="elsewhere"]');
-  const link = book.querySelector<HTMLAnchorElement>('[data-book="there"]');
+function keepPlace(book: HTMLElement, pages: PdfPages): void {
+  const { base = '' } = book.dataset;
   const here = () => {
     const { page, part } = pages.place;
     return { chapter: page, block: Math.min(Math.floor(part * tenths), tenths - 1) };
   };
-  const keeper = new PlaceKeeper(place, here, (there) => {
-    if (!box || !link) return;
-    box.hidden = there === undefined;
-    if (there) link.href = `${base}/pages/${there.chapter}#t${there.block}`;
-  });
-  keeper.start();
+  new PlaceKeeper(book, here, (there) => `${base}/pages/${there.chapter}#t${there.block}`).start();
 }
 
 for (const book of document.querySelectorAll<HTMLElement>('[data-island="pdf"]')) {

@@ -1,7 +1,4 @@
-export interface Place {
-  readonly chapter: number;
-  readonly block: number;
-}
+import type { Place } from '../types.ts';
 
 /** The wall's clock, which goes on while a machine sleeps. */
 function now(): number {
@@ -13,21 +10,25 @@ const restMs = 1_500;
 
 /**
  * Tells the house where the reader is, and when they went there, so that what arrives late takes nobody back. Only what the
- * reader did counts: a page that a browser put back where it was says nothing.
+ * reader did counts: a page that a browser put back where it was says nothing. Who has read on elsewhere is shown the way there.
  */
 export class PlaceKeeper {
   readonly #address: string;
   readonly #here: () => Place;
-  readonly #onElsewhere: (place: Place | undefined) => void;
+  readonly #addressOf: (place: Place) => string;
+  readonly #box: HTMLElement | null;
+  readonly #link: HTMLAnchorElement | null;
   #known: Place | undefined;
   #movedAt = 0;
   #isTouched = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(address: string, here: () => Place, onElsewhere: (place: Place | undefined) => void) {
-    this.#address = address;
+  constructor(book: HTMLElement, here: () => Place, addressOf: (place: Place) => string) {
+    this.#address = book.dataset['place'] ?? '';
     this.#here = here;
-    this.#onElsewhere = onElsewhere;
+    this.#addressOf = addressOf;
+    this.#box = book.querySelector('[data-book="elsewhere"]');
+    this.#link = book.querySelector('[data-book="there"]');
   }
 
   start(): void {
@@ -53,7 +54,7 @@ export class PlaceKeeper {
 
   #move(): void {
     this.#movedAt = now();
-    this.#onElsewhere(undefined);
+    this.#showElsewhere(undefined);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#report(), restMs);
   }
@@ -91,6 +92,12 @@ export class PlaceKeeper {
   #hear(own: Place, place: Place): void {
     const isHere = own.chapter === place.chapter && Math.abs(own.block - place.block) <= 1;
     this.#known = place;
-    this.#onElsewhere(isHere || this.#movedAt > 0 ? undefined : place);
+    this.#showElsewhere(isHere || this.#movedAt > 0 ? undefined : place);
+  }
+
+  #showElsewhere(place: Place | undefined): void {
+    if (!this.#box || !this.#link) return;
+    this.#box.hidden = place === undefined;
+    if (place) this.#link.href = this.#addressOf(place);
   }
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Form, Input, Modal } from 'antd';
+import { Alert, Button, Checkbox, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { BulkAnswer, SubmissionItem } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { fill, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import type { Point } from '../types.ts';
@@ -158,32 +159,24 @@ function ReturnAll({
   const words = useWords(stageStudioWords);
   const review = useWords(reviewWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<Found>();
   return (
-    <Modal
-      open
+    <FormDialog<Found>
       title={fill(words.bulkReturnTitle, { n: count })}
-      okText={words.bulkReturn}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      onOk={async () => {
-        const found = await form.validateFields().catch(() => undefined);
-        if (found && (await onReturn(found))) onClose();
-      }}
-      onCancel={onClose}
+      yes={words.bulkReturn}
+      isDangerous
+      deed={{ isBusy: false, run: onReturn }}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <Form.Item name="failed" rules={[{ required: true, message: words.needPoint }]}>
-          <Points legend={words.failedPoints} />
-        </Form.Item>
-        <Form.Item
-          name="reasons"
-          label={review.backReasons}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={4} maxLength={4000} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="failed" rules={[{ required: true, message: words.needPoint }]}>
+        <Points legend={words.failedPoints} />
+      </Form.Item>
+      <Form.Item
+        name="reasons"
+        label={review.backReasons}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { SubmissionDetail } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
+import { FormDialog } from '#studio/form-dialog.tsx';
 import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { points, type Mark, type Point } from '../types.ts';
@@ -153,47 +154,44 @@ export function Points({
 
 const nothing: readonly Point[] = [];
 
+interface ReturnFields extends MarkFields {
+  readonly reasons: string;
+  readonly failed?: Point[];
+}
+
 function ReturnDialog({ submission, onClose }: DialogProps): ReactNode {
   const words = useWords(reviewWords);
   const stages = useWords(stageStudioWords);
   const common = useWords(commonWords);
-  const [form] = Form.useForm<MarkFields & { reasons: string; failed?: Point[] }>();
   const deed = useVerdict(submission, words.returned);
   const isFirst = submission.stage === 'first';
-  const giveBack = async () => {
-    const fields = await form.validateFields().catch(() => undefined);
-    if (!fields) return;
-    const { reasons, failed = [] } = fields;
+  const giveBack = ({ reasons, failed = [], ...fields }: ReturnFields) => {
     const marks = isFirst ? [] : marksOf(fields);
-    if (await deed.run({ verdict: 'returned', failed, marks, reasons })) onClose();
+    return deed.run({ verdict: 'returned', failed, marks, reasons });
   };
   return (
-    <Modal
-      open
+    <FormDialog<ReturnFields>
       title={fill(words.backTitle, { title: submission.workTitle })}
-      okText={words.back}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={deed.isBusy}
-      onOk={giveBack}
-      onCancel={onClose}
+      yes={words.back}
+      isDangerous
+      initialValues={emptyMarks}
+      deed={{ isBusy: deed.isBusy, run: giveBack }}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={emptyMarks}>
-        {isFirst ? (
-          <Form.Item name="failed" rules={[{ required: true, message: stages.needPoint }]}>
-            <Points legend={stages.failedPoints} />
-          </Form.Item>
-        ) : (
-          <Marks isPassing={false} />
-        )}
-        <Form.Item
-          name="reasons"
-          label={words.backReasons}
-          rules={[{ required: true, whitespace: true, message: common.needed }]}
-        >
-          <Input.TextArea rows={4} maxLength={4000} showCount />
+      {isFirst ? (
+        <Form.Item name="failed" rules={[{ required: true, message: stages.needPoint }]}>
+          <Points legend={stages.failedPoints} />
         </Form.Item>
-      </Form>
-    </Modal>
+      ) : (
+        <Marks isPassing={false} />
+      )}
+      <Form.Item
+        name="reasons"
+        label={words.backReasons}
+        rules={[{ required: true, whitespace: true, message: common.needed }]}
+      >
+        <Input.TextArea rows={4} maxLength={4000} showCount />
+      </Form.Item>
+    </FormDialog>
   );
 }
