@@ -101,6 +101,7 @@ test('a sale is shared, held, released and paid out; another goes back', async (
       .first()
       .click();
     await expect(creator.getByRole('heading', { level: 1, name: /对账单$/ })).toBeVisible();
+    await expect(creator.getByRole('row', { name: /期末余额/ })).toBeVisible();
     const sums = await sumsOf(creator, '对账单');
     const moved = ['销售收入', '退款冲回', '提现', '提现退回'].map((name) => sums.get(name) ?? 0);
     expect(moved.reduce((sum, change) => sum + change, sums.get('期初余额') ?? NaN)).toBe(
