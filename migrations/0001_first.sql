@@ -392,11 +392,18 @@ create table chapter (
 );
 create index chapter_work on chapter (work_id, position);
 
-/** The smallest unit of learning, at its place in the draft and in what is live. What it says stands in its versions. */
+/**
+ * The smallest unit of learning, at its place in the draft and in what is live. What it says stands in its versions.
+ * What it says in a second language is a row beside it, without a place of its own: with drafts, versions and a revision of its own,
+ * while place, gates, rights and progress are the item's (docs/decisions/0046).
+ */
 create table lesson (
   id         uuid primary key,
   work_id    uuid not null references work,
-  chapter_id uuid not null references chapter,
+  -- The item that this says again, and in which language. An item itself speaks the language of its work.
+  original_id uuid references lesson,
+  language    text check (language in ('zh', 'en')),
+  chapter_id uuid references chapter,
   position   integer not null,
   -- The place that everybody sees.
   live_chapter_id uuid references chapter,
@@ -410,8 +417,13 @@ create table lesson (
   -- Where it came from, so that importing again updates it.
   source     text,
   created_at timestamptz not null,
-  unique (work_id, source)
+  unique (work_id, source),
+  check ((original_id is null) = (language is null)),
+  check ((original_id is null) = (chapter_id is not null)),
+  check (original_id is null or (live_chapter_id is null and live_needs = '{}'))
 );
+-- Two languages in all: one beside the item's own.
+create unique index lesson_tongue on lesson (original_id) where original_id is not null;
 create index lesson_work on lesson (work_id, chapter_id, position);
 
 /**

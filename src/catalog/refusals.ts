@@ -72,6 +72,21 @@ export const refuse = refuser({
     zh: '没有找到这个素材，或者它的种类与课时不符',
     en: 'This file was not found, or is of another kind than the lesson.',
   },
+  'lesson.is_tongue': {
+    status: 409,
+    zh: '这已经是另一种语言的版本了，请从原文那一课新增',
+    en: 'This is said in a second language already: add to the lesson that it says again.',
+  },
+  'lesson.of_item': {
+    status: 422,
+    zh: '试学、开放时间、先学哪几课和所在章节由原文那一课决定，两种语言共用，请在那里修改',
+    en: 'Trial, schedule, what comes first and the chapter are the lesson’s own, for both languages: change them there.',
+  },
+  'work.language_taken': {
+    status: 409,
+    zh: '有课时已经写了这种语言的版本，作品不能改成这种语言；请先删除那些版本',
+    en: 'Some lessons are said in this language already. Remove those versions before the work changes into it.',
+  },
   'outline.incomplete': {
     status: 409,
     zh: '目录刚刚有变化，请刷新后再排序',

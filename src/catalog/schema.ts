@@ -132,6 +132,8 @@ const schedule = {
 
 export const LessonItem = z.object({
   id: Id,
+  /** What it says in a second language, and the id that this is written under. */
+  tongue: z.object({ id: Id, language: z.enum(['zh', 'en']), title: z.string() }).nullable(),
   title: z.string(),
   kind: kinds,
   isTrial: z.boolean(),
@@ -226,6 +228,8 @@ export type LessonStanding = z.infer<typeof LessonStanding>;
 
 export const NewLesson = LessonEdit.extend({ title: Title, kind: kinds.default('text') });
 export const LessonDetail = LessonItem.extend({
+  /** The lesson that this says again in a second language. */
+  originalId: Id.nullable(),
   workId: Id,
   chapterId: Id,
   versionId: Id,

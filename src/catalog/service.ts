@@ -88,5 +88,7 @@ export {
   nameLessons,
   nameWorks,
 } from './service/read-work.ts';
+export { addTongue } from './service/tongues.ts';
+export { languagesOf } from './rules/tongues.ts';
 export { addToOutline } from './service/add-to-outline.ts';
 export { saveOutline } from './service/save-outline.ts';

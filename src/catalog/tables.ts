@@ -97,7 +97,9 @@ export interface ChapterTable {
 export interface LessonTable {
   id: string;
   workId: string;
-  chapterId: string;
+  originalId: string | null;
+  language: 'zh' | 'en' | null;
+  chapterId: string | null;
   position: number;
   liveChapterId: string | null;
   livePosition: number | null;

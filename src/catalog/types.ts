@@ -1,3 +1,4 @@
+import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 
 /** What the public sees of a work: nothing yet, everything, or only what learners already own. */
@@ -106,8 +107,18 @@ export interface Gates extends Schedule {
   readonly needs: readonly string[];
 }
 
+/** What an item says in a second language; its id is what that is written under. */
+export interface Tongue {
+  readonly id: string;
+  readonly language: Locale;
+  readonly title: string;
+}
+
 export interface OutlineLesson extends Gates {
   readonly id: string;
+  /** Whose words these are: the item's own id, or its tongue's where its reader has that language. */
+  readonly saidBy: string;
+  readonly tongue: Tongue | null;
   readonly title: string;
   readonly kind: LessonKind;
   readonly isTrial: boolean;
@@ -147,6 +158,8 @@ export interface Lesson extends LessonStep {
 
 /** What a lesson's draft says, and which save that was. */
 export interface DraftLesson extends Lesson {
+  /** The item that this says again in a second language; null for an item itself. */
+  readonly originalId: string | null;
   readonly versionId: string;
   readonly revision: number;
   readonly authorName: string | null;
@@ -296,9 +309,13 @@ export interface SourcedChapter {
   readonly lessons: readonly SourcedLesson[];
 }
 
-/** The text of a lesson in one edition. */
+/** The text of a lesson in one edition, or what it says in a second language. */
 export interface LessonText {
   readonly id: string;
+  /** The item whose text it is. */
+  readonly itemId: string;
+  /** Null: the language of its work. */
+  readonly language: Locale | null;
   readonly title: string;
   /** Markdown. */
   readonly body: string;

@@ -80,13 +80,14 @@ async function said(ctx: Ctx, workId: string) {
     hasCover: coverId !== null,
     chapters: outline.map(({ title, lessons }) => ({
       title,
-      lessons: lessons.map(({ id: _id, assetId, needs, ...lesson }) => ({
+      lessons: lessons.map(({ id: _id, saidBy: _saidBy, tongue, assetId, needs, ...lesson }) => ({
         ...lesson,
+        tongue: tongue && { language: tongue.language, title: tongue.title },
         needs: needs.map((need) => places.get(need)),
         hasAsset: assetId !== null,
       })),
     })),
-    texts: texts.map(({ title, body, isTrial }) => ({ title, body, isTrial })),
+    texts: texts.map(({ title, body, isTrial, language }) => ({ title, body, isTrial, language })),
   };
 }
 

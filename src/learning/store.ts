@@ -45,6 +45,14 @@ export const needsNothing = (userId: string, now: Date) => sql<boolean>`(
 const isOpened = (userId: string, now: Date) => sql<boolean>`(
   exists (${stays(userId, 'v', now)} and opens.at <= ${now}) and ${needsNothing(userId, now)})`;
 
+/**
+ * How long the recording of `l` is: of two languages the shorter one, for who has heard that one to its end has done the lesson.
+ * Progress is of the item, in whichever language.
+ */
+export const shortest = sql<number>`coalesce((
+  select least(v.duration_sec, nullif(tv.duration_sec, 0)) from lesson t join lesson_version tv on tv.id = t.live_id
+  where t.original_id = l.id), v.duration_sec)`;
+
 export interface ProgressWrite {
   readonly userId: string;
   readonly lessonId: string;
@@ -73,7 +81,7 @@ export async function writeProgress(
     floor(greatest(0, extract(epoch from excluded.updated_at - p.updated_at)) * ${sql.lit(fastest)})::integer)`;
   const { rows } = await sql<ProgressWritten>`
     with opened as (
-      select l.id, l.work_id, v.duration_sec, ${isEntitled(userId, now)} as is_entitled
+      select l.id, l.work_id, ${shortest} as duration_sec, ${isEntitled(userId, now)} as is_entitled
       from lesson l join lesson_version v on v.id = l.live_id
       where l.id = ${lessonId} and (v.is_trial or ${isOpened(userId, now)})
     ), enrolled as (

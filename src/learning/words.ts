@@ -173,3 +173,18 @@ export function say(
 ): string {
   return sentence[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 }
+
+/** In which language a lesson is read. */
+export const languageWords = {
+  /** By the language that it is in. */
+  only: {
+    zh: {
+      zh: '这一课只有中文版。',
+      en: 'This lesson is in Chinese; there is no English version of it yet.',
+    },
+    en: { zh: '这一课只有英文版，还没有中文版。', en: 'This lesson is in English.' },
+  },
+  reading: { zh: '您正在看中文版。', en: 'You are reading the English version.' },
+  /** In the language that it leads to. */
+  readIn: { zh: '看中文版', en: 'Read it in English' },
+} as const satisfies Record<string, Record<Locale, string | Words>>;

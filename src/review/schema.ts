@@ -238,6 +238,8 @@ export const SubmissionDetail = SubmissionItem.extend({
   lessons: z.array(
     z.object({
       id: Id,
+      /** What is said in a second language; null: the language of the work. */
+      language: z.enum(['zh', 'en']).nullable(),
       title: z.string(),
       kind: z.string(),
       change: z.enum(['added', 'changed', 'removed']),

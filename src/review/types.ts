@@ -1,3 +1,4 @@
+import type { Locale } from '#kernel/locale.ts';
 import type { LessonKind } from '#catalog/types.ts';
 
 /** The two looks that a work may need. */
@@ -183,9 +184,11 @@ export interface Facts {
   readonly mediaNotReady: number;
 }
 
-/** A lesson of the draft against what is live. */
+/** A lesson of the draft against what is live, in one language. */
 export interface LessonChange {
   readonly id: string;
+  /** Null: the language of the work. */
+  readonly language: Locale | null;
   readonly title: string;
   readonly kind: LessonKind;
   readonly change: 'added' | 'changed' | 'removed';

@@ -8,6 +8,8 @@ import { uiWords } from './words.ts';
 /** One step; `locked` ones have no link. */
 export interface OutlineLesson {
   readonly title: string;
+  /** The language of its title, where that is not the page's. */
+  readonly lang?: string | undefined;
   readonly href?: string | undefined;
   readonly kind: 'text' | 'video' | 'audio' | 'file';
   readonly state: 'open' | 'trial' | 'locked' | 'done' | 'current';
@@ -89,13 +91,13 @@ function Lesson({
   readonly locale: Locale;
   readonly lesson: OutlineLesson;
 }): ReactNode {
-  const { title, href, state, duration, note } = lesson;
+  const { title, lang, href, state, duration, note } = lesson;
   const words = uiWords(locale);
   const inside = (
     <>
       <Icon name={iconOf(lesson)} />
       <span>
-        {title}
+        {lang ? <span lang={lang}>{title}</span> : title}
         {state !== 'open' && state !== 'trial' && (
           <span className="visually-hidden"> ({words[state]})</span>
         )}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, App, Button, Input, Switch } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
-import type { WorkDetail } from '#catalog/schema.ts';
+import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
 import { ButtonLink } from '#studio/button-link.tsx';
 import { useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
@@ -14,6 +14,7 @@ import { shellWords } from '#studio/words.ts';
 import './authoring.css';
 import { ConflictDialog } from './conflict.tsx';
 import { MarkdownEditor, type EditorHandle } from './editor/markdown-editor.tsx';
+import { Languages } from './languages.tsx';
 import { LessonSettings } from './lesson-settings.tsx';
 import { PreviewPane, type PreviewHandle } from './preview-pane.tsx';
 import { SaveStatus } from './save-status.tsx';
@@ -82,7 +83,7 @@ function Desk({
   return (
     <div className={looks.isPreview ? 'desk with-preview' : 'desk'}>
       <title>{`${fields.title} · ${studio}`}</title>
-      <DeskHead work={work} open={open} isLocked={isLocked} looks={looks} />
+      <DeskHead work={work} lesson={start.lesson} open={open} isLocked={isLocked} looks={looks} />
       <Notices start={start} open={open} isLocked={isLocked} />
       <Aside workId={work.id} lessonId={start.lesson.id} />
       <div className="desk-panes">
@@ -142,20 +143,16 @@ function useKept(key: string, usual: boolean): [boolean, (isOn: boolean) => void
 
 interface HeadProps {
   readonly work: WorkDetail;
+  readonly lesson: LessonDetail;
   readonly open: OpenLesson;
   readonly isLocked: boolean;
   readonly looks: Looks;
 }
 
-function DeskHead({ work, open, isLocked, looks }: HeadProps): ReactNode {
+function DeskHead({ work, lesson, open, isLocked, looks }: HeadProps): ReactNode {
   const words = useWords(editorWords);
-  const { message } = App.useApp();
   const [isSetting, setSetting] = useState(false);
   const { fields, state, saver } = open;
-  const keep = async () => {
-    await saver.save();
-    if (!saver.isDirty) message.success(words.versionKept);
-  };
   return (
     <header className="desk-head">
       <h1 className="hidden">{fields.title}</h1>
@@ -179,6 +176,7 @@ function DeskHead({ work, open, isLocked, looks }: HeadProps): ReactNode {
         ) : (
           <SaveStatus state={state} />
         )}
+        <Languages work={work} lesson={lesson} isLocked={isLocked} />
         <span className="spring" />
         <Toggle label={words.source} isOn={looks.isSource} onChange={looks.setSource} />
         <Toggle label={words.preview} isOn={looks.isPreview} onChange={looks.setPreview} />
@@ -189,21 +187,32 @@ function DeskHead({ work, open, isLocked, looks }: HeadProps): ReactNode {
         >
           {words.history}
         </ButtonLink>
-        {!isLocked && (
-          <Button type="primary" onClick={() => void keep()}>
-            {words.saveNow}
-          </Button>
-        )}
+        {!isLocked && <KeepVersion saver={saver} />}
       </div>
       {isSetting && (
         <LessonSettings
           work={work}
+          lesson={lesson}
           open={open}
           isLocked={isLocked}
           onClose={() => setSetting(false)}
         />
       )}
     </header>
+  );
+}
+
+function KeepVersion({ saver }: Pick<OpenLesson, 'saver'>): ReactNode {
+  const words = useWords(editorWords);
+  const { message } = App.useApp();
+  const keep = async () => {
+    await saver.save();
+    if (!saver.isDirty) message.success(words.versionKept);
+  };
+  return (
+    <Button type="primary" onClick={() => void keep()}>
+      {words.saveNow}
+    </Button>
   );
 }
 

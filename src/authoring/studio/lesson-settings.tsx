@@ -1,23 +1,26 @@
 import { Drawer, Form, Input, InputNumber, Segmented, Switch } from 'antd';
 import type { ReactNode } from 'react';
-import type { WorkDetail } from '#catalog/schema.ts';
+import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
 import { lessonKindWords, outlineWords } from '#catalog/studio/words.ts';
 import { BeginningField } from '#catalog/studio/beginning-field.tsx';
 import { ItemFile } from '#catalog/studio/item-file.tsx';
 import { NeedsField } from '#catalog/studio/needs-field.tsx';
 import { usePhone, useWords } from '#studio/preferences.tsx';
+import { RemoveTongue } from './languages.tsx';
 import type { Fields } from './saver.ts';
 import type { OpenLesson } from './use-lesson.ts';
-import { editorWords, scheduleWords } from './words.ts';
+import { editorWords, scheduleWords, tongueWords } from './words.ts';
 
 /** What a lesson is besides its text; changes are saved like the text, by themselves. */
 export function LessonSettings({
   work,
+  lesson,
   open,
   isLocked,
   onClose,
 }: {
   work: WorkDetail;
+  lesson: LessonDetail;
   open: OpenLesson;
   isLocked: boolean;
   onClose: () => void;
@@ -58,16 +61,55 @@ export function LessonSettings({
             />
           </Form.Item>
         )}
-        <Form.Item label={words.trial} extra={words.trialHelp}>
-          <Switch
-            aria-label={words.trial}
-            checked={fields.isTrial}
-            onChange={(isTrial) => change({ isTrial })}
-          />
-        </Form.Item>
-        {!fields.isTrial && <Gates work={work} open={open} />}
+        {lesson.originalId === null ? (
+          <OfItem work={work} open={open} />
+        ) : (
+          <OfTongue work={work} lesson={lesson} open={open} />
+        )}
       </Form>
     </Drawer>
+  );
+}
+
+/** What is the lesson's own, for all its languages. */
+function OfItem({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
+  const words = useWords(outlineWords);
+  const { fields, change } = open;
+  return (
+    <>
+      <Form.Item label={words.trial} extra={words.trialHelp}>
+        <Switch
+          aria-label={words.trial}
+          checked={fields.isTrial}
+          onChange={(isTrial) => change({ isTrial })}
+        />
+      </Form.Item>
+      {!fields.isTrial && <Gates work={work} open={open} />}
+    </>
+  );
+}
+
+/** What is left to say of it in a second language. */
+function OfTongue({
+  work,
+  lesson,
+  open: { fields, change },
+}: {
+  work: WorkDetail;
+  lesson: LessonDetail;
+  open: OpenLesson;
+}): ReactNode {
+  const words = useWords(tongueWords);
+  return (
+    <div className="stack">
+      <BeginningField
+        kind={fields.kind}
+        value={fields.trialFirst}
+        onChange={(trialFirst) => change({ trialFirst })}
+      />
+      <p className="quiet">{words.shared}</p>
+      <RemoveTongue work={work} lesson={lesson} />
+    </div>
   );
 }
 

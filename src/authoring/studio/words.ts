@@ -47,6 +47,37 @@ export const editorWords = {
   sendingFile: { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
 } as const satisfies Record<string, Words>;
 
+/** Languages by their own names. */
+export const languageNames = { zh: '中文', en: 'English' } as const;
+
+/** What a lesson says in a second language. */
+export const tongueWords = {
+  language: { zh: '正在写哪种语言', en: 'The language that is written' },
+  beginEn: { zh: '写英文版', en: 'Write it in English' },
+  beginZh: { zh: '写中文版', en: 'Write it in Chinese' },
+  begun: {
+    zh: '已照原文开始，请把标题和正文译过来。发布之前学员看不到。',
+    en: 'It begins as a copy: translate title and text. Learners see nothing of it before the next publication.',
+  },
+  shared: {
+    zh: '试学、开放时间和先学哪几课在原文那一课设置，两种语言共用。学习进度、权益也是同一份。',
+    en: 'Trial, schedule and what comes first are set at the lesson itself, for both languages; progress and rights are one as well.',
+  },
+  remove: { zh: '删除这个语言版本', en: 'Remove this language' },
+  removeEn: {
+    zh: '从草稿中删除“{title}”这个英文版？',
+    en: 'Remove the English version “{title}” from the draft?',
+  },
+  removeZh: {
+    zh: '从草稿中删除“{title}”这个中文版？',
+    en: 'Remove the Chinese version “{title}” from the draft?',
+  },
+  removeText: {
+    zh: '原文不变；发布后，学员读到的是原文。以后再写，历史版本都还在。',
+    en: 'The lesson itself stays; after the next publication learners read that. Its history is kept, should you write it again.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** When a lesson opens and closes. */
 export const scheduleWords = {
   title: { zh: '什么时候可以学', en: 'When it can be learned' },

@@ -13,6 +13,7 @@ import {
 import {
   addChapter,
   addLesson,
+  addTongue,
   dropChapter,
   editLesson,
   getDraftLesson,
@@ -96,6 +97,7 @@ export const outlineRoutes: readonly Route[] = [
         chapterTitle: _chapterTitle,
         previous: _previous,
         next: _next,
+        saidBy: _saidBy,
         ...lesson
       } = await getDraftLesson(ctx, params.id);
       return { ...lesson, savedAt: lesson.savedAt.toISOString() };
@@ -114,6 +116,19 @@ export const outlineRoutes: readonly Route[] = [
       const saved = await editLesson(ctx, params.id, edit, { origin, revision });
       return { ...saved, savedAt: saved.savedAt.toISOString() };
     },
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/lessons/:id/tongue',
+    may: mayEditWork,
+    summary: {
+      zh: '新增这一课的另一种语言版本，先照抄原文',
+      en: 'Begin what a lesson says in the other language, as a copy',
+    },
+    params: WorkParams,
+    answer: Created,
+    status: 201,
+    run: async (ctx, { params }) => ({ id: await addTongue(ctx, params.id) }),
   }),
   apiRoute({
     method: 'DELETE',

@@ -10,11 +10,13 @@ import {
   insertChapter,
   listChapters,
   listLessons,
+  listTongues,
   type LessonPlace,
 } from '../store/outline.ts';
 import { writeLesson } from './edit-lesson.ts';
 import { createWork, setPrice } from './edit-work.ts';
 import { getDraft } from './read-work.ts';
+import { writeTongue } from './tongues.ts';
 
 /**
  * Begins a draft of the same creator that says what a work's draft says: face, outline, texts, files and price; nobody has
@@ -55,6 +57,22 @@ async function copyOutline(tx: Tx, ctx: Ctx, from: string, to: string): Promise<
     const mine = lessons.filter(({ chapterId }) => chapterId === oldId);
     for (const lesson of mine)
       await copyLesson(tx, ctx, lesson, { workId: to, chapterId: id, ids });
+  }
+  await copyTongues(tx, ctx, from, { workId: to, ids });
+}
+
+/** What the lessons of a work say in a second language is copied to those of its copy. */
+async function copyTongues(
+  tx: Tx,
+  ctx: Ctx,
+  from: string,
+  { workId, ids }: { readonly workId: string; readonly ids: ReadonlyMap<string, string> },
+): Promise<void> {
+  for (const tongue of await listTongues(tx, from)) {
+    const id = ids.get(tongue.originalId ?? '');
+    const { language, draftId } = tongue;
+    if (id && language && draftId)
+      await writeTongue(tx, ctx, { lesson: { id, workId }, language, origin: 'copied' }, tongue);
   }
 }
 

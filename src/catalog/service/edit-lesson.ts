@@ -4,7 +4,8 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { assertReach } from '#platform/policy.ts';
 import { mayEditWork } from '../policy.ts';
 import { defined, draftOf, folds, saysTheSame, unscheduled } from '../rules.ts';
-import { fits, hasBeginning } from '../rules/kinds.ts';
+import { fits, hasBeginning, itemKinds } from '../rules/kinds.ts';
+import { isOfItem } from '../rules/tongues.ts';
 import { refuse } from '../refusals.ts';
 import type { LessonEdit } from '../schema.ts';
 import { findAssetOf } from '../store/asset.ts';
@@ -28,6 +29,7 @@ import {
 import { findWork, type Opened } from '../store/work.ts';
 import type { LessonDraft, LessonSaved, Origin, Saving } from '../types.ts';
 import { assertHolds, openChapter } from './edit-outline.ts';
+import { kindWords } from '../words.ts';
 import { auditStaff, openForEdit, openOutline, writtenNow } from './edit-work.ts';
 import { assertNeeds } from './needs.ts';
 
@@ -93,7 +95,7 @@ export async function writeLesson(
  * Changes a lesson's draft; what is live stays as it is. With `saving.revision` only when nobody saved since: the refusal
  * then carries what stands now.
  *
- * @throws Refusal lesson.unknown, changed, asset_unknown, needs_unknown, needs_loop, chapter.unknown, work.*, policy.*
+ * @throws Refusal lesson.unknown, changed, asset_unknown, of_item, needs_unknown, needs_loop, chapter.unknown, work.*, policy.*
  */
 export async function editLesson(
   ctx: Ctx,
@@ -111,11 +113,19 @@ export async function editLesson(
     const draft = await completed(tx, opened.creatorId, draftOf({ ...lesson, ...patch }));
     const { versionId, isNew } = await saveLesson(tx, ctx, lesson, draft, saving.origin);
     if (input.needs) await assertNeeds(tx, lesson.workId);
-    if (draft.kind !== lesson.kind) await assertHolds(tx, ctx, lesson.workId, opened.kind);
+    if (lesson.originalId !== null) assertTongue(ctx, opened, draft);
+    else if (draft.kind !== lesson.kind) await assertHolds(tx, ctx, lesson.workId, opened.kind);
     const work = { id: lesson.workId, creatorId: opened.creatorId };
     if (isNew) await auditStaff(tx, ctx, work, 'work.edit');
     return { revision, versionId, savedAt: ctx.now };
   });
+}
+
+/** What is said in a second language has no gates of its own, and is of a kind that its work holds. */
+function assertTongue({ locale }: Ctx, { kind }: Opened, draft: LessonDraft): void {
+  if (isOfItem(draft)) throw refuse('lesson.of_item');
+  if (!itemKinds(kind).includes(draft.kind))
+    throw refuse('work.wrong_items', { kind: kindWords[kind][locale] });
 }
 
 const houseName = { zh: '系统', en: 'The system' };
@@ -129,6 +139,7 @@ async function refuseChanged(tx: Tx, ctx: Ctx, id: string): Promise<Error> {
 }
 
 async function moveLesson(tx: Tx, lesson: LessonPlace, chapterId: string): Promise<void> {
+  if (lesson.originalId !== null) throw refuse('lesson.of_item');
   if ((await findWorkIdOf(tx, 'chapter', chapterId)) !== lesson.workId)
     throw refuse('chapter.unknown');
   await placeLesson(tx, lesson.id, {
@@ -137,7 +148,8 @@ async function moveLesson(tx: Tx, lesson: LessonPlace, chapterId: string): Promi
   });
 }
 
-async function openLesson(
+/** Opens the draft that a lesson stands in, for one change. @throws Refusal lesson.unknown, work.*, policy.* */
+export async function openLesson(
   tx: Tx,
   ctx: Ctx,
   id: string,

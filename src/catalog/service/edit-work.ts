@@ -28,6 +28,7 @@ import {
 } from '../store/work.ts';
 import type { Origin, Saving, WorkFace, WorkKind } from '../types.ts';
 import { openCreator } from './creators.ts';
+import { assertLanguage } from './tongues.ts';
 
 const blank: Omit<WorkFace, 'title'> = {
   subtitle: '',
@@ -174,6 +175,7 @@ export async function saveWorkDraft(
     const opened = await openForEdit(tx, ctx, workId, { of: 'face', ...part });
     const { slug, ...says } = defined(patch);
     await assertFace(tx, opened.creatorId, opened.kind, says);
+    if (says.language) await assertLanguage(tx, workId, says.language);
     if (Object.keys(says).length > 0)
       await saveFace(tx, ctx, { id: workId, ...opened }, says, origin);
     if (slug !== undefined) await changeSlug(tx, workId, slug);

@@ -1,3 +1,4 @@
+import type { Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Memories } from '#platform/memory.ts';
 import { refuse } from '../refusals.ts';
@@ -11,16 +12,25 @@ const remembered = 1_000;
 const editions = new Memories<LiveEdition>(
   remembered,
   ({ work }) => [`work:${work.id}`, creatorShelf(work.creatorId), 'creators'],
-  async ({ db }, slug) => {
+  async ({ db }, key) => {
+    const [locale, slug] = partsOf(key);
     const work = await findWork(db, { slug });
     if (!work?.live || work.state === 'draft') return undefined;
-    return { work: { ...work, live: work.live }, outline: await readOutline(db, work.id, 'live') };
+    return {
+      work: { ...work, live: work.live },
+      outline: await readOutline(db, work.id, 'live', locale),
+    };
   },
 );
 
+// The outline speaks the reader's language where it can, so each language is remembered for itself.
+function partsOf(key: string): [Locale, string] {
+  return [key.startsWith('en:') ? 'en' : 'zh', key.slice(3)];
+}
+
 /** What everybody sees of the work at an address, on sale or withdrawn; undefined where nothing is live. */
 export function findLiveEdition(ctx: Ctx, slug: string): Promise<LiveEdition | undefined> {
-  return editions.get(ctx, slug);
+  return editions.get(ctx, `${ctx.locale}:${slug}`);
 }
 
 /** The same. @throws Refusal work.unknown where nothing is live */
@@ -48,7 +58,7 @@ export async function getLessonIn(
   id: string,
 ): Promise<Lesson> {
   const step = stepIn(outline, id);
-  const body = step && (await findBody(ctx.db, id));
+  const body = step && (await findBody(ctx.db, step.saidBy));
   if (body === undefined) throw refuse('lesson.unknown');
   return { ...step!, workId: work.id, body };
 }

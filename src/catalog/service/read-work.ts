@@ -74,7 +74,7 @@ export async function getDraft(ctx: Ctx, id: string): Promise<WorkDraft> {
 
 /** Chapters with their lessons. Whoever asks for the draft has shown that the reader may see it. */
 export function getOutline(ctx: Ctx, workId: string, edition: Edition): Promise<OutlineChapter[]> {
-  return readOutline(ctx.db, workId, edition);
+  return readOutline(ctx.db, workId, edition, ctx.locale);
 }
 
 /** What the live lessons of a work say, for those who index it or keep it; paid text included. */
@@ -87,7 +87,11 @@ export function listDraftTexts(ctx: Ctx, workId: string): Promise<LessonText[]> 
   return listTexts(ctx.db, workId, 'draft');
 }
 
-/** A lesson's draft, for its creator and reviewers. @throws Refusal lesson.unknown, work.unknown, policy.* */
+/**
+ * A lesson's draft, or the draft of what it says in a second language, for its creator and reviewers.
+ *
+ * @throws Refusal lesson.unknown, work.unknown, policy.*
+ */
 export async function getDraftLesson(ctx: Ctx, id: string): Promise<DraftLesson> {
   const workId = await findWorkIdOf(ctx.db, 'lesson', id);
   if (!workId) throw refuse('lesson.unknown');
@@ -96,8 +100,8 @@ export async function getDraftLesson(ctx: Ctx, id: string): Promise<DraftLesson>
     readOutline(ctx.db, workId, 'draft'),
     findDraftText(ctx.db, id),
   ]);
-  const step = stepIn(outline, id);
-  if (!step || !text) throw refuse('lesson.unknown');
+  const step = text && stepIn(outline, text.originalId ?? id);
+  if (!step) throw refuse('lesson.unknown');
   return { ...step, ...text, workId };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type {
-  DraftLesson,
   Edition,
   Gates,
   LessonDraft,
@@ -10,12 +10,15 @@ import type {
   Origin,
   OutlineChapter,
   OutlineLesson,
+  Tongue,
 } from '../types.ts';
 
 interface OutlineRow extends Gates {
   readonly chapterId: string;
   readonly chapterTitle: string;
   readonly id: string | null;
+  readonly saidBy: string;
+  readonly tongue: Tongue | null;
   readonly title: string;
   readonly kind: LessonKind;
   readonly isTrial: boolean;
@@ -27,15 +30,18 @@ interface OutlineRow extends Gates {
 const lessonFields = sql`
   v.title, v.kind, v.is_trial, v.trial_first, v.duration_sec, v.asset_id, v.opens_on, v.opens_after_days, v.closes_after_days`;
 
-/** Chapters with their lessons in order; the draft shows empty chapters, what is live does not. */
+/**
+ * Chapters with their lessons in order; the draft shows empty chapters, what is live does not. What is live speaks `locale` where it
+ * can, the draft always its own language.
+ */
 export async function readOutline(
   db: Db,
   workId: string,
   edition: Edition,
+  locale: Locale = 'zh',
 ): Promise<OutlineChapter[]> {
-  const { rows } = await (edition === 'live' ? liveOutline(workId) : draftOutline(workId)).execute(
-    db,
-  );
+  const asked = edition === 'live' ? liveOutline(workId, locale) : draftOutline(workId);
+  const { rows } = await asked.execute(db);
   const chapters = new Map<string, { id: string; title: string; lessons: OutlineLesson[] }>();
   for (const { chapterId, chapterTitle, id, ...lesson } of rows) {
     const chapter = chapters.get(chapterId) ?? { id: chapterId, title: chapterTitle, lessons: [] };
@@ -45,22 +51,33 @@ export async function readOutline(
   return [...chapters.values()];
 }
 
-function liveOutline(workId: string) {
+// What it says is chosen by the reader's language; its gates, and whether it is a trial, are the item's own.
+function liveOutline(workId: string, locale: Locale) {
   return sql<OutlineRow>`
-    select c.id as chapter_id, c.live_title as chapter_title, l.id, ${lessonFields}, l.live_needs as needs
-    from lesson l join chapter c on c.id = l.live_chapter_id join lesson_version v on v.id = l.live_id
+    select c.id as chapter_id, c.live_title as chapter_title, l.id, v.lesson_id as said_by, ${tongueOf('live_id')} as tongue,
+      v.title, v.kind, own.is_trial, v.trial_first, v.duration_sec, v.asset_id,
+      own.opens_on, own.opens_after_days, own.closes_after_days, l.live_needs as needs
+    from lesson l join chapter c on c.id = l.live_chapter_id join lesson_version own on own.id = l.live_id
+    left join lesson t on t.original_id = l.id and t.live_id is not null
+    join lesson_version v on v.id = case when t.language = ${locale} then t.live_id else l.live_id end
     where l.work_id = ${workId}
     order by c.live_position, c.id, l.live_position, l.id`;
 }
 
 function draftOutline(workId: string) {
   return sql<OutlineRow>`
-    select c.id as chapter_id, c.title as chapter_title, l.id, ${lessonFields}, v.needs
+    select c.id as chapter_id, c.title as chapter_title, l.id, l.id as said_by, ${tongueOf('draft_id')} as tongue,
+      ${lessonFields}, v.needs
     from chapter c
     left join (lesson l join lesson_version v on v.id = l.draft_id) on l.chapter_id = c.id
+    left join lesson t on t.original_id = l.id and t.draft_id is not null
     where c.work_id = ${workId} and not c.is_dropped
     order by c.position, c.id, l.position, l.id`;
 }
+
+const tongueOf = (edition: 'draft_id' | 'live_id') => sql`
+  case when t.id is not null then jsonb_build_object('id', t.id, 'language', t.language,
+    'title', (select title from lesson_version where id = t.${sql.ref(edition)})) end`;
 
 /** What a live lesson says. */
 export async function findBody(db: Db, id: string): Promise<string | undefined> {
@@ -73,16 +90,22 @@ export async function findBody(db: Db, id: string): Promise<string | undefined> 
   return row?.body;
 }
 
-/** What a lesson's draft says, and which save that was. */
-export async function findDraftText(
-  db: Db,
-  id: string,
-): Promise<
-  Pick<DraftLesson, 'body' | 'versionId' | 'revision' | 'authorName' | 'savedAt'> | undefined
-> {
-  const { rows } = await sql<DraftLesson>`
-    select v.body, v.id as version_id, l.revision, u.name as author_name,
-      coalesce(v.saved_at, v.created_at) as saved_at
+/** What a draft says in one language, and which save that was. */
+export interface DraftText extends LessonDraft {
+  readonly id: string;
+  readonly originalId: string | null;
+  readonly saidBy: string;
+  readonly versionId: string;
+  readonly revision: number;
+  readonly authorName: string | null;
+  readonly savedAt: Date;
+}
+
+/** What a lesson's draft says, or that of its tongue, and which save that was. */
+export async function findDraftText(db: Db, id: string): Promise<DraftText | undefined> {
+  const { rows } = await sql<DraftText>`
+    select l.id, l.original_id, l.id as said_by, ${lessonFields}, v.needs, v.body, v.id as version_id, l.revision,
+      u.name as author_name, coalesce(v.saved_at, v.created_at) as saved_at
     from lesson l join lesson_version v on v.id = l.draft_id left join app_user u on u.id = v.author_id
     where l.id = ${id}`.execute(db);
   return rows[0];
@@ -100,6 +123,10 @@ export interface ChapterRow {
 export interface LessonPlace extends LessonDraft {
   readonly id: string;
   readonly workId: string;
+  /** The item that it says again in `language`; null for an item itself. */
+  readonly originalId: string | null;
+  readonly language: Locale | null;
+  /** Where the item stands. */
   readonly chapterId: string;
   readonly position: number;
   readonly source: string | null;
@@ -124,12 +151,30 @@ export function listChapters(db: Db, workId: string): Promise<ChapterRow[]> {
 export async function listLessons(db: Db, workId: string): Promise<LessonPlace[]> {
   const { rows } = await sql<LessonPlace>`
     select ${placeFields} from lesson l ${lastSaid}
-    where l.work_id = ${workId} order by l.chapter_id, l.position, l.id`.execute(db);
+    where l.work_id = ${workId} and l.original_id is null order by l.chapter_id, l.position, l.id`.execute(
+    db,
+  );
   return rows;
 }
 
+/** What the lessons of a work say in a second language, likewise. */
+export async function listTongues(db: Db, workId: string): Promise<LessonPlace[]> {
+  const { rows } = await sql<LessonPlace>`
+    select ${placeFields} from lesson l ${lastSaid}
+    where l.work_id = ${workId} and l.original_id is not null order by l.id`.execute(db);
+  return rows;
+}
+
+/** What a lesson says, or last said, in a second language. */
+export async function findTongue(db: Db, lessonId: string): Promise<LessonPlace | undefined> {
+  const { rows } = await sql<LessonPlace>`
+    select ${placeFields} from lesson l ${lastSaid} where l.original_id = ${lessonId}`.execute(db);
+  return rows[0];
+}
+
 const placeFields = sql`
-  l.id, l.work_id, l.chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.needs, v.body, v.origin`;
+  l.id, l.work_id, l.original_id, l.language,
+  coalesce(l.chapter_id, (select item.chapter_id from lesson item where item.id = l.original_id)) as chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.needs, v.body, v.origin`;
 
 const lastSaid = sql`
   join lateral (
@@ -146,32 +191,37 @@ export async function findLessonPlace(db: Db, id: string): Promise<LessonPlace |
   return rows[0];
 }
 
-/** The texts of a work's lessons in one edition, in their order. */
+/** The texts of a work's lessons in one edition, in their order; what one says in a second language comes after it. */
 export async function listTexts(db: Db, workId: string, edition: Edition): Promise<LessonText[]> {
-  const [version, chapter, order] =
+  const [version, own, chapter, order] =
     edition === 'live'
       ? [
           sql`v.id = l.live_id`,
-          sql`c.id = l.live_chapter_id`,
-          sql`c.live_position, c.id, l.live_position, l.id`,
+          sql`item.live_id`,
+          sql`c.id = item.live_chapter_id`,
+          sql`c.live_position, c.id, item.live_position, item.id, l.original_id nulls first`,
         ]
       : [
           sql`v.id = l.draft_id`,
-          sql`c.id = l.chapter_id and not c.is_dropped`,
-          sql`c.position, c.id, l.position, l.id`,
+          sql`item.draft_id`,
+          sql`c.id = item.chapter_id and not c.is_dropped`,
+          sql`c.position, c.id, item.position, item.id, l.original_id nulls first`,
         ];
   const { rows } = await sql<LessonText>`
-    select l.id, v.title, v.kind, v.body, v.is_trial, v.trial_first
-    from lesson l join chapter c on ${chapter} join lesson_version v on ${version}
+    select l.id, item.id as item_id, l.language, v.title, v.kind, v.body, own.is_trial, v.trial_first
+    from lesson l join lesson item on item.id = coalesce(l.original_id, l.id) join chapter c on ${chapter}
+    join lesson_version v on ${version} join lesson_version own on own.id = ${own}
     where l.work_id = ${workId} order by ${order}`.execute(db);
   return rows;
 }
 
-/** The address of the work in which a lesson is live. */
+/** The address of the work in which an item is live. */
 export async function findSlugOf(db: Db, lessonId: string): Promise<string | undefined> {
   const { rows } = await sql<{ slug: string }>`
     select w.slug from lesson l join work w on w.id = l.work_id
-    where l.id = ${lessonId} and l.live_id is not null and w.state <> 'deleted'`.execute(db);
+    where l.id = ${lessonId} and l.live_chapter_id is not null and w.state <> 'deleted'`.execute(
+    db,
+  );
   return rows[0]?.slug;
 }
 
@@ -206,9 +256,8 @@ export interface NeedsRow {
 export async function listNeeds(db: Db, workId: string): Promise<NeedsRow[]> {
   const { rows } = await sql<NeedsRow>`
     select l.id, v.title, coalesce(v.needs, '{}') as needs
-    from lesson l left join lesson_version v on v.id = l.draft_id where l.work_id = ${workId}`.execute(
-    db,
-  );
+    from lesson l left join lesson_version v on v.id = l.draft_id
+    where l.work_id = ${workId} and l.original_id is null`.execute(db);
   return rows;
 }
 
@@ -252,7 +301,9 @@ export async function lastPosition(
 export interface NewLesson {
   readonly id: string;
   readonly workId: string;
-  readonly chapterId: string;
+  readonly originalId?: string;
+  readonly language?: Locale;
+  readonly chapterId: string | null;
   readonly position: number;
   readonly source: string | null;
   readonly draftId: string;
@@ -271,20 +322,21 @@ export async function placeLesson(
   await tx.updateTable('lesson').set(place).where('id', '=', id).execute();
 }
 
-/** Takes lessons out of the draft. */
+/** Takes lessons out of the draft, in all their languages. */
 export async function removeLessons(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx
-    .updateTable('lesson')
-    .set({ draftId: null })
-    .where('id', 'in', [...ids])
-    .execute();
+  await sql`update lesson set draft_id = null
+    where id = any(${[...ids]}::uuid[]) or original_id = any(${[...ids]}::uuid[])`.execute(tx);
 }
 
 /** Drops a chapter with its lessons from the draft. */
 export async function dropChapter(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('chapter').set({ isDropped: true }).where('id', '=', id).execute();
-  await tx.updateTable('lesson').set({ draftId: null }).where('chapterId', '=', id).execute();
+  const rows = await tx.selectFrom('lesson').select('id').where('chapterId', '=', id).execute();
+  await removeLessons(
+    tx,
+    rows.map((row) => row.id),
+  );
 }
 
 /** Numbers rows of a work by their order in `ids`. */

@@ -51,7 +51,7 @@ export async function makeLive(
       lesson_count = of_lessons.lessons + of_parts.parts, duration_sec = of_lessons.duration_sec + of_parts.duration_sec
     from (
       select count(*)::int as lessons, coalesce(sum(v.duration_sec), 0)::int as duration_sec
-      from lesson l join lesson_version v on v.id = l.live_id where l.work_id = ${id}
+      from lesson l join lesson_version v on v.id = l.live_id where l.work_id = ${id} and l.original_id is null
     ) of_lessons, (
       select count(part.id)::int as parts, coalesce(sum(part.duration_sec), 0)::int as duration_sec
       from work own join work_version v on v.id = own.draft_id left join work part on part.id = any(v.part_ids)

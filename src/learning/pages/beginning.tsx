@@ -16,6 +16,7 @@ import { onlyPiece } from '../rules.ts';
 import type { Classroom } from '../service.ts';
 import type { Beginning } from '../service/beginning.ts';
 import { say, words } from '../words.ts';
+import { Language, langOf } from './language.tsx';
 import { chaptersOf, lengthOf, paths } from './parts.tsx';
 
 interface Props {
@@ -57,7 +58,13 @@ export async function beginningView(props: Props): Promise<View> {
             data={{ failed: words.playFailed[ctx.locale] }}
           />
         )}
-        {text.html && <div className="prose" dangerouslySetInnerHTML={{ __html: text.html }} />}
+        {text.html && (
+          <div
+            className="prose"
+            lang={langOf(ctx, work, lesson)}
+            dangerouslySetInnerHTML={{ __html: text.html }}
+          />
+        )}
         <GoOn {...props} />
       </Reader>
     ),
@@ -68,6 +75,7 @@ function Steps({ ctx: { locale }, classroom, beginning }: Props): ReactNode {
   const { work, outline } = classroom;
   const steps = chaptersOf(outline, {
     locale,
+    language: work.live.language,
     currentId: beginning.lesson.id,
     isEntitled: false,
     isDone: () => false,
@@ -76,7 +84,8 @@ function Steps({ ctx: { locale }, classroom, beginning }: Props): ReactNode {
   return <Outline locale={locale} chapters={steps} compact flat={!hasChapters(work.kind)} />;
 }
 
-function Head({ ctx: { locale }, classroom: { work }, beginning: { lesson } }: Props): ReactNode {
+function Head({ ctx, classroom: { work }, beginning: { lesson } }: Props): ReactNode {
+  const { locale } = ctx;
   const length = lengthOf(lesson, locale);
   return (
     <>
@@ -87,8 +96,9 @@ function Head({ ctx: { locale }, classroom: { work }, beginning: { lesson } }: P
           { label: hasChapters(work.kind) ? lesson.chapterTitle : lesson.title },
         ]}
       />
-      <h1>{lesson.title}</h1>
+      <h1 lang={langOf(ctx, work, lesson)}>{lesson.title}</h1>
       <Meta items={[words.beginning[locale], ...(length ? [length] : [])]} />
+      <Language ctx={ctx} work={work} lesson={lesson} />
     </>
   );
 }

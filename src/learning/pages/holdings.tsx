@@ -49,6 +49,7 @@ export function Inside({ ctx, classroom, has }: InsideProps): ReactNode {
       flat={!hasChapters(work.kind)}
       chapters={chaptersOf(outline, {
         locale,
+        language: work.live.language,
         isEntitled: true,
         isDone: (id) => Boolean(progress.get(id)?.completedAt),
         standing: (lesson) => standingIn(ctx, classroom, lesson),

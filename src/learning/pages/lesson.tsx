@@ -43,6 +43,7 @@ import { beginningView } from './beginning.tsx';
 import { KeepBox } from './keep-box.tsx';
 import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
+import { Language, langOf } from './language.tsx';
 
 interface LessonPage {
   readonly ctx: Ctx;
@@ -62,7 +63,7 @@ async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<Vie
     workId: lesson.workId,
     body: lesson.body,
     audience: lesson.isTrial ? 'trial' : 'entitled',
-    renewAt: `/api/v1/lessons/${lesson.id}/playback?asset=`,
+    renewAt: `/api/v1/lessons/${lesson.id}/playback?lang=${ctx.locale}&asset=`,
     filesAt: paths.file(ctx.locale, lesson.id, ''),
   });
   return show({
@@ -115,6 +116,7 @@ function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {
   const { lesson } = opened;
   const steps = chaptersOf(outline, {
     locale,
+    language: work.live.language,
     currentId: lesson.id,
     isEntitled,
     isDone: (id) => Boolean(progress.get(id)?.completedAt),
@@ -138,7 +140,13 @@ function LessonBody({ ctx, classroom, opened, text }: LessonPage): ReactNode {
         progress={progress.get(lesson.id)}
         sleeve={sleeveOf({ ctx, classroom, lesson })}
       />
-      {text.html && <div className="prose" dangerouslySetInnerHTML={{ __html: text.html }} />}
+      {text.html && (
+        <div
+          className="prose"
+          lang={langOf(ctx, work, lesson)}
+          dangerouslySetInnerHTML={{ __html: text.html }}
+        />
+      )}
       {mayKeep(classroom, opened) && <KeepBox ctx={ctx} opened={opened} />}
       <Ending ctx={ctx} classroom={classroom} lesson={lesson} />
       <Ways ctx={ctx} classroom={classroom} lesson={lesson} />
@@ -180,8 +188,9 @@ function LessonHead({ ctx, classroom, lesson }: InClassroom): ReactNode {
           { label: hasChapters(work.kind) ? lesson.chapterTitle : lesson.title },
         ]}
       />
-      <h1>{lesson.title}</h1>
+      <h1 lang={langOf(ctx, work, lesson)}>{lesson.title}</h1>
       {length && <Meta items={[length]} />}
+      <Language ctx={ctx} work={work} lesson={lesson} />
     </>
   );
 }

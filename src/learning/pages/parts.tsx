@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { beginningOf, lookOf } from '#catalog/service.ts';
+import { beginningOf, languagesOf, lookOf } from '#catalog/service.ts';
 import type { Lesson, OutlineChapter, OutlineLesson } from '#catalog/types.ts';
 import { sayNeeds } from '#catalog/words.ts';
 import { numberOf } from '#kernel/id.ts';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 import { saySize } from '#kernel/size.ts';
 import { formatDuration, formatInstant } from '#kernel/time.ts';
 import { failureWords, isStamped, signMedia, type Playback } from '#media/service.ts';
@@ -40,6 +40,8 @@ export const paths = {
 
 export interface OutlineView {
   readonly locale: Locale;
+  /** The language of the work: that of lessons that are not said in the reader's. */
+  readonly language?: string;
   readonly currentId?: string;
   readonly isEntitled: boolean;
   readonly isDone: (lessonId: string) => boolean;
@@ -62,12 +64,19 @@ function stepOf(lesson: OutlineLesson, view: OutlineView): Step {
   const state = when && when.is !== 'open' ? 'locked' : stateOf(lesson, view);
   return {
     title,
+    lang: langIn(lesson, view),
     kind: lookOf(kind),
     state,
     note: when && sayWhen(when, view.locale),
     duration: lengthOf(lesson, view.locale),
     href: state === 'locked' ? undefined : view.href(id),
   };
+}
+
+function langIn(lesson: OutlineLesson, { locale, language }: OutlineView): string | undefined {
+  if (language === undefined) return undefined;
+  const { said } = languagesOf(lesson, language);
+  return said === locale ? undefined : languageTag[said];
 }
 
 /** When a lesson opens or closes for its reader; nothing where it simply is open. */
@@ -163,7 +172,7 @@ function playerOf({ ctx, opened, progress, isPreview, sleeve }: Played, playback
       ...(playback.sheet ? { sheet: JSON.stringify(playback.sheet) } : {}),
       ...(playback.poster ? { picture: playback.poster } : {}),
       ...given(sleeve),
-      ...(isPreview ? {} : { renew: `/api/v1/lessons/${lesson.id}/playback` }),
+      ...(isPreview ? {} : { renew: `/api/v1/lessons/${lesson.id}/playback?lang=${locale}` }),
       ...(ctx.actor.kind === 'user' && playback.kind === 'video'
         ? { mark: numberOf(ctx.actor.userId) }
         : {}),

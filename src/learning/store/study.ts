@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { businessDay } from '#kernel/time.ts';
 import type { Db, Tx } from '#platform/db.ts';
-import { holds, needsNothing, opening } from '../store.ts';
+import { holds, needsNothing, opening, shortest } from '../store.ts';
 
 /** A live lesson that a right of somebody opens. */
 export interface OpenStay {
   readonly lessonId: string;
-  /** The version that learners see. */
+  /** The version that learners see, the later one where it is said in two languages. */
   readonly editionId: string;
   /** When the last right that opens it ends for this lesson; null: never. */
   readonly until: Date | null;
@@ -20,15 +20,16 @@ export async function selectOpenStays(
   now: Date,
 ): Promise<OpenStay[]> {
   const { rows } = await sql<OpenStay>`
-    select l.id as lesson_id, l.live_id as edition_id,
+    select l.id as lesson_id, greatest(l.live_id, t.live_id) as edition_id,
       nullif(max(coalesce(least(e.ends_at, closes.at), 'infinity'::timestamptz)), 'infinity') as until
     from lesson l join work w on w.id = l.work_id join lesson_version v on v.id = l.live_id
+    left join lesson t on t.original_id = l.id
     join entitlement e on ${holds(userId, now)} ${opening('v')}
     cross join lateral (select opens.at + make_interval(hours => 24 * v.closes_after_days) as at) closes
     where l.id = any(${lessonIds}::uuid[]) and w.state <> 'taken_down'
       and opens.at <= ${now} and (closes.at is null or closes.at > ${now})
       and ${needsNothing(userId, now)}
-    group by l.id, l.live_id`.execute(db);
+    group by l.id, l.live_id, t.live_id`.execute(db);
   return rows;
 }
 
@@ -55,7 +56,7 @@ export async function writeStudy(tx: Tx, brought: Brought): Promise<StudyWritten
   const { userId, lessonId, addedSec, positionSec, at } = brought;
   const { rows } = await sql<StudyWritten>`
     with studied_lesson as (
-      select l.id, l.work_id, v.duration_sec from lesson l join lesson_version v on v.id = l.live_id
+      select l.id, l.work_id, ${shortest} as duration_sec from lesson l join lesson_version v on v.id = l.live_id
       where l.id = ${lessonId}
     ), enrolled as (
       insert into enrolment as n (user_id, work_id, enrolled_at, last_at, last_lesson_id)

@@ -8,15 +8,15 @@ import type { Facts, LessonChange, Stage, Submission, SubmissionState } from '..
 export async function readFacts(db: Db, workId: string): Promise<Facts | undefined> {
   const { rows } = await sql<Facts>`
     with lesson_of as (
-      select v.kind, v.body, v.asset_id
-      from lesson l join chapter c on c.id = l.chapter_id join lesson_version v on v.id = l.draft_id
+      select l.original_id, v.kind, v.body, v.asset_id
+      from lesson l join lesson item on item.id = coalesce(l.original_id, l.id) join chapter c on c.id = item.chapter_id join lesson_version v on v.id = l.draft_id
       where l.work_id = ${workId} and not c.is_dropped
     ), file as (
       select asset_id from lesson_of where asset_id is not null
       union select v.cover_id from work w join work_version v on v.id = w.draft_id where w.id = ${workId} and v.cover_id is not null
       union select asset_id from embedded_asset where work_id = ${workId}
     )
-    select v.title, v.summary, (select count(*) from lesson_of) + (
+    select v.title, v.summary, (select count(*) from lesson_of where original_id is null) + (
         select count(*) from work part where part.id = any(v.part_ids) and part.state = 'published') as lessons,
       (select count(*) from lesson_of where kind = 'text' and btrim(body, E' \\n\\r\\t') = '') as empty_lessons,
       exists (select from offer o where o.work_id = w.id and o.retired_at is null) as has_price,
@@ -191,15 +191,15 @@ function beyond(place: Place): RawBuilder<unknown> {
     : sql`s.id < ${place.id}`;
 }
 
-/** Lessons whose draft differs from what is live. */
+/** Lessons whose draft differs from what is live, each language for itself. */
 export async function listChanges(db: Db, workId: string): Promise<LessonChange[]> {
   const { rows } = await sql<LessonChange>`
-    select l.id, v.title, v.kind, l.draft_id, l.live_id,
+    select l.id, l.language, v.title, v.kind, l.draft_id, l.live_id,
       case when l.draft_id is null then 'removed' when l.live_id is null then 'added' else 'changed' end as change
     from lesson l join lesson_version v on v.id = coalesce(l.draft_id, l.live_id)
-    join chapter c on c.id = l.chapter_id
+    join lesson item on item.id = coalesce(l.original_id, l.id) join chapter c on c.id = item.chapter_id
     where l.work_id = ${workId} and l.draft_id is distinct from l.live_id
-    order by c.position, l.position, l.id`.execute(db);
+    order by c.position, item.position, item.id, l.original_id nulls first`.execute(db);
   return rows;
 }
 

@@ -13,6 +13,8 @@ import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
+import { languageNames } from '#authoring/studio/words.ts';
+import type { Locale } from '#kernel/locale.ts';
 import { Compared, type Pair } from './compared.tsx';
 import { BeijingTime } from './publish-time.tsx';
 import { Decision } from './decision.tsx';
@@ -90,9 +92,7 @@ function Content({
   onOpen: (ids: readonly string[]) => void;
 }): ReactNode {
   const words = useWords(reviewWords);
-  const kinds = useWords(lessonKindWords);
   const { draft, chapters, workId } = submission;
-  const { locale } = usePreferences();
   const passagesOf = usePassages(workId);
   return (
     <div className="stack">
@@ -113,17 +113,9 @@ function Content({
             destroyOnHidden
             activeKey={[...opened]}
             onChange={(keys) => onOpen(keysIn(chapters, opened, chapter.id, keys))}
-            items={chapter.lessons.map((lesson) => ({
+            items={chapter.lessons.flatMap(inEachLanguage).map((lesson) => ({
               key: lesson.id,
-              label: (
-                <span className="row">
-                  <Tag>{kinds[lesson.kind]}</Tag>
-                  {lesson.title}
-                  <span className="quiet">
-                    {sayAccess(lesson, { chapters, isInOrder: draft.isInOrder }, locale)}
-                  </span>
-                </span>
-              ),
+              label: <LessonLabel submission={submission} lesson={lesson} />,
               children: (
                 <Compared pair={lessonPair(submission, lesson.id)}>
                   <LessonPreview
@@ -139,6 +131,43 @@ function Content({
       ))}
     </div>
   );
+}
+
+type Lesson = SubmissionDetail['chapters'][number]['lessons'][number];
+
+/** A lesson as it is told in one language. */
+type Told = Lesson & { readonly language: Locale | null };
+
+/** A lesson, and what it says in a second language as one of its own. */
+function inEachLanguage(lesson: Lesson): Told[] {
+  const own = { ...lesson, language: null };
+  return lesson.tongue ? [own, { ...own, ...lesson.tongue }] : [own];
+}
+
+function LessonLabel({
+  submission: { chapters, draft },
+  lesson,
+}: {
+  submission: SubmissionDetail;
+  lesson: Told;
+}): ReactNode {
+  const kinds = useWords(lessonKindWords);
+  const { locale } = usePreferences();
+  return (
+    <span className="row">
+      <Tag>{kinds[lesson.kind]}</Tag>
+      <LanguageTag language={lesson.language} />
+      <span lang={lesson.language ?? undefined}>{lesson.title}</span>
+      <span className="quiet">
+        {sayAccess(lesson, { chapters, isInOrder: draft.isInOrder }, locale)}
+      </span>
+    </span>
+  );
+}
+
+/** Which language it is, where it is not the work's own. */
+function LanguageTag({ language }: { language: Locale | null }): ReactNode {
+  return language && <Tag color="geekblue">{languageNames[language]}</Tag>;
 }
 
 function facePair({ workId, face: { draftId, liveId } }: SubmissionDetail): Pair | undefined {
@@ -158,7 +187,10 @@ function keysIn(
   keys: readonly string[],
 ): string[] {
   const own = new Set(
-    chapters.find(({ id }) => id === chapterId)?.lessons.map((lesson) => lesson.id),
+    chapters
+      .find(({ id }) => id === chapterId)
+      ?.lessons.flatMap(inEachLanguage)
+      .map((lesson) => lesson.id),
   );
   return [...opened.filter((id) => !own.has(id)), ...keys.filter((id) => own.has(id))];
 }
@@ -217,9 +249,11 @@ function Changes({ submission }: { submission: SubmissionDetail }): ReactNode {
           <p className="quiet">{words.noChanges}</p>
         )}
         <ul className="facts">
-          {lessons.map(({ id, title, change }) => (
+          {lessons.map(({ id, title, language, change }) => (
             <li key={id}>
-              <span>{title}</span>
+              <span>
+                {title} <LanguageTag language={language} />
+              </span>
               <StateTag
                 of={change}
                 words={changeWords}

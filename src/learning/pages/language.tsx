@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { languagesOf } from '#catalog/service.ts';
+import type { LiveEdition, OutlineLesson } from '#catalog/types.ts';
+import { languageTag } from '#kernel/locale.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { Icon } from '#ui/icon.tsx';
+import { languageWords as words } from '../words.ts';
+import { paths } from './parts.tsx';
+
+type Work = LiveEdition['work'];
+type Spoken = Pick<OutlineLesson, 'id' | 'saidBy' | 'tongue'>;
+
+/** The `lang` of what a lesson says, where that is not the page's own language. */
+export function langOf({ locale }: Ctx, work: Work, lesson: Spoken): string | undefined {
+  const { said } = languagesOf(lesson, work.live.language);
+  return said === locale ? undefined : languageTag[said];
+}
+
+/** In which language a lesson is read, with the way to the other; nothing where there is one language and it is the reader's. */
+export function Language({
+  ctx: { locale },
+  work,
+  lesson,
+}: {
+  readonly ctx: Ctx;
+  readonly work: Work;
+  readonly lesson: Spoken;
+}): ReactNode {
+  const { said, other } = languagesOf(lesson, work.live.language);
+  if (said !== locale) return <p className="hint">{words.only[said][locale]}</p>;
+  if (!other) return null;
+  return (
+    <p className="cluster hint">
+      <span>{words.reading[locale]}</span>
+      <a
+        href={paths.lesson(other, work.slug, lesson.id)}
+        lang={languageTag[other]}
+        hrefLang={languageTag[other]}
+      >
+        <Icon name="globe" />
+        {words.readIn[other]}
+      </a>
+    </p>
+  );
+}
