@@ -90,7 +90,7 @@ test('the outline beside it is told in the reader’s language, as far as it is 
 test('what is written in a second language is open to nobody by its own id, nor without a right', async () => {
   const { tongueId, first, read, visit, at } = await aCourse();
   assert.doesNotMatch(await read(at('en', tongueId)), /The English text/);
-  assert.equal((await visit(at('en', first))).status, 302);
+  assert.equal((await visit(at('en', first))).status, 303);
 });
 
 test('a trial is one in both languages, and a beginning ends where its own language says', async () => {
@@ -100,7 +100,7 @@ test('a trial is one in both languages, and a beginning ends where its own langu
   const page = await (await begun.visit(begun.at('en', begun.first))).text();
   assert.match(page, /The English/);
   assert.doesNotMatch(page, /at some length/);
-  assert.equal((await begun.visit(begun.at('zh', begun.first))).status, 302);
+  assert.equal((await begun.visit(begun.at('zh', begun.first))).status, 303);
 });
 
 test('progress is one, and done is nine tenths of the shorter recording', async () => {
