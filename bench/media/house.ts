@@ -17,16 +17,23 @@ export interface Viewer {
 }
 
 /** Opens a house that serves `clip` to so many viewers, in a process of its own, for as long as `use` takes. */
-export async function withMediaHouse<Result>(
+export function withMediaHouse<Result>(
   clip: string,
   viewers: number,
   use: (place: Place) => Promise<Result>,
 ): Promise<Result> {
-  const child = fork(join(import.meta.dirname, 'serve.ts'), [clip, String(viewers)], {
-    execArgv: process.execArgv,
-  });
+  return withProcess('serve.ts', [clip, String(viewers)], use);
+}
+
+/** Runs a module of this folder, which says where it is, in a process of its own for as long as `use` takes. */
+export async function withProcess<At, Result>(
+  module: string,
+  args: readonly string[],
+  use: (at: At) => Promise<Result>,
+): Promise<Result> {
+  const child = fork(join(import.meta.dirname, module), args, { execArgv: process.execArgv });
   try {
-    const [place] = (await once(child, 'message')) as [Place];
+    const [place] = (await once(child, 'message')) as [At];
     return await use(place);
   } finally {
     child.send('stop');

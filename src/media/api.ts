@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Ctx, User } from '#platform/ctx.ts';
+import { bodyStream } from '#platform/http/body-stream.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { actingUser } from '#platform/policy.ts';
 import { mayReadAsset, mayReadMedia, mayRemoveAsset, mayUpload } from './policy.ts';
@@ -15,14 +16,14 @@ import {
 } from './service/deliver.ts';
 import { deliverSampleList, deliverSamplePiece } from './service/sample.ts';
 import { getStorageUse } from './service/space.ts';
-import { answerUpload, uploadPath } from './service/upload.ts';
+import { answerUpload, uploadPath } from './service/answer-upload.ts';
 import { assetKindWords, assetStateWords } from './words.ts';
 
 const param = (c: Context, name: string) => c.req.param(name) ?? '';
 
 const upload = (ctx: Ctx, c: Context) => {
   actingUser(ctx);
-  return answerUpload(ctx as Ctx<User>, c.req.raw);
+  return answerUpload(ctx as Ctx<User>, { request: c.req.raw, body: () => bodyStream(c) });
 };
 
 /** Leads those who may see an asset to its address of the moment, so that an `<img>` can name it by its id. */

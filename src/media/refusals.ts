@@ -130,6 +130,26 @@ export const mediaWords = {
     en: 'This file is too complex for a copy with your number to be made in reasonable time. Please ask the instructor for a smaller one.',
   },
   'media.upload_unknown': { status: 404, zh: '没有找到这次上传', en: 'There is no such upload.' },
+  'media.upload_malformed': {
+    status: 400,
+    zh: '这个上传请求缺少长度、位置或说明，或者写错了。请按 tus 1.0.0 协议发送',
+    en: 'This upload request lacks its length, its offset or its metadata, or has them wrong. Send it as tus 1.0.0 says.',
+  },
+  'media.upload_type': {
+    status: 415,
+    zh: '上传的内容要标明为 application/offset+octet-stream',
+    en: 'A piece of an upload is sent as application/offset+octet-stream.',
+  },
+  'media.upload_offset': {
+    status: 409,
+    zh: '这次上传已经走到别的位置。请先问清位置，再从那里继续',
+    en: 'This upload has come to another place: ask where it is, and go on from there.',
+  },
+  'media.upload_taken': {
+    status: 409,
+    zh: '这次上传正由另一个连接继续，这个连接到此为止',
+    en: 'Another connection goes on with this upload, so this one ends here.',
+  },
 } as const satisfies Readonly<Record<string, RefusalWords>>;
 
 export const refuseMedia = refuser(mediaWords);

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import {
   ADTS,
   CustomSource,
@@ -64,8 +63,7 @@ export class StoreFault {
 export function openInput(files: Files, key: string, sizeBytes: number, fault: StoreFault): Input {
   const source = new CustomSource({
     getSize: () => sizeBytes,
-    read: (start, end) =>
-      fault.watch(async () => buffer(await files.read(key, { start, end: end - 1 }))),
+    read: (start, end) => fault.watch(() => files.readBytes(key, { start, end: end - 1 })),
     prefetchProfile: files.isFar ? 'network' : 'fileSystem',
     handleUnhandledError: () => undefined,
   });

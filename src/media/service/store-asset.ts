@@ -25,6 +25,8 @@ import { noRoom, quotaOf } from './space.ts';
 export interface LocalFile {
   readonly path: string;
   readonly isGiven?: boolean;
+  /** Of a given file, where it is known: it is then not read once more. */
+  readonly sha256?: Buffer;
 }
 
 /** A file to be kept: its bytes, a stream of them, or where they lie on this machine. */
@@ -107,24 +109,37 @@ async function receive(
     content.destroy();
     throw tooLarge(limit);
   }
-  const hash = createHash('sha256');
-  const counted = countBytes(rest, limit, (bytes) => hash.update(bytes));
   const key = `${prefix}original`;
-  const { sizeBytes } = await keep(ctx.ports.files, key, source, counted);
+  const kept = await keep(ctx.ports.files, key, { source, content, rest, limit });
   await assertHarmless(ctx, type, key);
-  return { type, sizeBytes, head, sha256: hash.digest() };
+  return { type, head, ...kept };
 }
 
-/** Stores what is read through; a file that was given is only read, and stored as it lies. */
+interface Opened {
+  readonly source: NewAsset['content'];
+  readonly content: Readable;
+  readonly rest: AsyncIterable<Uint8Array>;
+  readonly limit: number;
+}
+
+/** Stores what is read through; a file that was given is only read, where its hash is not known, and stored as it lies. */
 async function keep(
   files: Files,
   key: string,
-  source: NewAsset['content'],
-  counted: AsyncIterable<Uint8Array>,
-): Promise<{ readonly sizeBytes: number }> {
-  if (!('isGiven' in source) || !source.isGiven) return files.put(key, Readable.from(counted));
-  for await (const _ of counted);
-  return files.take(key, source.path);
+  { source, content, rest, limit }: Opened,
+): Promise<Pick<Received, 'sizeBytes' | 'sha256'>> {
+  const isGiven = 'isGiven' in source && source.isGiven;
+  if (isGiven && source.sha256) {
+    content.destroy();
+    return { ...(await files.take(key, source.path)), sha256: source.sha256 };
+  }
+  const hash = createHash('sha256');
+  const counted = countBytes(rest, limit, (bytes) => hash.update(bytes));
+  if (isGiven) for await (const _ of counted);
+  const { sizeBytes } = await (isGiven
+    ? files.take(key, source.path)
+    : files.put(key, Readable.from(counted)));
+  return { sizeBytes, sha256: hash.digest() };
 }
 
 /** Nobody gets a film as it came in, and it is the one kind that takes long to read once more. */
@@ -156,7 +171,8 @@ async function readHead(
   return { head: Buffer.concat(chunks).subarray(0, headBytes), rest: rest() };
 }
 
-function tooLarge(limit: number) {
+/** The refusal of a file of more bytes than may be. */
+export function tooLarge(limit: number) {
   return refuseMedia('media.too_large', { limitMb: Math.floor(limit / 1024 / 1024) });
 }
 
