@@ -74,4 +74,7 @@ export const shelvesSql = `
     union all select 'category:' || c.id union all select 'category:' || c.parent_id
     union all select 'tag:' || tag from unnest(v.tags) as tag
   ) shelf
-  cross join lateral unnest(array['', case when o.price = 0 then '/free' else '/paid' end]) as suffix;`;
+  cross join lateral unnest(array['', case when o.price = 0 then '/free' else '/paid' end]) as suffix
+  union all
+  select 'work:' || w.id, w.id, w.published_at, w.learner_count, o.price
+  from work w join offer o on o.work_id = w.id and o.retired_at is null where w.state = 'published';`;

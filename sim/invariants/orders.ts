@@ -179,7 +179,10 @@ export const orderInvariants: readonly Invariant[] = [
     select 'work ' || w.id || ' counts ' || w.learner_count + coalesce(c.change, 0) || ' learners and has ' || coalesce(e.learners, 0) as what
     from work w
     left join (select work_id, sum(change) as change from learner_change group by work_id) c on c.work_id = w.id
-    left join (select work_id, count(distinct user_id) as learners from entitlement where revoked_at is null group by work_id) e on e.work_id = w.id
+    left join (
+      select work_id, count(distinct user_id) as learners from (
+        select work_id, user_id from entitlement where revoked_at is null
+        union all select work_id, user_id from member_learner) one group by work_id) e on e.work_id = w.id
     where w.learner_count + coalesce(c.change, 0) <> coalesce(e.learners, 0)`,
   ),
 ];

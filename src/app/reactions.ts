@@ -10,6 +10,7 @@ import { learningReactions } from '#learning/reactions.ts';
 import { ledgerSweeps } from '#ledger/jobs.ts';
 import { mediaSweeps } from '#media/jobs.ts';
 import { mediaLanes, mediaReactions } from '#media/reactions.ts';
+import { membershipSweeps } from '#membership/jobs.ts';
 import { moderationSweeps } from '#moderation/jobs.ts';
 import { moderationLanes, moderationReactions } from '#moderation/reactions.ts';
 import { offlineSweeps } from '#offline/jobs.ts';
@@ -60,5 +61,6 @@ export const sweeps: readonly Sweep[] = [
   ...contentSweeps,
   ...analyticsSweeps,
   ...offlineSweeps,
+  ...membershipSweeps,
   ...moderationSweeps,
 ];

@@ -15,6 +15,8 @@ import { learningApi } from '#learning/api.ts';
 import { learningPages } from '#learning/pages/routes.ts';
 import { ledgerApi } from '#ledger/api.ts';
 import { mediaApi } from '#media/api.ts';
+import { membershipApi } from '#membership/api.ts';
+import { membershipPages } from '#membership/pages/routes.ts';
 import { moderationApi } from '#moderation/api.ts';
 import { offlineApi } from '#offline/api.ts';
 import { offlinePages } from '#offline/pages/routes.ts';
@@ -67,6 +69,7 @@ export const domainRoutes: readonly Route[] = [
   ...orderApi,
   ...paymentApi,
   ...entitlementApi,
+  ...membershipApi,
   ...ledgerApi,
   ...payoutApi,
   ...flowApi,
@@ -84,6 +87,7 @@ export const domainRoutes: readonly Route[] = [
   ...payoutPages,
   ...storefrontApi,
   ...storefrontPages,
+  ...membershipPages,
   ...claimPages,
   ...registerPages,
   ...loginPages,

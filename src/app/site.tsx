@@ -115,6 +115,7 @@ function accountOf(ctx: Ctx, link: (href: string, label: string) => NavLink): Ac
     links: [
       link('/learning', siteWords.learning[locale]),
       link('/orders', siteWords.orders[locale]),
+      link('/account/membership', siteWords.ownMembership[locale]),
       link('/account', siteWords.account[locale]),
       ...(actor.roles.length > 0 ? [studio] : []),
     ],
@@ -146,7 +147,11 @@ function Footer({
       columns={[
         {
           title: siteWords.explore[locale],
-          links: [link('/', siteWords.home[locale]), link('/courses', siteWords.courses[locale])],
+          links: [
+            link('/', siteWords.home[locale]),
+            link('/courses', siteWords.courses[locale]),
+            link('/membership', siteWords.membership[locale]),
+          ],
         },
         {
           title: siteWords.mine[locale],

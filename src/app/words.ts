@@ -5,6 +5,8 @@ export const siteWords = {
   courses: { zh: '全部课程', en: 'Courses' },
   learning: { zh: '我的学习', en: 'My learning' },
   orders: { zh: '我的订单', en: 'My orders' },
+  membership: { zh: '会员', en: 'Membership' },
+  ownMembership: { zh: '我的会员', en: 'My membership' },
   account: { zh: '账号设置', en: 'Account' },
   studio: { zh: '创作与运营', en: 'Studio' },
   login: { zh: '登录', en: 'Sign in' },

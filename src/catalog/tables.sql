@@ -112,6 +112,7 @@ alter table work add foreign key (live_id) references work_version deferrable in
 /**
  * Where published works stand: one row per shelf, so that every list is one index range in either direction.
  * Shelves: `all`, `category:<id>` (and its parents), `tag:<tag>`, `creator:<id>`, `kind:<kind>`; each again with `/free` or `/paid` behind it.
+ * `work:<id>` is where a work stands alone, for those who name works (memberships).
  */
 create table work_place (
   shelf        text not null,

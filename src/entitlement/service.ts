@@ -13,21 +13,22 @@ import { refuse } from './refusals.ts';
 import type { EntitlementFilter, EntitlementItem, NewGrant } from './schema.ts';
 import {
   endBySource,
-  existsAccessAt,
   existsAccessForSure,
   findGrantees,
   lockRights,
+  newMemberLearner,
   newEntitlement,
   otherRight,
   reviveBySource,
   selectEntitlements,
   type Ended,
   selectRightNames,
+  selectHoldAt,
   selectRights,
   selectSource,
   type NewRow,
 } from './store.ts';
-import type { Entitlement, NewEntitlement, Source } from './types.ts';
+import type { Access, Entitlement, Hold, NewEntitlement, Source } from './types.ts';
 
 /** Whether `userId` may learn `workId` now. */
 export async function hasAccess(ctx: Ctx, userId: string, workId: string): Promise<boolean> {
@@ -39,23 +40,45 @@ export async function listRights(ctx: Ctx, userId: string, workId: string): Prom
   return selectRights(ctx.db, userId, workId, ctx.now);
 }
 
-/** What gave the right of `userId` to `workId` that holds now, an order before a grant; undefined: no access. */
+/** What lets `userId` learn `workId` now: an order first, a membership last; undefined: no access. */
 export async function findSource(
   ctx: Ctx,
   userId: string,
   workId: string,
-): Promise<Source | undefined> {
+): Promise<Access | undefined> {
   return selectSource(ctx.db, userId, workId, ctx.now);
 }
 
-/** Whether `userId` may learn the work at the address `slug` now. */
-export async function ownsWorkAt(ctx: Ctx, userId: string, slug: string): Promise<boolean> {
-  return existsAccessAt(ctx.db, userId, slug, ctx.now);
+/** How `userId` holds the work at the address `slug` now. */
+export async function holdOfWorkAt(ctx: Ctx, userId: string, slug: string): Promise<Hold> {
+  return selectHoldAt(ctx.db, userId, slug, ctx.now);
 }
 
 /**
- * The same question, under the lock that decides it: until `tx` ends nobody else gives this work to this user. Taken
- * after the order's row, before balances (docs/locking.md).
+ * Counts members who began works among their learners: once each, and not those who have the work by a right of their own.
+ * Each pair under the lock that decides who has what, in one order, so that nobody waits in a circle.
+ */
+export async function countMembers(
+  ctx: Ctx,
+  begun: readonly { readonly userId: string; readonly workId: string }[],
+): Promise<void> {
+  const key = ({ userId, workId }: { userId: string; workId: string }) => `${userId} ${workId}`;
+  for (const one of begun.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))) {
+    await inTransaction(ctx, async (tx) => {
+      const { userId, workId } = one;
+      await lockRights(tx, userId, [workId]);
+      await writeTogether(tx, [
+        newMemberLearner('begun', userId, workId, ctx.now),
+        { ...countingLearner(workId, 1, 'begun'), isOptional: true },
+      ]);
+    });
+  }
+}
+
+/**
+ * Whether `userId` has a work of their own, under the lock that decides it: until `tx` ends nobody else gives this work to this
+ * user. A membership does not count: a member may have the work to keep. Taken after the order's row, before balances
+ * (docs/locking.md).
  */
 export async function isOwnedForSure(
   tx: Tx,

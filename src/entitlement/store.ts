@@ -3,57 +3,46 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { EntitlementFilter } from './schema.ts';
-import type { Entitlement, Source } from './types.ts';
+import type { Access, Entitlement, Hold, Source } from './types.ts';
 
-/** Since when each right to a work holds that holds at `now`: one prepared question, answered from an index. */
+/** Since when each right to a work holds that holds at `now`: one prepared question, answered from indexes. */
 export async function selectRights(
   db: Db,
   userId: string,
   workId: string,
   now: Date,
 ): Promise<Date[]> {
-  const rows = await db
-    .selectFrom('entitlement')
-    .select('startsAt')
-    .where('userId', '=', userId)
-    .where('workId', '=', workId)
-    .where('revokedAt', 'is', null)
-    .where('startsAt', '<=', now)
-    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', now)]))
-    .execute();
-  return rows.map(({ startsAt }) => startsAt);
+  const { rows } = await sql<{ since: Date }>`
+    select since from right_of_use
+    where user_id = ${userId} and work_id = ${workId}
+      and starts_at <= ${now} and (ends_at is null or ends_at > ${now})`.execute(db);
+  return rows.map(({ since }) => since);
 }
 
-/** What gave the right to a work that holds at `now`, an order before a grant. */
+/** What gave the right to a work that holds at `now`: an order first, a membership last. */
 export async function selectSource(
   db: Db,
   userId: string,
   workId: string,
   now: Date,
-): Promise<Source | undefined> {
-  const { rows } = await sql<Source>`
-    select source_kind as kind, source_id as id from entitlement
-    where user_id = ${userId} and work_id = ${workId} and revoked_at is null
+): Promise<Access | undefined> {
+  const { rows } = await sql<Access>`
+    select source_kind as kind, source_id as id from right_of_use
+    where user_id = ${userId} and work_id = ${workId}
       and starts_at <= ${now} and (ends_at is null or ends_at > ${now})
-    order by source_kind = 'order' desc, starts_at limit 1`.execute(db);
+    order by source_kind = 'order' desc, source_kind = 'membership', starts_at limit 1`.execute(db);
   return rows[0];
 }
 
-/** Whether a right holds to the work at an address. */
-export async function existsAccessAt(
-  db: Db,
-  userId: string,
-  slug: string,
-  now: Date,
-): Promise<boolean> {
-  const { rows } = await sql<{ isOwned: boolean }>`
-    select exists (
-      select from entitlement e join work w on w.id = e.work_id
-      where w.slug = ${slug} and e.user_id = ${userId} and e.revoked_at is null
-        and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})) as is_owned`.execute(
-    db,
-  );
-  return rows[0]!.isOwned;
+/** How somebody holds the work at an address: a right of their own counts before a membership. */
+export async function selectHoldAt(db: Db, userId: string, slug: string, now: Date): Promise<Hold> {
+  const { rows } = await sql<{ hold: Hold }>`
+    select case when e.source_kind = 'membership' then 'member' else 'own' end as hold
+    from work w join right_of_use e on e.work_id = w.id
+    where w.slug = ${slug} and e.user_id = ${userId}
+      and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})
+    order by e.source_kind = 'membership' limit 1`.execute(db);
+  return rows[0]?.hold ?? 'none';
 }
 
 /** The same under the lock that decides it, in one round trip; held to the end of `tx`. */
@@ -101,11 +90,30 @@ export function newEntitlement(name: string, row: NewRow): Write {
   };
 }
 
-/** Whether somebody has, or had until it ran out, another right to a work than this one: then they are its learner already. */
+/** Whether somebody has, or had until it ran out, another right to a work than this one, or began it as a member: then they are its learner already. */
 export function otherRight({ id, userId, workId }: Ended): RawBuilder<boolean> {
-  return sql<boolean>`exists (
+  return sql<boolean>`(exists (
     select from entitlement e
-    where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id})`;
+    where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id})
+    or exists (select from member_learner b where b.work_id = ${workId} and b.user_id = ${userId}))`;
+}
+
+/** Whether somebody has a right of their own to a work, or had it until it ran out. */
+export function ownRight(userId: string, workId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from entitlement e where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null)`;
+}
+
+/** A member as a learner of a work, once, unless they have a right of their own. */
+export function newMemberLearner(name: string, userId: string, workId: string, at: Date): Write {
+  return {
+    name,
+    isOptional: true,
+    statement: sql`
+      insert into member_learner (work_id, user_id, begun_at)
+      select ${workId}::uuid, ${userId}::uuid, ${at}::timestamptz where not ${ownRight(userId, workId)}
+      on conflict do nothing returning work_id`,
+  };
 }
 
 export interface Ended {

@@ -3,8 +3,8 @@ create table entitlement (
   id          uuid primary key,
   user_id     uuid not null references app_user,
   work_id     uuid not null references work,
-  source_kind text not null check (source_kind in ('order', 'grant')),
-  -- The order, or for a grant the entitlement itself.
+  source_kind text not null check (source_kind in ('order', 'grant', 'code')),
+  -- The order or the code, or for a grant the entitlement itself.
   source_id   uuid not null,
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,
@@ -21,6 +21,26 @@ create index entitlement_access on entitlement (user_id, work_id) include (start
 create index entitlement_work on entitlement (work_id, id desc);
 create index entitlement_user on entitlement (user_id, id desc);
 
+/**
+ * Who may learn what, from–to: by a right of their own, or by a membership whose tier covers a shelf on which the work stands
+ * (docs/decisions/0053). The only thing that is asked about access: with a user and a work it is a few index probes.
+ */
+create view right_of_use as
+  select user_id, work_id, source_kind, source_id, starts_at as since, starts_at, ends_at
+  from entitlement where revoked_at is null
+  union all
+  select m.user_id, p.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
+  from membership m join tier_cover c on c.tier_id = m.tier_id join work_place p on p.shelf = c.shelf
+  where m.revoked_at is null and m.paused_at is null;
+
+/** Somebody who began a work as a member, and so is one of its learners, without a right of their own at that time. */
+create table member_learner (
+  work_id  uuid not null references work,
+  user_id  uuid not null references app_user,
+  begun_at timestamptz not null,
+  primary key (work_id, user_id)
+);
+
 /** Holds, to the end of the transaction, what decides who has these works: a bundle before its parts, so that nobody waits in a circle. */
 create function lock_rights(p_user uuid, p_works uuid[]) returns void language plpgsql as $$
 declare
@@ -32,8 +52,8 @@ begin
 end $$;
 
 /**
- * Whether a user may learn a work at `p_now`, under the lock that decides it; held to the end of the transaction. A function,
- * because the question must be asked with what is true after the wait, and one statement would see what was true before.
+ * Whether a user has a work of their own at `p_now`, under the lock that decides it; held to the end of the transaction. A
+ * membership is no such right: who has one may buy the work to keep it. A function, because the question must be asked with what is true after the wait, and one statement would see what was true before.
  */
 create function own_for_sure(p_user uuid, p_work uuid, p_now timestamptz) returns boolean language plpgsql as $$
 begin

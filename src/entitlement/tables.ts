@@ -5,7 +5,7 @@ export interface EntitlementTable {
   id: string;
   userId: string;
   workId: string;
-  sourceKind: 'order' | 'grant';
+  sourceKind: 'order' | 'grant' | 'code';
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;
@@ -14,8 +14,15 @@ export interface EntitlementTable {
   revokedAt: Date | null;
 }
 
+export interface MemberLearnerTable {
+  workId: string;
+  userId: string;
+  begunAt: Date;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     entitlement: EntitlementTable;
+    memberLearner: MemberLearnerTable;
   }
 }

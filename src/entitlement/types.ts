@@ -1,5 +1,5 @@
-/** Where a right comes from: an order that was paid, or a member of staff. */
-export const sourceKinds = ['order', 'grant'] as const;
+/** Where a right of one's own comes from: an order that was paid, a member of staff, or a redemption code. */
+export const sourceKinds = ['order', 'grant', 'code'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What gives the right to a user; the same source gives it once. */
@@ -7,6 +7,12 @@ export interface Source {
   readonly kind: SourceKind;
   readonly id: string;
 }
+
+/** What lets somebody learn a work: a right of their own, or a membership. */
+export type Access = Source | { readonly kind: 'membership'; readonly id: string };
+
+/** How somebody stands to a work: it is theirs, they have it as a member, or neither. */
+export type Hold = 'own' | 'member' | 'none';
 
 /** A right to be given. */
 export interface NewEntitlement {

@@ -4,4 +4,5 @@ import type { Words } from '#kernel/locale.ts';
 export const sourceWords = {
   order: { zh: '购买', en: 'Bought' },
   grant: { zh: '开通', en: 'Given' },
+  code: { zh: '兑换码', en: 'Code' },
 } as const satisfies Record<string, Words>;

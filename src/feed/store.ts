@@ -65,7 +65,10 @@ export async function markFetched(db: Db, id: string, now: Date): Promise<void> 
   );
 }
 
-/** Addresses of works with sound that a listener has a right to, the latest right first; who may hear what is learning's to say. */
+/**
+ * Addresses of works with sound that a listener has a right to, the latest right first; who may hear what is learning's to say. A
+ * membership brings what they began: a feed with the whole catalogue would be of use to nobody.
+ */
 export async function selectHeard(
   db: Db,
   userId: string,
@@ -73,9 +76,15 @@ export async function selectHeard(
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ slug: string }>`
-    select w.slug from entitlement e join work w on w.id = e.work_id
-    where e.user_id = ${userId} and e.revoked_at is null and e.starts_at <= ${now}
-      and (e.ends_at is null or e.ends_at > ${now})
+    with had as (
+      select work_id, starts_at, ends_at from entitlement where user_id = ${userId} and revoked_at is null
+      union all
+      select e.work_id, greatest(e.starts_at, n.enrolled_at), e.ends_at
+      from enrolment n join right_of_use e on e.user_id = n.user_id and e.work_id = n.work_id
+      where n.user_id = ${userId} and e.source_kind = 'membership'
+    )
+    select w.slug from had e join work w on w.id = e.work_id
+    where e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now})
       and exists (
         select from lesson l join lesson_version v on v.id = l.live_id
         where l.work_id = w.id and v.kind = 'audio')

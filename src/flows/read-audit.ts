@@ -5,6 +5,7 @@ import { listCategories, nameWorks } from '#catalog/service.ts';
 import { nameRights } from '#entitlement/service.ts';
 import { listUserNames } from '#identity/service.ts';
 import { isId } from '#kernel/id.ts';
+import { nameMembers } from '#membership/service.ts';
 import { nameOrders } from '#order/service/read-order.ts';
 import { namePayouts } from '#payout/service/read.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -13,7 +14,7 @@ import { nameSubmissions } from '#review/service.ts';
 
 /**
  * A page of the audit, newest first, with what the ids in it are called: people, works, orders, payouts, submissions,
- * rights of use and categories.
+ * rights of use, memberships with their tiers, and categories.
  *
  * @throws Refusal policy.forbidden, input.cursor
  */
@@ -46,6 +47,7 @@ async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, st
     namePayouts(ctx, ids),
     nameSubmissions(ctx, ids),
     nameRights(ctx, ids),
+    nameMembers(ctx, ids),
   ]);
   const shelves = categories.map(
     ({ id, nameZh, nameEn }) => [id, ctx.locale === 'en' ? nameEn : nameZh] as const,

@@ -7,6 +7,12 @@ export interface LessonCompleted {
   readonly at: string;
 }
 
+/** A member began a work that they have no right of their own to; told again until they are counted among its learners. */
+export interface WorkBegun {
+  readonly userId: string;
+  readonly workId: string;
+}
+
 /** A learner has done as many lessons of a course as it had, for the first time. */
 export interface WorkFinished {
   readonly userId: string;
@@ -16,6 +22,7 @@ export interface WorkFinished {
 declare module '#platform/outbox.ts' {
   interface Events {
     'lesson.completed': LessonCompleted;
+    'work.begun': WorkBegun;
     'work.finished': WorkFinished;
   }
 }

@@ -4,13 +4,13 @@ import type { Db, Tx } from '#platform/db.ts';
 import { fastest, firstCreditSec } from './rules.ts';
 import type { Enrolled, Progress } from './types.ts';
 
-/** Whether `e` is a right of `user` to the work of `l` and holds at `now`; entitlement's own question, asked inside statements of ours. */
+/** Whether `e` of `right_of_use` is a right of `user` to the work of `l` and holds at `now`; entitlement's own question, asked inside statements of ours. */
 export const holds = (userId: string, now: Date) => sql<boolean>`(
-  e.user_id = ${userId} and e.work_id = l.work_id and e.revoked_at is null
+  e.user_id = ${userId} and e.work_id = l.work_id
     and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))`;
 
 const isEntitled = (userId: string, now: Date) => sql<boolean>`exists (
-  select from entitlement e where ${holds(userId, now)})`;
+  select from right_of_use e where ${holds(userId, now)})`;
 
 type Version = 'v' | 'first_version';
 
@@ -18,15 +18,15 @@ type Version = 'v' | 'first_version';
 export const opening = (version: Version) => {
   const v = sql.raw(version);
   return sql`cross join lateral (select greatest(
-    e.starts_at, ${v}.opens_on::timestamp at time zone 'Asia/Shanghai',
-    e.starts_at + make_interval(hours => 24 * ${v}.opens_after_days)) as at) opens`;
+    e.since, ${v}.opens_on::timestamp at time zone 'Asia/Shanghai',
+    e.since + make_interval(hours => 24 * ${v}.opens_after_days)) as at) opens`;
 };
 
 /** The rights of `user` to the work of `l` that hold at `now` and have not closed lesson version `v` yet, with when each opens it. */
 const stays = (userId: string, version: Version, now: Date) => {
   const v = sql.raw(version);
   return sql`
-  select from entitlement e ${opening(version)}
+  select from right_of_use e ${opening(version)}
   where ${holds(userId, now)}
     and (${v}.closes_after_days is null or opens.at + make_interval(hours => 24 * ${v}.closes_after_days) > ${now})`;
 };
@@ -52,6 +52,21 @@ const isOpened = (userId: string, now: Date) => sql<boolean>`(
 export const shortest = sql<number>`coalesce((
   select least(v.duration_sec, nullif(tv.duration_sec, 0)) from lesson t join lesson_version tv on tv.id = t.live_id
   where t.original_id = l.id), v.duration_sec)`;
+
+/**
+ * Who takes a place in a work (`enrolled`, written by the same statement) as a member, without a right of their own, and is not
+ * among its learners yet: the event.
+ */
+export const tellingBegun = (now: Date) => sql`begun as (
+  insert into outbox (event, payload)
+  select 'work.begun', jsonb_build_object('userId', n.user_id, 'workId', n.work_id) from enrolled n
+  where not exists (
+    select from entitlement e where e.user_id = n.user_id and e.work_id = n.work_id and e.revoked_at is null)
+    and not exists (select from member_learner b where b.work_id = n.work_id and b.user_id = n.user_id)
+    and exists (
+      select from right_of_use e where e.user_id = n.user_id and e.work_id = n.work_id
+        and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))
+)`;
 
 export interface ProgressWrite {
   readonly userId: string;
@@ -89,7 +104,8 @@ export async function writeProgress(
       select ${userId}, o.work_id, ${now}, ${now}, o.id from opened o where o.is_entitled
       on conflict (user_id, work_id) do update
         set last_at = greatest(n.last_at, excluded.last_at), last_lesson_id = excluded.last_lesson_id
-    ), written as (
+      returning n.user_id, n.work_id
+    ), ${tellingBegun(now)}, written as (
       insert into progress as p (user_id, lesson_id, work_id, position_sec, learned_sec, credit_sec, updated_at)
       select ${userId}, o.id, o.work_id, ${positionSec}, ${first}, ${first}, ${now}
       from opened o
@@ -147,18 +163,18 @@ export async function completeProgress(tx: Tx, done: LessonDone): Promise<boolea
 export async function countCompleted(tx: Tx, done: LessonDone): Promise<boolean> {
   const { userId, lessonId, workId, now } = done;
   const { rows } = await sql<{ isFinished: boolean }>`
-    with counted as (
+    with enrolled as (
       insert into enrolment as n (user_id, work_id, enrolled_at, last_at, last_lesson_id, completed_count)
       values (${userId}, ${workId}, ${now}, ${now}, ${lessonId}, 1)
       on conflict (user_id, work_id) do update set completed_count = n.completed_count + 1,
         last_at = greatest(n.last_at, excluded.last_at), last_lesson_id = excluded.last_lesson_id
       returning n.user_id, n.work_id, n.completed_count
-    ), studied as (
+    ), ${tellingBegun(now)}, studied as (
       insert into study_day (work_id, day, user_id)
-      select work_id, ${businessDay(now)}, user_id from counted on conflict do nothing
+      select work_id, ${businessDay(now)}, user_id from enrolled on conflict do nothing
     ), finished as (
       insert into work_finish (work_id, user_id, finished_at)
-      select c.work_id, c.user_id, ${now} from counted c join work w on w.id = c.work_id
+      select c.work_id, c.user_id, ${now} from enrolled c join work w on w.id = c.work_id
       where w.lesson_count > 0 and c.completed_count >= w.lesson_count
       on conflict do nothing returning work_id
     )

@@ -253,7 +253,22 @@ export async function endWithRight(
   ctx: Ctx,
   { userId, workId }: { readonly userId: string; readonly workId: string },
 ): Promise<void> {
-  const keeps = await selectKeepsOf(ctx.db, userId, workId);
+  await endUnless(ctx, userId, await selectKeepsOf(ctx.db, userId, workId));
+}
+
+/** A membership is over or rests: what was kept by it ends, whatever work it is of, unless another right opens the same lessons. */
+export async function endWithMembership(
+  ctx: Ctx,
+  { userId }: { readonly userId: string },
+): Promise<void> {
+  await endUnless(ctx, userId, await selectKeepsOf(ctx.db, userId));
+}
+
+async function endUnless(
+  ctx: Ctx,
+  userId: string,
+  keeps: readonly { readonly id: string; readonly lessonId: string }[],
+): Promise<void> {
   if (keeps.length === 0) return;
   const stays = await findOpenStays(
     ctx,

@@ -33,19 +33,18 @@ export async function selectKeeps(db: Db, userId: string, ids: readonly string[]
   return rows;
 }
 
-/** The keeps of these rights that have not ended. */
+/** The keeps of somebody that have not ended, of one work or of all. */
 export async function selectKeepsOf(
   db: Db,
   userId: string,
-  workId: string,
+  workId?: string,
 ): Promise<{ readonly id: string; readonly lessonId: string }[]> {
-  return db
+  const query = db
     .selectFrom('offlineKeep')
     .select(['id', 'lessonId'])
     .where('userId', '=', userId)
-    .where('workId', '=', workId)
-    .where('endedAt', 'is', null)
-    .execute();
+    .where('endedAt', 'is', null);
+  return (workId === undefined ? query : query.where('workId', '=', workId)).execute();
 }
 
 /** Lets keeps stay until another time. */

@@ -9,23 +9,27 @@ import {
   pathTo,
 } from '#catalog/service.ts';
 import { renderMarkdown } from '#content/service.ts';
+import type { Hold } from '#entitlement/types.ts';
+import { listTiersCovering } from '#membership/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { CoursePage } from './types.ts';
 
 /**
- * A published course as its owners see it, or as the others; a withdrawn one only for owners. A draft is not there.
+ * A published course as its owners see it, its members, or the others; a withdrawn one only for owners. A draft is not there.
  *
  * @throws Refusal work.unknown
  */
-export async function getCoursePage(ctx: Ctx, slug: string, isOwned: boolean): Promise<CoursePage> {
+export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise<CoursePage> {
+  const isOwned = hold === 'own';
   const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
   const { work, outline: chapters } = edition;
   const { id, live } = work;
-  const [creator, categories, { html }, parts] = await Promise.all([
+  const [creator, categories, { html }, parts, tiers] = await Promise.all([
     getCreator(ctx, { id: work.creatorId }),
     listCategories(ctx),
     renderMarkdown(ctx, { workId: id, body: live.description, audience: 'public' }),
     listParts(ctx, live.partIds),
+    listTiersCovering(ctx, id),
   ]);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const trials = lessons.filter(({ isTrial }) => isTrial);
@@ -42,5 +46,7 @@ export async function getCoursePage(ctx: Ctx, slug: string, isOwned: boolean): P
     trail,
     description: html,
     isOwned,
+    isMember: hold === 'member',
+    tiers,
   };
 }

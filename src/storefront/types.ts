@@ -8,6 +8,8 @@ import type {
   WorkFace,
 } from '#catalog/types.ts';
 
+import type { Tier } from '#membership/types.ts';
+
 /** Everything that a course's page shows. */
 export interface CoursePage {
   readonly work: Work & { readonly live: WorkFace };
@@ -22,4 +24,8 @@ export interface CoursePage {
   /** Safe to stand in a page as it is. */
   readonly description: string;
   readonly isOwned: boolean;
+  /** Whether the one who looks may learn it as a member, without a right of their own. */
+  readonly isMember: boolean;
+  /** The open tiers that cover it. */
+  readonly tiers: readonly Tier[];
 }

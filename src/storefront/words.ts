@@ -59,6 +59,10 @@ export const words = {
   try: { zh: '免费试学', en: 'Try it free' },
   goOn: { zh: '继续学习', en: 'Continue learning' },
   owned: { zh: '您已拥有{this}', en: 'You own {this}' },
+  asMember: { zh: '{this}在您的会员范围内', en: '{this} is included in your membership' },
+  included: { zh: '包含在会员：', en: 'Included in membership: ' },
+  learnAsMember: { zh: '开始学习', en: 'Start learning' },
+  buyToKeep: { zh: '单独购买，永久学习', en: 'Buy it to keep' },
   withdrawn: {
     zh: '{this}已下架，不再出售；您可以一直学下去。',
     en: 'We no longer sell {this}; you can go on with it.',

@@ -69,6 +69,8 @@ const screens = [
     () => import('#entitlement/studio/entitlements.tsx'),
     'EntitlementsScreen',
   ),
+  screen('/tiers', () => import('#membership/studio/tiers.tsx'), 'TiersScreen'),
+  screen('/members', () => import('#membership/studio/members.tsx'), 'MembersScreen'),
   screen('/categories', () => import('#catalog/studio/categories.tsx'), 'CategoriesScreen'),
   screen('/words', () => import('#moderation/studio/sensitive-words.tsx'), 'SensitiveWordsScreen'),
   screen('/settings', () => import('#settings/studio/settings.tsx'), 'SettingsScreen'),

@@ -82,6 +82,8 @@ export const sectionWords = {
   ledger: { zh: '账本', en: 'Ledger' },
   users: { zh: '用户', en: 'Users' },
   entitlements: { zh: '学习权益', en: 'Rights of use' },
+  tiers: { zh: '会员等级', en: 'Tiers' },
+  members: { zh: '会员', en: 'Members' },
   categories: { zh: '分类', en: 'Categories' },
   words: { zh: '敏感词', en: 'Sensitive words' },
   settings: { zh: '站点设置', en: 'Settings' },

@@ -4,6 +4,7 @@ import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
 import { aStrangersWork } from './money.ts';
+import { members } from './members.ts';
 import { anAsset } from './works.ts';
 import { sampleOf } from './sample.ts';
 import type { Ask } from './asked.ts';
@@ -79,6 +80,19 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   'POST /grants': async ({ world, owner }) => ({
     userId: owner.id,
     workId: (await aStrangersWork(world)).id,
+    reason: '赠送',
+  }),
+  'POST /tiers': () => ({
+    nameZh: `等级${newId().slice(-12)}`,
+    nameEn: `Tier ${newId().slice(-12)}`,
+  }),
+  'PUT /tiers/:id': () => ({
+    nameZh: `等级${newId().slice(-12)}`,
+    nameEn: `Tier ${newId().slice(-12)}`,
+  }),
+  'POST /members': async ({ world, owner }) => ({
+    userId: owner.id,
+    tierId: (await members.tier(world)).params['id'],
     reason: '赠送',
   }),
   'POST /commission-rules': async ({ world }) => ({

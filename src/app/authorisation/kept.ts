@@ -1,5 +1,6 @@
 import { makeTemplate } from '#authoring/service.ts';
 import { newId } from '#kernel/id.ts';
+import { members } from './members.ts';
 import type { Person } from './people.ts';
 import type { Thing } from './things.ts';
 import { aSnippet, aWork } from './works.ts';
@@ -30,7 +31,7 @@ async function aQuestionBank(world: World, owner: Person): Promise<Thing> {
   return { params: { id }, bury };
 }
 
-/** What creators keep beside their works, by what paths name. */
+/** What creators keep beside their works, and what members have, by what paths name. */
 export const kept = {
   snippet: async (world: World, owner: Person): Promise<Thing> => {
     const id = await aSnippet(world, owner);
@@ -48,4 +49,5 @@ export const kept = {
     return { params: { id }, bury };
   },
   questionBank: aQuestionBank,
+  ...members,
 };

@@ -127,7 +127,8 @@ export async function shelveWork(tx: Tx, id: string): Promise<void> {
     )
     insert into work_place (shelf, work_id, published_at, learner_count, price)
     select shelf.name || suffix, it.id, it.published_at, it.learner_count, it.price
-    from it, shelf, unnest(array['', case when it.price = 0 then '/free' else '/paid' end]) as suffix`.execute(
+    from it, shelf, unnest(array['', case when it.price = 0 then '/free' else '/paid' end]) as suffix
+    union all select 'work:' || it.id, it.id, it.published_at, it.learner_count, it.price from it`.execute(
     tx,
   );
 }

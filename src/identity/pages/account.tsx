@@ -111,12 +111,19 @@ function waysIn(ctx: Ctx, account: OwnAccount): ReactNode {
     href: localePath(ctx.locale, '/account/feeds'),
     action: t('look'),
   };
+  const membership: Way = {
+    word: 'membership',
+    value: '',
+    href: localePath(ctx.locale, '/account/membership'),
+    action: t('look'),
+  };
   const ways = [
     way('email', account.email),
     way('phone', account.phone),
     password,
     devices,
     podcast,
+    membership,
   ];
   return (
     <ul className="stack-tight">

@@ -13,6 +13,7 @@ const words = {
   byPhone: { zh: '手机验证码', en: 'Phone code' },
   address: { zh: '邮箱或手机号', en: 'E-mail or phone' },
   podcast: { zh: '私人播客地址', en: 'Private podcast address' },
+  membership: { zh: '我的会员', en: 'My membership' },
   email: { zh: '邮箱', en: 'E-mail' },
   phone: { zh: '手机号', en: 'Phone number' },
   phoneHint: {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { businessDay } from '#kernel/time.ts';
 import type { Db, Tx } from '#platform/db.ts';
-import { holds, needsNothing, opening, shortest } from '../store.ts';
+import { holds, needsNothing, opening, shortest, tellingBegun } from '../store.ts';
 
 /** A live lesson that a right of somebody opens. */
 export interface OpenStay {
@@ -24,7 +24,7 @@ export async function selectOpenStays(
       nullif(max(coalesce(least(e.ends_at, closes.at), 'infinity'::timestamptz)), 'infinity') as until
     from lesson l join work w on w.id = l.work_id join lesson_version v on v.id = l.live_id
     left join lesson t on t.original_id = l.id
-    join entitlement e on ${holds(userId, now)} ${opening('v')}
+    join right_of_use e on ${holds(userId, now)} ${opening('v')}
     cross join lateral (select opens.at + make_interval(hours => 24 * v.closes_after_days) as at) closes
     where l.id = any(${lessonIds}::uuid[]) and w.state <> 'taken_down'
       and opens.at <= ${now} and (closes.at is null or closes.at > ${now})
@@ -64,7 +64,8 @@ export async function writeStudy(tx: Tx, brought: Brought): Promise<StudyWritten
       on conflict (user_id, work_id) do update set
         last_lesson_id = case when excluded.last_at >= n.last_at then excluded.last_lesson_id else n.last_lesson_id end,
         last_at = greatest(n.last_at, excluded.last_at)
-    ), written as (
+      returning n.user_id, n.work_id
+    ), ${tellingBegun(at)}, written as (
       insert into progress as p (user_id, lesson_id, work_id, position_sec, learned_sec, credit_sec, updated_at)
       select ${userId}, s.id, s.work_id, ${positionSec}, ${addedSec}, ${addedSec}, ${at} from studied_lesson s
       on conflict (user_id, lesson_id) do update set

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { categoryShelf, creatorShelf } from '#catalog/service.ts';
 import { kindWords, thisKindWords } from '#catalog/words.ts';
-import { ownsWorkAt } from '#entitlement/service.ts';
+import { holdOfWorkAt } from '#entitlement/service.ts';
+import type { Hold } from '#entitlement/types.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
@@ -23,6 +24,7 @@ import { SlugParams } from '../schema.ts';
 import { getCoursePage } from '../service.ts';
 import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
+import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
 import { Alone } from './parts-of-bundle.tsx';
 import { coverOf, siteTags } from './parts.tsx';
@@ -34,10 +36,10 @@ export const courseRoute: Route = pageRoute({
   params: SlugParams,
   isCached: true,
   version: async (ctx, { params }) =>
-    (await ownsWorkAt(ctx, ctx.actor.userId, params.slug)) ? 'owner' : '',
+    versionOf[await holdOfWorkAt(ctx, ctx.actor.userId, params.slug)],
   run: async (ctx, { params }, version) => {
     const [page, settings] = await Promise.all([
-      getCoursePage(ctx, params.slug, version === 'owner'),
+      getCoursePage(ctx, params.slug, holdOf(version)),
       getSiteSettings(ctx),
     ]);
     const { locale } = ctx;
@@ -56,6 +58,7 @@ export const courseRoute: Route = pageRoute({
         `work:${work.id}`,
         creatorShelf(creator.id),
         'categories',
+        'tiers',
         ...(comingOf(ctx, page).length > 0 ? ['calendar'] : []),
         ...trail.map(({ id }) => categoryShelf(id)),
         ...page.parts.map(({ id }) => `work:${id}`),
@@ -70,6 +73,16 @@ export const courseRoute: Route = pageRoute({
     });
   },
 });
+
+// What a visitor sees has no version.
+const versionOf = { own: 'owner', member: 'member', none: '' } as const satisfies Record<
+  Hold,
+  string
+>;
+
+function holdOf(version: string): Hold {
+  return version === 'owner' ? 'own' : version === 'member' ? 'member' : 'none';
+}
 
 interface Props {
   readonly ctx: Ctx;
@@ -126,7 +139,11 @@ function trailOf({ trail, work }: CoursePage, locale: Locale) {
 }
 
 /** A sentence that points at the work. */
-function sayOf({ work }: CoursePage, name: 'owned' | 'withdrawn' | 'takenDown', locale: Locale) {
+function sayOf(
+  { work }: CoursePage,
+  name: 'owned' | 'asMember' | 'withdrawn' | 'takenDown',
+  locale: Locale,
+) {
   const text = say(words[name], locale, { this: thisKindWords[work.kind][locale] });
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
@@ -180,7 +197,7 @@ function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
 
 function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
   const { locale } = ctx;
-  const { work, firstTry: trial, isOwned } = page;
+  const { work, isOwned } = page;
   const isPaid = (work.price ?? 0) > 0;
   return (
     <div className="panel stack">
@@ -189,18 +206,38 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
       ) : (
         <Price locale={locale} amount={work.price ?? 0} size="large" />
       )}
+      <Included page={page} locale={locale} />
       {!isOwned && <Alone page={page} locale={locale} />}
       <Action ctx={ctx} page={page} wide />
-      {!isOwned && trial && (
-        <LinkButton href={paths.lesson(locale, work.slug, trial.id)} wide>
-          <Icon name="play" />
-          {words.try[locale]}
-        </LinkButton>
-      )}
+      <Keep ctx={ctx} page={page} />
+      <Try page={page} locale={locale} />
       {!isOwned && isPaid && refundDays > 0 && (
         <Meta items={[say(words.refund, locale, { n: refundDays })]} />
       )}
     </div>
+  );
+}
+
+/** To a member: that the work is theirs to learn, and that it can be bought to keep. */
+function Keep({ ctx, page }: Props): ReactNode {
+  if (!page.isMember) return null;
+  return (
+    <>
+      <p>{sayOf(page, 'asMember', ctx.locale)}</p>
+      {(page.work.price ?? 0) > 0 && <Buy ctx={ctx} page={page} wide />}
+    </>
+  );
+}
+
+/** The way to what can be tried, for those who may not learn it yet. */
+function Try({ page, locale }: { page: CoursePage; locale: Locale }): ReactNode {
+  const { work, firstTry: trial, isOwned, isMember } = page;
+  if (isOwned || isMember || !trial) return null;
+  return (
+    <LinkButton href={paths.lesson(locale, work.slug, trial.id)} wide>
+      <Icon name="play" />
+      {words.try[locale]}
+    </LinkButton>
   );
 }
 
@@ -222,19 +259,30 @@ function Report({ page: { work }, locale }: { page: CoursePage; locale: Locale }
 /** The one thing to do here: go on, or buy. */
 function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
   const { locale } = ctx;
-  const { work, isOwned } = page;
-  if (isOwned) {
+  const { work, isOwned, isMember } = page;
+  if (isOwned || isMember) {
     return (
       <LinkButton href={paths.learn(locale, work.slug)} variant="primary" wide={wide}>
-        {words.goOn[locale]}
+        {words[isOwned ? 'goOn' : 'learnAsMember'][locale]}
       </LinkButton>
     );
   }
+  return <Buy ctx={ctx} page={page} wide={wide} />;
+}
+
+/** The way to have a work for good; to a member it comes second. */
+function Buy({
+  ctx,
+  page: { work, isMember },
+  wide,
+}: Props & { wide?: boolean | undefined }): ReactNode {
+  const { locale } = ctx;
   if (!work.offerId || work.price === null) return null;
+  const word = isMember ? 'buyToKeep' : work.price > 0 ? 'buy' : 'join';
   return (
     <Form locale={locale} action={localePath(locale, '/buy')} hidden={{ offerId: work.offerId }}>
-      <Button variant="primary" wide={wide}>
-        {words[work.price > 0 ? 'buy' : 'join'][locale]}
+      <Button variant={isMember ? 'outline' : 'primary'} wide={wide}>
+        {words[word][locale]}
       </Button>
     </Form>
   );
@@ -243,8 +291,8 @@ function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
 function ActionBar({ ctx, page }: Props): ReactNode {
   return (
     <div className="action-bar">
-      {page.isOwned ? (
-        <span>{sayOf(page, 'owned', ctx.locale)}</span>
+      {page.isOwned || page.isMember ? (
+        <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', ctx.locale)}</span>
       ) : (
         <Price locale={ctx.locale} amount={page.work.price ?? 0} />
       )}

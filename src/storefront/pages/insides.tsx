@@ -120,21 +120,21 @@ export function Insides({ ctx, page }: Props): ReactNode {
 /** What can be tried of a lesson, when it opens and what comes first; nothing where it simply is open. */
 function noteOf(
   lesson: OutlineLesson,
-  { work, chapters, isOwned }: CoursePage,
+  { work, chapters, isOwned, isMember }: CoursePage,
   locale: Locale,
 ): string | undefined {
   if (lesson.isTrial) return undefined;
-  const isBegun = !isOwned && beginningOf(lesson) !== undefined;
+  const isBegun = !isOwned && !isMember && beginningOf(lesson) !== undefined;
   const gates = sayGates(lesson, { chapters, isInOrder: work.live.isInOrder }, locale);
   const said = [isBegun ? sayBeginning(lesson, locale) : '', gates].filter(Boolean);
   return said.join(locale === 'zh' ? '，' : ', ') || undefined;
 }
 
 function stepOf(lesson: OutlineLesson, page: CoursePage, locale: Locale): Step {
-  const { work, isOwned } = page;
+  const { work, isOwned, isMember } = page;
   const { id, title, kind, isTrial, durationSec } = lesson;
   const canTry = isTrial || beginningOf(lesson) !== undefined;
-  const state = isOwned ? 'open' : canTry ? 'trial' : 'locked';
+  const state = isOwned || isMember ? 'open' : canTry ? 'trial' : 'locked';
   return {
     title,
     kind: lookOf(kind),

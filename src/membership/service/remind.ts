@@ -1,0 +1,46 @@
+import { localePath, type Locale, type Words } from '#kernel/locale.ts';
+import { after, businessDay, day, formatInstant } from '#kernel/time.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { leastRemindedDays, remindBeforeDays } from '../rules.ts';
+import { markReminded, type Due } from '../store/remind.ts';
+import { reminderLetter } from '../words.ts';
+
+const atOnce = 200;
+
+/**
+ * Tells members whose membership ends within five days and is not continued, once each: the mark and the letter are one
+ * transaction, so a sweep that is killed or comes twice tells nobody twice.
+ */
+export async function remindMembers(ctx: Ctx): Promise<void> {
+  const wanted = {
+    now: ctx.now,
+    before: after(ctx.now, remindBeforeDays * day),
+    leastDays: leastRemindedDays,
+    limit: atOnce,
+  };
+  for (;;) {
+    const told = await inTransaction(ctx, async (tx) => {
+      const due = await markReminded(tx, wanted);
+      for (const one of due) await sendReminder(tx, ctx, one);
+      return due.length;
+    });
+    if (told < atOnce) return;
+  }
+}
+
+async function sendReminder(tx: Tx, ctx: Ctx, due: Due): Promise<void> {
+  const { email: address, locale, endsAt, userName: name } = due;
+  const tier = locale === 'en' ? due.tierEn : due.tierZh;
+  const known = { name, tier, at: formatInstant(endsAt), day: businessDay(endsAt) };
+  const say = (text: Words) => fill(text, locale, known);
+  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, '/account/membership')}`;
+  const body = `${say(reminderLetter.body)}\n\n${link}\n`;
+  const letter = { channel: 'email', address, locale, subject: say(reminderLetter.subject), body };
+  await ctx.ports.messenger.send(tx, { ...letter, channel: 'email' }, ctx.now);
+}
+
+// In one pass: what people wrote is never filled in again.
+function fill(text: Words, locale: Locale, known: Readonly<Record<string, string>>): string {
+  return text[locale].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => known[name] ?? '');
+}

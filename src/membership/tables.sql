@@ -1,0 +1,82 @@
+/** A level of membership: what it is called, what it promises, and what members pay less for works it does not cover. */
+create table tier (
+  id           uuid primary key,
+  name_zh      text not null check (name_zh <> ''),
+  name_en      text not null check (name_en <> ''),
+  summary_zh   text not null default '',
+  summary_en   text not null default '',
+  -- What a member has, a line each, as the page of the tiers lists it.
+  benefits_zh  text[] not null default '{}',
+  benefits_en  text[] not null default '{}',
+  -- Of the price of a work that the tier does not cover, in basis points; the price engine reads it.
+  discount_bps integer not null default 0 check (discount_bps between 0 and 10000),
+  position     integer not null default 0,
+  -- Closed: nobody new comes in; who is in stays until the end.
+  state        text not null default 'open' check (state in ('open', 'closed')),
+  created_at   timestamptz not null
+);
+-- Imports find a tier by either name.
+create unique index tier_name_zh on tier (lower(name_zh));
+create unique index tier_name_en on tier (lower(name_en));
+
+/**
+ * What a tier covers: shelves of the catalogue (`work_place.shelf`), so that publication, withdrawal and a change of category
+ * are true for members in the same transaction (docs/decisions/0053).
+ */
+create table tier_cover (
+  tier_id    uuid not null references tier on delete cascade,
+  scope      text not null check (scope in ('all', 'category', 'creator', 'work')),
+  -- The category, creator or work; for everything, the id of nothing.
+  subject_id uuid not null,
+  shelf      text not null generated always as (case scope when 'all' then 'all' else scope || ':' || subject_id::text end) stored,
+  primary key (tier_id, shelf),
+  check ((scope = 'all') = (subject_id = '00000000-0000-0000-0000-000000000000'))
+);
+create index tier_cover_shelf on tier_cover (shelf);
+
+/** A way to pay for a tier: how long, and for how much. A new price is a new plan. */
+create table tier_plan (
+  id         uuid primary key,
+  tier_id    uuid not null references tier on delete cascade,
+  term       text not null check (term in ('month', 'quarter', 'year', 'days')),
+  -- How many days, where the term is counted in days.
+  days       integer check (days between 1 and 36500),
+  price      bigint not null check (price >= 0 and price <= 100000000),
+  currency   text not null default 'CNY' check (currency in ('CNY')),
+  created_at timestamptz not null,
+  retired_at timestamptz,
+  check ((term = 'days') = (days is not null))
+);
+create unique index tier_plan_current on tier_plan (tier_id, term, coalesce(days, 0)) where retired_at is null;
+
+/** A stretch of membership of somebody in a tier, from–to, with its source. Who has several in a row has one row for each. */
+create table membership (
+  id            uuid primary key,
+  user_id       uuid not null references app_user,
+  tier_id       uuid not null references tier,
+  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code')),
+  -- The order, the import or the code; for a grant the membership itself.
+  source_id     uuid not null,
+  granted_by    uuid references app_user,
+  reason        text not null default '',
+  -- Since when they have been a member of this tier without a gap: what opens some days after a right began counts from here.
+  since         timestamptz not null,
+  starts_at     timestamptz not null,
+  -- Null: for good.
+  ends_at       timestamptz,
+  paused_at     timestamptz,
+  revoked_at    timestamptz,
+  -- When its member was reminded of its end.
+  reminded_at   timestamptz,
+  unique (source_kind, source_id, user_id, tier_id),
+  check (source_kind <> 'grant' or granted_by is not null),
+  check (ends_at is null or ends_at > starts_at),
+  check (since <= starts_at)
+);
+-- Includes what an access check reads, so that it never visits the table.
+create index membership_access on membership (user_id, tier_id) include (id, since, starts_at, ends_at)
+  where revoked_at is null and paused_at is null;
+create index membership_user on membership (user_id, id desc);
+create index membership_tier on membership (tier_id, id desc);
+create index membership_latest on membership (id desc) where revoked_at is null;
+create index membership_due on membership (ends_at) where revoked_at is null and paused_at is null and reminded_at is null;
