@@ -32,6 +32,8 @@ import type { Settings } from '#platform/config.ts';
 import { readingApi } from '#reading/api.ts';
 import { readingPages } from '#reading/pages/routes.ts';
 import { reviewApi } from '#review/api.ts';
+import { redemptionApi } from '#redemption/api.ts';
+import { redemptionPages } from '#redemption/pages/redeem.tsx';
 import { searchApi } from '#search/api.ts';
 import { settingsApi } from '#settings/api.ts';
 import { storefrontApi } from '#storefront/api.ts';
@@ -70,6 +72,7 @@ export const domainRoutes: readonly Route[] = [
   ...paymentApi,
   ...entitlementApi,
   ...membershipApi,
+  ...redemptionApi,
   ...ledgerApi,
   ...payoutApi,
   ...flowApi,
@@ -88,6 +91,7 @@ export const domainRoutes: readonly Route[] = [
   ...storefrontApi,
   ...storefrontPages,
   ...membershipPages,
+  ...redemptionPages,
   ...claimPages,
   ...registerPages,
   ...loginPages,

@@ -173,6 +173,20 @@ function writingRight(tx: Tx, name: string, right: NewRow): Write[] {
 }
 
 /**
+ * Gives a work with the parts of a bundle, once per source, whoever else gives at the same time. False, and nothing is given,
+ * when they own it already.
+ */
+export async function giveWork(tx: Tx, given: NewEntitlement, at: Date): Promise<boolean> {
+  const { userId, workId } = given;
+  const { partIds } = await findGrantees(tx, userId, workId);
+  if (await isOwnedForSure(tx, userId, workId, at)) return false;
+  const parts = partIds ?? [];
+  await holdRights(tx, userId, parts);
+  await writeTogether(tx, granting(tx, given, at, parts));
+  return true;
+}
+
+/**
  * Staff give a work to somebody, audited. Answers the right's id.
  *
  * @throws Refusal entitlement.no_user, entitlement.not_published, entitlement.already_owned, entitlement.in_the_past,

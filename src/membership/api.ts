@@ -1,6 +1,8 @@
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import { mayEditTiers, mayGrantMembers, mayListMembers } from './policy.ts';
 import {
+  ImportChunk,
+  ImportedItem,
   MemberFilter,
   MemberId,
   MemberItem,
@@ -14,6 +16,7 @@ import {
   createTier,
   editTier,
   grantMembership,
+  importMembers,
   listMembers,
   listTiers,
   pauseMembership,
@@ -95,6 +98,18 @@ export const membershipApi: readonly Route[] = [
     answer: MemberId,
     status: 201,
     run: async (ctx, { body }) => ({ id: await grantMembership(ctx, body) }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/member-imports',
+    may: mayGrantMembers,
+    summary: {
+      zh: '导入一段会员名单；重复导入不会重复开通',
+      en: 'Take some lines of a members file; the same again changes nothing.',
+    },
+    body: ImportChunk,
+    answer: ImportedItem,
+    run: (ctx, { body }) => importMembers(ctx, body),
   }),
   apiRoute({
     method: 'POST',

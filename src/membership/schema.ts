@@ -115,3 +115,39 @@ export const MemberItem = z.object({
   revokedAt: z.iso.datetime().nullable(),
 });
 export type MemberItem = z.infer<typeof MemberItem>;
+
+/** Some lines of a members file, as the browser read them, with the tiers that the owner chose for their names. */
+export const ImportChunk = z.object({
+  /** One import has one id, whatever its chunks. */
+  importId: z.uuid(),
+  fileName: z.string().trim().min(1).max(200),
+  /** Says what would be done, and does nothing. */
+  isTrial: z.boolean().default(false),
+  /** Whether new members are written to. */
+  isTold: z.boolean().default(false),
+  rows: z
+    .array(
+      z.object({
+        line: z.int().min(1),
+        email: z.string().max(2_000),
+        name: z.string().max(2_000),
+        tierIds: z.array(z.uuid()).max(20),
+        /** Null: for good. */
+        endsAt: z.iso.datetime({ offset: true }).or(z.literal('unreadable')).nullable(),
+        isDeleted: z.boolean(),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type ImportChunk = z.infer<typeof ImportChunk>;
+
+/** What became of some lines: accounts made, memberships begun and moved, and each line that could not be taken. */
+export const ImportedItem = z.object({
+  taken: z.int(),
+  accounts: z.int(),
+  memberships: z.int(),
+  moved: z.int(),
+  problems: z.array(z.object({ line: z.int(), why: z.string() })),
+});
+export type ImportedItem = z.infer<typeof ImportedItem>;

@@ -9,6 +9,7 @@ export {
   revokeMembership,
   grantMembership,
 } from './service/member.ts';
+export { importMembers } from './service/import.ts';
 export { remindMembers } from './service/remind.ts';
 export {
   createTier,

@@ -99,6 +99,29 @@ export const reminderLetter = {
   },
 } as const satisfies Record<string, Words>;
 
+/** Why a line of a members file cannot be taken. */
+export const importProblemWords = {
+  email: { zh: '邮箱不对或缺失', en: 'The e-mail address is missing or not one.' },
+  deleted: { zh: '在原来的站点已删除', en: 'The account was deleted where it comes from.' },
+  tier: { zh: '没有对应的会员等级', en: 'No tier was chosen for it.' },
+  end: {
+    zh: '到期时间看不懂，请写成 2027-12-31',
+    en: 'The end cannot be read: write it as 2027-12-31.',
+  },
+  past: { zh: '到期时间已经过去', en: 'It has ended already.' },
+} as const satisfies Record<string, Words>;
+
+/** The letter to somebody whom the owner brought along as a member, where the owner wants one sent. */
+export const importLetter = {
+  subject: { zh: '您已成为“{tier}”会员', en: 'You are a member: {tier}' },
+  body: {
+    zh: '{name}，您好：\n\n您的“{tier}”会员已经开通，{until}。用这个邮箱收取验证码即可登录，不需要密码：',
+    en: 'Hello {name},\n\nyour membership of {tier} is open, {until}. Sign in with this address: a code is mailed to you, no password is needed.',
+  },
+  until: { zh: '有效期到 {at}（北京时间）', en: 'until {at} (Beijing time)' },
+  forGood: { zh: '长期有效', en: 'for good' },
+} as const satisfies Record<string, Words>;
+
 /** The sentences of the pages in one language, with what is put into them. */
 export function wordsIn(locale: Locale) {
   return (name: keyof typeof pageWords, params: Readonly<Record<string, string>> = {}): string =>

@@ -71,6 +71,8 @@ const screens = [
   ),
   screen('/tiers', () => import('#membership/studio/tiers.tsx'), 'TiersScreen'),
   screen('/members', () => import('#membership/studio/members.tsx'), 'MembersScreen'),
+  screen('/codes', () => import('#redemption/studio/batches.tsx'), 'BatchesScreen'),
+  screen('/codes/$id', () => import('#redemption/studio/codes.tsx'), 'CodesScreen'),
   screen('/categories', () => import('#catalog/studio/categories.tsx'), 'CategoriesScreen'),
   screen('/words', () => import('#moderation/studio/sensitive-words.tsx'), 'SensitiveWordsScreen'),
   screen('/settings', () => import('#settings/studio/settings.tsx'), 'SettingsScreen'),

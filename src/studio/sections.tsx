@@ -9,6 +9,7 @@ import {
   FileImageOutlined,
   FileTextOutlined,
   FundOutlined,
+  GiftOutlined,
   IdcardOutlined,
   KeyOutlined,
   PayCircleOutlined,
@@ -170,6 +171,13 @@ export const sections: readonly Section[] = [
     group: 'site',
     icon: <SolutionOutlined />,
     isFor: ({ may }) => may('membership.list', 'any'),
+  },
+  {
+    path: '/codes',
+    name: 'codes',
+    group: 'site',
+    icon: <GiftOutlined />,
+    isFor: ({ may }) => may('redemption.read', 'any'),
   },
   {
     path: '/categories',

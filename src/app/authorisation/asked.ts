@@ -129,6 +129,8 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ \/sessions\/:id$/, 'session'],
   [/^[A-Z]+ \/grants\/:id$/, 'grant'],
   [/^[A-Z]+ \/tiers\/:id$/, 'tier'],
+  [/^[A-Z]+ \/code-batches\/:id\/(codes|freeze)$/, 'codeBatch'],
+  [/^[A-Z]+ \/redemption-codes\/:id\/freeze$/, 'redemptionCode'],
   [/^DELETE \/members\/:id\/pause$/, 'pausedMembership'],
   [/^(PUT|POST) \/members\/:id\/(pause|revocation)$/, 'membership'],
   [/^[A-Z]+ \/payouts\/:id\//, 'payout'],

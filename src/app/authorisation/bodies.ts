@@ -90,6 +90,25 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     nameZh: `等级${newId().slice(-12)}`,
     nameEn: `Tier ${newId().slice(-12)}`,
   }),
+  'POST /code-batches': async ({ world }) => ({
+    name: '书展',
+    workId: (await aStrangersWork(world)).id,
+    quantity: 1,
+  }),
+  'POST /member-imports': async ({ world }) => ({
+    importId: newId(),
+    fileName: 'members.csv',
+    rows: [
+      {
+        line: 2,
+        email: `${newId()}@example.com`,
+        name: '学员',
+        tierIds: [(await members.tier(world)).params['id']],
+        endsAt: null,
+        isDeleted: false,
+      },
+    ],
+  }),
   'POST /members': async ({ world, owner }) => ({
     userId: owner.id,
     tierId: (await members.tier(world)).params['id'],

@@ -41,6 +41,22 @@ async function aMembership(world: World, person: Person): Promise<Thing> {
   return { params: { id }, bury };
 }
 
+/** A batch of one code, which gives a tier. */
+async function aBatch(world: World): Promise<Thing & { readonly codeId: string }> {
+  const [id, codeId] = [newId(world.now()), newId(world.now())];
+  await world.db
+    .insertInto('codeBatch')
+    .values({ id, name: '书展', tierId: await aTier(world), quantity: 1, createdAt: world.now() })
+    .execute();
+  const code = { id: codeId, batchId: id, codeHash: Buffer.from(codeId), tail: 'TAIL' };
+  await world.db.insertInto('redemptionCode').values(code).execute();
+  const bury = async () => {
+    await world.db.deleteFrom('redemptionCode').where('batchId', '=', id).execute();
+    await world.db.deleteFrom('codeBatch').where('id', '=', id).execute();
+  };
+  return { params: { id }, bury, codeId };
+}
+
 /** Tiers and memberships, by what paths name. */
 export const members = {
   tier: async (world: World): Promise<Thing> => {
@@ -51,6 +67,14 @@ export const members = {
     return { params: { id }, bury };
   },
   membership: aMembership,
+  codeBatch: async (world: World): Promise<Thing> => {
+    const { params, bury } = await aBatch(world);
+    return { params, bury: bury! };
+  },
+  redemptionCode: async (world: World): Promise<Thing> => {
+    const { codeId, bury } = await aBatch(world);
+    return { params: { id: codeId }, bury: bury! };
+  },
   pausedMembership: async (world: World, person: Person): Promise<Thing> => {
     const thing = await aMembership(world, person);
     await world.db

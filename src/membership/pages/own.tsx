@@ -65,9 +65,12 @@ export const ownPage: Route = pageRoute({
 function Ways({ locale }: { locale: Locale }): ReactNode {
   const t = wordsIn(locale);
   return (
-    <LinkButton href={localePath(locale, '/membership')} variant="primary">
-      {t('seeTiers')}
-    </LinkButton>
+    <>
+      <LinkButton href={localePath(locale, '/membership')} variant="primary">
+        {t('seeTiers')}
+      </LinkButton>
+      <LinkButton href={localePath(locale, '/redeem')}>{t('redeem')}</LinkButton>
+    </>
   );
 }
 

@@ -59,7 +59,6 @@ export async function giveMembership(
   const stretch = stretchOf(gift, place);
   const id = source.kind === 'grant' ? source.id : newId(ctx.now);
   await insertMember(tx, { id, userId, tierId, source, grantedBy, reason, ...stretch });
-  await publish(tx, 'membership.granted', { membershipId: id, userId, tierId });
   return { id, ...stretch };
 }
 
@@ -136,7 +135,6 @@ export async function resumeMembership(ctx: Ctx, id: string): Promise<void> {
     const back = await resumeOne(tx, id, ctx.now);
     if (!back) throw whyNot(await findMember(tx, id), 'membership.not_paused');
     const { userId, tierId } = back;
-    await publish(tx, 'membership.granted', { membershipId: id, userId, tierId });
     await recordAudit(tx, ctx, 'membership.resume', id, { userId });
   });
 }

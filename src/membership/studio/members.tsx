@@ -1,7 +1,7 @@
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { UserItem } from '#identity/schema.ts';
-import { ask, useAsk } from '#studio/api.ts';
+import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
@@ -14,8 +14,11 @@ import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
-import type { MemberItem, TierItem } from '../schema.ts';
+import type { MemberItem } from '../schema.ts';
 import { memberSourceWords, memberStateWords } from '../words.ts';
+import { ImportDialog } from './import-dialog.tsx';
+import { importWords } from './import-words.ts';
+import { useTiers } from './tiers-known.ts';
 import { membershipWords } from './words.ts';
 
 const tones = {
@@ -57,22 +60,14 @@ function Until({ at }: { at: string | null }): ReactNode {
   return at ? <span className="number">{sayInstant(at)}</span> : membershipWords.forGood[locale];
 }
 
-/** The tiers, by what they are called in the reader's language. */
-export function useTiers(): readonly { readonly value: string; readonly label: string }[] {
-  const { locale } = usePreferences();
-  const { data } = useAsk<{ items: readonly TierItem[] }>('/tiers');
-  return (data?.items ?? []).map(({ id, nameZh, nameEn }) => ({
-    value: id,
-    label: locale === 'en' ? nameEn : nameZh,
-  }));
-}
-
 /** Everybody who is, was or will be a member; the owner gives, pauses and takes. */
 export function MembersScreen(): ReactNode {
   const { members } = useWords(sectionWords);
   const words = useWords(membershipWords);
   const { may } = useSession();
+  const { open: importing } = useWords(importWords);
   const [isGiving, setGiving] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const [ending, setEnding] = useState<MemberItem>();
   const tiers = useTiers();
   const mayGive = may('membership.grant', 'any');
@@ -82,9 +77,12 @@ export function MembersScreen(): ReactNode {
       lead={words.membersLead}
       actions={
         mayGive && (
-          <Button type="primary" onClick={() => setGiving(true)}>
-            {words.give}
-          </Button>
+          <>
+            <Button onClick={() => setImporting(true)}>{importing}</Button>
+            <Button type="primary" onClick={() => setGiving(true)}>
+              {words.give}
+            </Button>
+          </>
         )
       }
     >
@@ -117,6 +115,7 @@ export function MembersScreen(): ReactNode {
           ? { actions: (item: MemberItem) => <Actions item={item} onTakeBack={setEnding} /> }
           : {})}
       />
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {isGiving && <GiveDialog onClose={() => setGiving(false)} />}
       {ending && <TakeBackDialog item={ending} onClose={() => setEnding(undefined)} />}
     </Screen>

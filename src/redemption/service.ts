@@ -1,0 +1,9 @@
+// The door of this room. Each verb lives in service/.
+export { redeemCode } from './service/redeem.ts';
+export {
+  listBatches,
+  listCodes,
+  makeBatch,
+  setBatchFrozen,
+  setCodeFrozen,
+} from './service/batch.ts';
