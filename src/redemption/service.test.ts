@@ -62,7 +62,7 @@ test('of two hundred who try one code at once exactly one has it, and the others
   told.delete('redemption.redeemed_by_you');
   assert.deepEqual([...told], ['redemption.redeemed']);
   assert.equal(await count(shop, 'entitlement', `work_id = '${workId}'`), 1);
-  const [batch] = (await listBatches(own(), open)).items.filter((one) => one.id === id);
+  const batch = (await listBatches(own(), open)).items.find((one) => one.id === id);
   assert.equal(batch!.redeemed, 1);
 });
 

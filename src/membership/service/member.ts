@@ -134,8 +134,7 @@ export async function resumeMembership(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const back = await resumeOne(tx, id, ctx.now);
     if (!back) throw whyNot(await findMember(tx, id), 'membership.not_paused');
-    const { userId, tierId } = back;
-    await recordAudit(tx, ctx, 'membership.resume', id, { userId });
+    await recordAudit(tx, ctx, 'membership.resume', id, { userId: back.userId });
   });
 }
 

@@ -32,6 +32,7 @@ export type Outcome = ImportedItem;
 const pieceBytes = 256 * 1024;
 const rowsAtOnce = 500;
 const mostProblems = 2_000;
+const mostTiers = 50;
 
 /** Reads a file in pieces, so that its size does not matter. */
 async function* linesOf(
@@ -54,9 +55,9 @@ export async function surveyFile(file: File): Promise<Survey> {
   let count = 0;
   for await (const { lines } of linesOf(file, reader)) {
     count += lines.length;
-    for (const line of lines) for (const name of line.tiers) if (tiers.size < 50) tiers.add(name);
+    for (const name of lines.flatMap((line) => line.tiers)) tiers.add(name);
   }
-  return { problem: reader.problem, lines: count, tiers: [...tiers] };
+  return { problem: reader.problem, lines: count, tiers: [...tiers].slice(0, mostTiers) };
 }
 
 interface Bringing {

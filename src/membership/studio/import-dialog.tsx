@@ -8,34 +8,28 @@ import { bringFile, surveyFile, type Choices, type Outcome, type Survey } from '
 import { importWords } from './import-words.ts';
 import { useKnownTiers, useTiers } from './tiers-known.ts';
 
+/** A file with what is in it. */
+interface Chosen {
+  readonly file: File;
+  readonly survey: Survey;
+}
+
 type Step =
   | { readonly is: 'choosing' }
-  | { readonly is: 'chosen'; readonly file: File; readonly survey: Survey }
+  | ({ readonly is: 'chosen' } & Chosen)
   | { readonly is: 'checking' | 'bringing'; readonly share: number }
-  | {
-      readonly is: 'checked';
-      readonly file: File;
-      readonly survey: Survey;
-      readonly outcome: Outcome;
-    }
+  | ({ readonly is: 'checked'; readonly outcome: Outcome } & Chosen)
   | { readonly is: 'done'; readonly outcome: Outcome };
 
-/** Brings members from a file: what is in it, which tier each name means, what would be done, and then does it. */
-export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const words = useWords(importWords);
-  const common = useWords(commonWords);
-  const [step, setStep] = useState<Step>({ is: 'choosing' });
-  const [choices, setChoices] = useState<Choices>({
-    tiers: {},
-    fallback: '',
-    until: null,
-    isTold: false,
-  });
-  const [problem, setProblem] = useState<string>();
-  const known = useKnownTiers();
-  const isBusy = step.is === 'checking' || step.is === 'bringing';
+const unchosen: Choices = { tiers: {}, fallback: '', until: null, isTold: false };
 
-  const run = async (file: File, survey: Survey, isTrial: boolean) => {
+/** How far the dialog is, and what moves it on. */
+function useImport(choices: Choices) {
+  const words = useWords(importWords);
+  const known = useKnownTiers();
+  const [step, setStep] = useState<Step>({ is: 'choosing' });
+  const [problem, setProblem] = useState<string>();
+  const run = async ({ file, survey }: Chosen, isTrial: boolean) => {
     const is = isTrial ? 'checking' : 'bringing';
     setProblem(undefined);
     setStep({ is, share: 0 });
@@ -50,7 +44,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
       if (!isTrial) await refresh('/members');
     }
   };
+  return { step, setStep, problem, setProblem, run };
+}
 
+/** Brings members from a file: what is in it, which tier each name means, what would be done, and then does it. */
+export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const words = useWords(importWords);
+  const common = useWords(commonWords);
+  const [choices, setChoices] = useState<Choices>(unchosen);
+  const { step, setStep, problem, setProblem, run } = useImport(choices);
+  const isBusy = 'share' in step;
   return (
     <Modal
       open
@@ -63,51 +66,81 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
         <Button key="close" onClick={onClose} disabled={isBusy}>
           {step.is === 'done' ? common.close : common.cancel}
         </Button>,
-        step.is === 'chosen' && (
-          <Button key="check" type="primary" onClick={() => void run(step.file, step.survey, true)}>
-            {words.check}
-          </Button>
-        ),
-        step.is === 'checked' && step.outcome.taken > 0 && (
-          <Button
-            key="bring"
-            type="primary"
-            onClick={() => void run(step.file, step.survey, false)}
-          >
-            {fill(words.bring, { n: step.outcome.taken })}
-          </Button>
-        ),
+        <Next key="next" step={step} onRun={(chosen, isTrial) => void run(chosen, isTrial)} />,
       ]}
     >
       <div className="stack">
         {problem && <Alert type="error" showIcon title={problem} />}
-        {step.is === 'choosing' && (
-          <ChooseFile
-            onProblem={setProblem}
-            onChosen={(file, survey) => setStep({ is: 'chosen', file, survey })}
-          />
-        )}
-        {(step.is === 'chosen' || step.is === 'checked') && (
-          <ChoicesForm
-            survey={step.survey}
-            choices={choices}
-            onChange={(next) => {
-              setChoices(next);
-              setStep({ is: 'chosen', file: step.file, survey: step.survey });
-            }}
-          />
-        )}
-        {(step.is === 'checking' || step.is === 'bringing') && (
-          <>
-            <p aria-live="polite">{words[step.is]}</p>
-            <Progress percent={Math.round(step.share * 100)} />
-          </>
-        )}
-        {(step.is === 'checked' || step.is === 'done') && (
-          <OutcomeView outcome={step.outcome} isDone={step.is === 'done'} />
-        )}
+        <StepView
+          step={step}
+          choices={choices}
+          onProblem={setProblem}
+          onChosen={({ file, survey }) => setStep({ is: 'chosen', file, survey })}
+          onChoices={setChoices}
+        />
       </div>
     </Modal>
+  );
+}
+
+/** The button that goes on: from the choices to the preview, and from there to the deed. */
+function Next({
+  step,
+  onRun,
+}: {
+  step: Step;
+  onRun: (chosen: Chosen, isTrial: boolean) => void;
+}): ReactNode {
+  const words = useWords(importWords);
+  if (step.is === 'chosen')
+    return (
+      <Button type="primary" onClick={() => onRun(step, true)}>
+        {words.check}
+      </Button>
+    );
+  if (step.is !== 'checked' || step.outcome.taken === 0) return null;
+  return (
+    <Button type="primary" onClick={() => onRun(step, false)}>
+      {fill(words.bring, { n: step.outcome.taken })}
+    </Button>
+  );
+}
+
+interface StepProps {
+  readonly step: Step;
+  readonly choices: Choices;
+  readonly onProblem: (text: string | undefined) => void;
+  readonly onChosen: (chosen: Chosen) => void;
+  readonly onChoices: (choices: Choices) => void;
+}
+
+function StepView({ step, choices, onProblem, onChosen, onChoices }: StepProps): ReactNode {
+  if (step.is === 'choosing')
+    return (
+      <ChooseFile onProblem={onProblem} onChosen={(file, survey) => onChosen({ file, survey })} />
+    );
+  if ('share' in step) return <Progressing step={step} />;
+  if (step.is === 'done') return <OutcomeView outcome={step.outcome} isDone />;
+  const change = (next: Choices) => {
+    onChoices(next);
+    // What was previewed was another choice.
+    onChosen(step);
+  };
+  return (
+    <>
+      <ChoicesForm survey={step.survey} choices={choices} onChange={change} />
+      {step.is === 'checked' && <OutcomeView outcome={step.outcome} isDone={false} />}
+    </>
+  );
+}
+
+function Progressing({ step }: { step: Extract<Step, { share: number }> }): ReactNode {
+  const words = useWords(importWords);
+  return (
+    <>
+      <p aria-live="polite">{words[step.is]}</p>
+      <Progress percent={Math.round(step.share * 100)} />
+    </>
   );
 }
 
