@@ -2,6 +2,7 @@ import type { Evidence, Invariant, Violation } from './invariants/invariant.ts';
 import { ledgerInvariants } from './invariants/ledger.ts';
 import { orderInvariants } from './invariants/orders.ts';
 import { payoutInvariants } from './invariants/payouts.ts';
+import { memberInvariants } from './invariants/members.ts';
 import { restInvariants } from './invariants/rest.ts';
 
 /** All that must be true of the house's money, judged from raw rows and from the provider's own book. */
@@ -9,6 +10,7 @@ export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
   ...orderInvariants,
   ...payoutInvariants,
+  ...memberInvariants,
   ...restInvariants,
 ];
 
