@@ -1049,6 +1049,62 @@ create table tier_cover (
 );
 create index tier_cover_shelf on tier_cover (shelf);
 
+/**
+ * Which works each tier opens now. It follows from `tier_cover` and `work_place` and is kept by the triggers below, in the
+ * transaction of what changes either, so that an access check is one probe however many shelves a tier covers.
+ */
+create table tier_work (
+  tier_id uuid not null references tier on delete cascade,
+  work_id uuid not null references work,
+  primary key (tier_id, work_id)
+);
+create index tier_work_work on tier_work (work_id);
+
+/**
+ * Opens works to the tiers that cover a shelf they came onto, and closes them where no covered shelf is left. Publications share a
+ * lock that a change of covers takes alone: of two that cannot see each other, one waits and sees.
+ */
+create function shelves_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('tier covers', 0));
+  if tg_op = 'INSERT' then
+    insert into tier_work (tier_id, work_id)
+    select distinct c.tier_id, n.work_id from changed n join tier_cover c on c.shelf = n.shelf order by 1, 2
+    on conflict do nothing;
+  else
+    delete from tier_work t using (select distinct work_id from changed) gone
+    where t.work_id = gone.work_id and not exists (
+      select from work_place p join tier_cover c on c.shelf = p.shelf
+      where p.work_id = t.work_id and c.tier_id = t.tier_id);
+  end if;
+  return null;
+end $$;
+create trigger work_placed after insert on work_place referencing new table as changed
+  for each statement execute function shelves_changed();
+create trigger work_taken after delete on work_place referencing old table as changed
+  for each statement execute function shelves_changed();
+
+/** The same when a tier covers other shelves. */
+create function covers_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('tier covers', 0));
+  if tg_op = 'INSERT' then
+    insert into tier_work (tier_id, work_id)
+    select distinct n.tier_id, p.work_id from changed n join work_place p on p.shelf = n.shelf order by 1, 2
+    on conflict do nothing;
+  else
+    delete from tier_work t using (select distinct tier_id from changed) gone
+    where t.tier_id = gone.tier_id and not exists (
+      select from work_place p join tier_cover c on c.shelf = p.shelf
+      where p.work_id = t.work_id and c.tier_id = t.tier_id);
+  end if;
+  return null;
+end $$;
+create trigger tier_covered after insert on tier_cover referencing new table as changed
+  for each statement execute function covers_changed();
+create trigger tier_uncovered after delete on tier_cover referencing old table as changed
+  for each statement execute function covers_changed();
+
 /** A way to pay for a tier: how long, and for how much. A new price is a new plan. */
 create table tier_plan (
   id         uuid primary key,
@@ -1129,8 +1185,8 @@ create view right_of_use as
   select user_id, work_id, source_kind, source_id, starts_at as since, starts_at, ends_at
   from entitlement where revoked_at is null
   union all
-  select m.user_id, p.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
-  from membership m join tier_cover c on c.tier_id = m.tier_id join work_place p on p.shelf = c.shelf
+  select m.user_id, t.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
+  from membership m join tier_work t on t.tier_id = m.tier_id
   where m.revoked_at is null and m.paused_at is null;
 
 /** Somebody who began a work as a member, and so is one of its learners, without a right of their own at that time. */

@@ -28,6 +28,18 @@ export const memberInvariants: readonly Invariant[] = [
   ),
 
   bySql(
+    'I27',
+    'A tier opens exactly the works that stand on the shelves it covers.',
+    'always',
+    `
+    select 'tier ' || coalesce(t.tier_id, c.tier_id) || ' and work ' || coalesce(t.work_id, c.work_id) as what
+    from tier_work t full join (
+      select distinct c.tier_id, p.work_id from tier_cover c join work_place p on p.shelf = c.shelf) c
+      on c.tier_id = t.tier_id and c.work_id = t.work_id
+    where t.tier_id is null or c.tier_id is null`,
+  ),
+
+  bySql(
     'I26',
     'Nobody is a member without a source: staff who wrote it down, a file that the owner brought, a code, or an order.',
     'always',

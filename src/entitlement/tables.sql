@@ -29,8 +29,8 @@ create view right_of_use as
   select user_id, work_id, source_kind, source_id, starts_at as since, starts_at, ends_at
   from entitlement where revoked_at is null
   union all
-  select m.user_id, p.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
-  from membership m join tier_cover c on c.tier_id = m.tier_id join work_place p on p.shelf = c.shelf
+  select m.user_id, t.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
+  from membership m join tier_work t on t.tier_id = m.tier_id
   where m.revoked_at is null and m.paused_at is null;
 
 /** Somebody who began a work as a member, and so is one of its learners, without a right of their own at that time. */

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { aCreator, aUser, aWork } from '#catalog/fixtures/works.ts';
 import { addCategory } from '#catalog/service/categories.ts';
-import { getOutline, withdrawWork } from '#catalog/service.ts';
+import { getOutline, publishWork, withdrawWork } from '#catalog/service.ts';
 import { findSource, grantWork, hasAccess, holdOfWorkAt } from '#entitlement/service.ts';
 import { newId } from '#kernel/id.ts';
 import { after as later, day, hour } from '#kernel/time.ts';
@@ -11,6 +11,7 @@ import { learningReactions } from '#learning/reactions.ts';
 import { completeLesson, listEnrolled } from '#learning/service.ts';
 import {
   createTier,
+  editTier,
   grantMembership,
   listMembers,
   listOwn,
@@ -119,6 +120,44 @@ test('a tier covers a category with what is below it, a creator, and everything,
     true,
   );
 });
+
+test('tiers that change while works are published open exactly what stands on their shelves', async () => {
+  const ctx = shop.house.ctx();
+  const creatorId = await aCreator(ctx);
+  const system = { ...ctx, actor: { kind: 'system', name: 'test' } as const };
+  const works = await Promise.all(Array.from({ length: 8 }, () => aWork(ctx, { creatorId })));
+  const covers = [
+    [{ scope: 'creator', subjectId: creatorId }],
+    [{ scope: 'all' }],
+    [],
+    [{ scope: 'work', subjectId: works[0]!.id }],
+  ] as const;
+  const tiers = await Promise.all(covers.map((cover) => aTier([...cover])));
+  for (let round = 0; round < 3; round += 1) {
+    const changed = tiers.map((tier, n) => {
+      const names = { nameZh: `轮换${tier.slice(-12)}`, nameEn: `Turn ${tier.slice(-12)}` };
+      const next = [...covers[(n + round + 1) % covers.length]!];
+      return editTier(own(), tier, TierInput.parse({ ...names, covers: next }));
+    });
+    const moved = works.map(({ id }, n) =>
+      ((n + round) % 2 === 0 ? withdrawWork(system, id) : publishWork(system, id)).catch(
+        unlessRefused,
+      ),
+    );
+    await Promise.all([...changed, ...moved, aWork(ctx, { creatorId })]);
+    const { rows: wrong } = await sql`
+      select * from tier_work t full join (
+        select distinct c.tier_id, p.work_id from tier_cover c join work_place p on p.shelf = c.shelf) c
+        on c.tier_id = t.tier_id and c.work_id = t.work_id
+      where t.tier_id is null or c.tier_id is null`.execute(shop.house.db);
+    assert.deepEqual(wrong, [], `round ${round}`);
+  }
+});
+
+/** Who withdraws what is withdrawn already is refused, and that is all. */
+function unlessRefused(error: unknown): void {
+  if (!(error as { code?: string }).code?.startsWith('work.')) throw error;
+}
 
 test('a bundle is covered with its parts', async () => {
   const ctx = shop.house.ctx();

@@ -22,6 +22,11 @@ export interface TierCoverTable {
   shelf: GeneratedAlways<string>;
 }
 
+export interface TierWorkTable {
+  tierId: string;
+  workId: string;
+}
+
 export interface TierPlanTable {
   id: string;
   tierId: string;
@@ -53,6 +58,7 @@ declare module '#platform/db.ts' {
   interface Tables {
     tier: TierTable;
     tierCover: TierCoverTable;
+    tierWork: TierWorkTable;
     tierPlan: TierPlanTable;
     membership: MembershipTable;
   }

@@ -19,8 +19,7 @@ export async function selectTiers(
     ...(which.id ? [sql`t.id = ${which.id}`] : []),
     ...(which.covering
       ? [
-          sql`exists (select from work_place p join tier_cover c on c.shelf = p.shelf
-            where p.work_id = ${which.covering} and c.tier_id = t.id)`,
+          sql`exists (select from tier_work o where o.work_id = ${which.covering} and o.tier_id = t.id)`,
         ]
       : []),
   ];
