@@ -147,10 +147,10 @@ function Names(): ReactNode {
       </Form.Item>
       <div className="form-pair">
         <Form.Item name="benefitsZh" label={words.benefitsZh}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+          <Input.TextArea rows={2} className="grows" />
         </Form.Item>
         <Form.Item name="benefitsEn" label={words.benefitsEn}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+          <Input.TextArea rows={2} className="grows" />
         </Form.Item>
       </div>
     </>

@@ -154,11 +154,11 @@ function MadeDialog({ made, onClose }: { made: Made; onClose: () => void }): Rea
     >
       <Alert type="warning" showIcon title={words.madeText} />
       <Input.TextArea
-        className="codes"
+        className="number"
         readOnly
         aria-label={words.codesOf}
         value={made.codes.join('\n')}
-        autoSize={{ minRows: 4, maxRows: 10 }}
+        rows={6}
       />
     </Modal>
   );
