@@ -6,7 +6,7 @@ import { PgBoss } from 'pg-boss';
 import type { Ctx } from './ctx.ts';
 import { inTransaction } from './db.ts';
 import { startWorker, type Sweep, type Worker } from './jobs.ts';
-import { silentLog } from './log.ts';
+import { CutShort, type Logger } from './log.ts';
 import { on, onMany, publish, type Reaction } from './outbox.ts';
 import { openTestHouse, type TestHouse } from './testing/database.ts';
 
@@ -17,6 +17,7 @@ declare module './outbox.ts' {
     'gong.melted': { readonly n: number };
     'gong.tuned': { readonly n: number };
     'gong.muted': { readonly n: number };
+    'gong.stopped': { readonly n: number };
   }
 }
 
@@ -64,7 +65,17 @@ const reactions: readonly Reaction[] = [
     if (n < 2) await silence;
     count(`letter ${n}`);
   }),
+  on('gong.stopped', 'test.stopped', async (_ctx: Ctx, { n }) => {
+    count(`stopped ${n}`);
+    if (runs.get(`stopped ${n}`) === 1) throw new CutShort('a tone');
+  }),
 ];
+
+const told: string[] = [];
+const log: Logger = {
+  info: (message) => void told.push(`info ${message}`),
+  error: (message) => void told.push(`error ${message}`),
+};
 
 const sweeps: readonly Sweep[] = [
   { name: 'test.sweep', cron: '0 4 1 1 *', run: async () => void count('sweep') },
@@ -90,7 +101,7 @@ function aWorker(): Promise<Worker> {
   const { connection } = house;
   return startWorker({
     connection,
-    log: silentLog,
+    log,
     reactions,
     sweeps,
     lanes: { slow: ['test.slow'] },
@@ -100,7 +111,13 @@ function aWorker(): Promise<Worker> {
 }
 
 async function strike(
-  event: 'gong.struck' | 'gong.cracked' | 'gong.melted' | 'gong.tuned' | 'gong.muted',
+  event:
+    | 'gong.struck'
+    | 'gong.cracked'
+    | 'gong.melted'
+    | 'gong.tuned'
+    | 'gong.muted'
+    | 'gong.stopped',
   ...ns: readonly number[]
 ): Promise<void> {
   await inTransaction(system(), async (tx) => {
@@ -117,6 +134,14 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   }
   assert.fail('it never came to be so');
 }
+
+test('what the end of a house cuts short is no fault, and is done later', async () => {
+  told.length = 0;
+  await strike('gong.stopped', 1);
+  await until(() => runs.get('stopped 1') === 2);
+  assert.equal(told.length, 1);
+  assert.match(told[0]!, /^info .*cut short/);
+});
 
 test('what was published is done, and two workers do no job twice at once', async () => {
   const ns = Array.from({ length: 200 }, (_, i) => i);

@@ -3,7 +3,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import { buriedQueue } from './buried.ts';
 import type { Ctx } from './ctx.ts';
 import type { Connection, Tx } from './db.ts';
-import { errorFields, type Logger } from './log.ts';
+import { CutShort, errorFields, type Logger } from './log.ts';
 import { relayBatch, relayOutbox, type Owed, type Reaction } from './outbox.ts';
 
 /** Work that comes round by the clock: idempotent, and harmless when two processes do it at once. */
@@ -141,10 +141,7 @@ async function workOn(
       await byName.get(name)?.run(newCtx(), payload as never);
       return { id: job.id, status: 'completed' as const };
     } catch (error) {
-      log.error('a reaction failed and will be tried again', {
-        reaction: name,
-        ...errorFields(error),
-      });
+      tellFailure(log, name, error);
       return { id: job.id, status: 'failed' as const, output: errorFields(error) };
     }
   };
@@ -158,6 +155,12 @@ async function workOn(
       return results;
     },
   );
+}
+
+function tellFailure(log: Logger, reaction: string, error: unknown): void {
+  if (error instanceof CutShort)
+    log.info('a reaction was cut short, as the house closes, and will be done later', { reaction });
+  else log.error('a reaction failed and will be tried again', { reaction, ...errorFields(error) });
 }
 
 async function scheduleSweeps(boss: PgBoss, { sweeps, newCtx, log }: WorkerOptions): Promise<void> {

@@ -40,3 +40,12 @@ export function errorFields(error: unknown): Record<string, unknown> {
   const code = 'code' in error ? { code: error.code } : {};
   return { error: error.message, name: error.name, ...code, stack: error.stack };
 }
+
+/** Work that was cut short because the house closes: it is still owed, and nothing is wrong. */
+export class CutShort extends Error {
+  override readonly name = 'CutShort';
+
+  constructor(what: string) {
+    super(`${what} was cut short, because the house closes`);
+  }
+}

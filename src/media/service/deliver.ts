@@ -13,7 +13,7 @@ import {
   writeToken,
   type Purpose,
 } from './address.ts';
-import { getKnown, type Known } from './known.ts';
+import { getKnown, trackNamed, type Known } from './known.ts';
 import { openKey } from './seal.ts';
 import { documentPolicy, send, type Outgoing } from './send.ts';
 
@@ -134,7 +134,7 @@ export async function deliverPlaylist(
     return new Response(text, { headers: playlistHeaders });
   }
 
-  const track = name === 'audio' ? audio : videos.find((one) => one.name === name);
+  const track = trackNamed({ videos, audio }, name);
   if (!track) throw refuseMedia('media.unknown');
   const address = segmentSigner(ctx);
   const text = writePlaylist(track, {

@@ -88,6 +88,14 @@ export async function getKnown(ctx: Ctx, assetId: string): Promise<Known> {
   return fresh;
 }
 
+/** The pictures or the sound that lists call `name`. */
+export function trackNamed(
+  { videos, audio }: Pick<Known, 'videos' | 'audio'>,
+  name: string | undefined,
+): Placed<Track> | undefined {
+  return name === 'audio' ? audio : videos.find((one) => one.name === name);
+}
+
 function optionally<From, To>(from: From | undefined, to: (from: From) => To): To | undefined {
   return from === undefined ? undefined : to(from);
 }

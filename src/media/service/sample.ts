@@ -8,7 +8,7 @@ import { findKey } from '../store/rendition.ts';
 import type { Asset, Segment } from '../types.ts';
 import { isValid, roundedExpiry, writeToken } from './address.ts';
 import { playlistHeaders, playlistName } from './deliver.ts';
-import { getKnown, type Known, type Placed } from './known.ts';
+import { getKnown, trackNamed, type Known } from './known.ts';
 import { openKey } from './seal.ts';
 import { send } from './send.ts';
 
@@ -63,7 +63,7 @@ export async function deliverSampleList(
   const address = (track: string) => `/media/sample/${assetId}/${seconds}/${token}/${track}.m3u8`;
   if (name === 'index' && videos.length > 0)
     return listOf(writeMaster(videos.map(begun), audio && begun(audio), address));
-  const track = trackOf({ videos, audio }, name);
+  const track = trackNamed({ videos, audio }, name);
   if (!track) throw refuseMedia('media.unknown');
   const expiresAt = roundedExpiry(ctx.now, segmentMs);
   return listOf(
@@ -78,12 +78,6 @@ export async function deliverSampleList(
 
 function listOf(text: string): Response {
   return new Response(text, { headers: playlistHeaders });
-}
-
-type Tracks = Pick<Known, 'videos' | 'audio'>;
-
-function trackOf({ videos, audio }: Tracks, name: string | undefined): Placed<Track> | undefined {
-  return name === 'audio' ? audio : videos.find((one) => one.name === name);
 }
 
 const piecePath =

@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { refuseFile } from '../files.ts';
+import { CutShort } from '../log.ts';
 import { MediumRefused } from './transcoder.ts';
 
 /** One run of a program that reads a recording. */
@@ -33,9 +34,9 @@ export class Children {
     process.on('exit', this.#endAll);
   }
 
-  /** Runs the program to its end. Answers what it said. @throws MediumRefused when it fails by itself */
+  /** Runs the program to its end. Answers what it said. @throws MediumRefused when it fails by itself, CutShort when we close */
   async run({ args, outputs, limitMs, onProgress }: Run): Promise<string> {
-    if (this.#isClosed) throw new Error('the transcoder is closed');
+    if (this.#isClosed) throw new CutShort('a recording');
     const child = spawn(this.#program, args, {
       stdio: ['ignore', 'pipe', 'pipe', ...outputs.map(() => 'pipe' as const)],
       windowsHide: true,
@@ -57,8 +58,9 @@ export class Children {
     try {
       const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
       await Promise.all(taking);
+      // Whoever reads its pipes finds them broken then, too.
+      if (this.#isClosed) throw new CutShort('a recording');
       if (fault !== undefined) throw fault;
-      if (this.#isClosed) throw new Error('the transcoder was closed in the middle');
       if (code !== 0) throw reasonOf(said.text(), signal);
       return said.text();
     } finally {
