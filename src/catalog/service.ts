@@ -81,6 +81,7 @@ export {
   getWork,
   getWorkDetail,
   listDraftTexts,
+  listDraftTongues,
   listLiveTexts,
   listParts,
   listWorkItems,

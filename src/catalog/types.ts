@@ -293,6 +293,19 @@ export interface Standing extends LessonDraft {
   readonly savedAt: Date;
 }
 
+/** What a draft says of a lesson in a second language. */
+export interface TongueDraft extends LessonDraft {
+  readonly id: string;
+  readonly originalId: string;
+  readonly language: Locale;
+}
+
+/** What a lesson says in a second language, as an import brings it. */
+export interface SourcedTongue extends Omit<LessonDraft, keyof Gates | 'trialFirst' | 'isTrial'> {
+  readonly language: Locale;
+  readonly trialFirst?: number | null | undefined;
+}
+
 /** A lesson that knows where it came from; what it does not say of its gates stays as it was made in the studio. */
 export interface SourcedLesson extends Omit<LessonDraft, keyof Gates | 'trialFirst'> {
   readonly source: string;
@@ -300,6 +313,7 @@ export interface SourcedLesson extends Omit<LessonDraft, keyof Gates | 'trialFir
   readonly schedule?: Schedule | undefined;
   /** The sources of the lessons that come first. */
   readonly needs?: readonly string[] | undefined;
+  readonly tongue?: SourcedTongue | undefined;
 }
 
 /** A chapter that knows where it came from, with its lessons in order. */

@@ -11,6 +11,8 @@ import {
   addCategory,
   addChapter,
   addLesson,
+  addTongue,
+  editLesson,
   createWork,
   getDraft,
   getOutline,
@@ -141,6 +143,8 @@ const lesson = fc.record({
   opensAfterDays: days,
   closesAfterDays: days,
   needsBefore: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
+  /** What it says in the other language, of its own kind or as a text. */
+  again: fc.option(fc.record({ title, body, isText: fc.boolean() }), { nil: null }),
 });
 const course = fc.record({
   title,
@@ -188,15 +192,32 @@ async function written(ctx: Ctx<User>, input: Course): Promise<string> {
   for (const { title: name, lessons } of chapters) {
     const chapterId = await addChapter(ctx, id, name);
     for (const one of lessons) {
-      const { kind, needsBefore, trialFirst: wanted, ...says } = one;
+      const { kind, needsBefore, trialFirst: wanted, again, ...says } = one;
       const trialFirst = kind === 'text' || kind === 'video' ? wanted : null;
       const assetId = kind === 'text' ? null : files[kind];
       const needs = needsBefore.flatMap((back) => ids.at(-back) ?? []);
-      ids.push(await addLesson(ctx, chapterId, { ...says, kind, assetId, needs, trialFirst }));
+      const lessonId = await addLesson(ctx, chapterId, {
+        ...says,
+        kind,
+        assetId,
+        needs,
+        trialFirst,
+      });
+      ids.push(lessonId);
+      if (again) await sayAgain(ctx, lessonId, again);
     }
   }
   if (price !== null) await setPrice(ctx, id, money(price));
   return id;
+}
+
+async function sayAgain(
+  ctx: Ctx<User>,
+  lessonId: string,
+  { title: name, body: text, isText }: NonNullable<Course['chapters'][0]['lessons'][0]['again']>,
+): Promise<void> {
+  const asText = isText ? { kind: 'text' as const, assetId: null, trialFirst: 7 } : {};
+  await editLesson(ctx, await addTongue(ctx, lessonId), { title: name, body: text, ...asText });
 }
 
 test('law: a work that is exported, imported by an empty house and exported there again is the same bytes', async () => {
@@ -240,6 +261,7 @@ const plain: Course = {
           opensAfterDays: null,
           closesAfterDays: 30,
           needsBefore: [],
+          again: null,
         },
       ],
     },

@@ -220,6 +220,10 @@ export const fileWords = {
     zh: '字幕没有对应的音视频，已跳过',
     en: 'subtitles without their video or audio, skipped',
   },
+  ownLanguage: {
+    zh: '文件名说的就是课程自己的语言，已跳过；把它并进不带语言的那个文件',
+    en: 'its name says the language of the course itself, skipped: put it into the file without a language',
+  },
   noCover: { zh: '封面没有找到：{picture}', en: 'the cover was not found: {picture}' },
   noCategory: {
     zh: '没有这个分类，已忽略：{category}',

@@ -57,7 +57,11 @@ export const feedApi: readonly Route[] = [
     method: 'GET',
     path: '/feeds/free/:lessonId/:file',
     may: mayFetchFeeds,
-    run: (ctx, c) => sendFreeSound(ctx, c.req.raw, param(c, 'lessonId')),
+    // The feed names the language, whose sound may be another.
+    run: (ctx, c) => {
+      const locale = c.req.query('lang') === 'en' ? 'en' : 'zh';
+      return sendFreeSound({ ...ctx, locale }, c.req.raw, param(c, 'lessonId'));
+    },
   }),
   rawRoute({
     method: 'GET',

@@ -23,6 +23,7 @@ export const searchApi: readonly Route[] = [
           title: [...title],
           hits: hits.map((hit) => ({
             lessonId: hit.lessonId,
+            language: hit.language,
             isOpen: hit.isOpen,
             title: [...hit.title],
             excerpt: [...hit.excerpt],

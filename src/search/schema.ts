@@ -22,6 +22,8 @@ export const SearchAnswer = z.object({
       hits: z.array(
         z.object({
           lessonId: z.string().nullable(),
+          /** The language that it was found in, where the lesson is there in two. */
+          language: z.enum(['zh', 'en']).nullable(),
           isOpen: z.boolean(),
           title: marks,
           excerpt: marks,

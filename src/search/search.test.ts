@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
+  addTongue,
+  editLesson,
   getOutline,
   publishWork,
   saveOutline,
@@ -44,6 +46,33 @@ await house.drain(searchReactions);
 const ask = (q: string, limit = 10) => findWorks(house.ctx(), { q, limit });
 const ids = async (q: string) => (await ask(q)).items.map(({ work }) => work.id);
 const text = (marks: readonly { text: string }[]) => marks.map((mark) => mark.text).join('');
+
+test('a lesson is found by the words of each of its languages, and read in that one', async () => {
+  const twice = await make({
+    title: '巴松管入门',
+    chapters: chapter(aLesson('哨片', '哨片要先泡水。', true)),
+  });
+  const lesson = (await getOutline(system, twice.id, 'draft'))[0]!.lessons[0]!;
+  const tongueId = await addTongue(system, lesson.id);
+  await editLesson(system, tongueId, { title: 'Reeds', body: 'Soak the quixotic reed in water.' });
+  await publishWork(system, twice.id);
+  await house.drain(searchReactions);
+  const hitsIn = async (q: string) => (await ask(q)).items.flatMap(({ hits }) => hits);
+  const [english] = await hitsIn('quixotic');
+  assert.deepEqual(
+    [english!.lessonId, english!.language, english!.isOpen],
+    [lesson.id, 'en', true],
+  );
+  assert.match(text(english!.excerpt), /quixotic reed/);
+  const [chinese] = await hitsIn('哨片');
+  assert.deepEqual([chinese!.lessonId, chinese!.language], [lesson.id, 'zh']);
+
+  await editLesson(system, lesson.id, { isTrial: false });
+  await publishWork(system, twice.id);
+  await house.drain(searchReactions);
+  const [closed] = await hitsIn('quixotic');
+  assert.deepEqual([closed!.isOpen, closed!.excerpt, closed!.mentions], [false, [], ['quixotic']]);
+});
 
 test('a word is not found across the border of two others', async () => {
   assert.deepEqual(await ids('和服'), [kimono.id]);

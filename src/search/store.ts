@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/id.ts';
+import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Query, SearchDocument, Suggestion } from './types.ts';
 
@@ -102,7 +103,10 @@ export async function listFound(
 export interface DocumentHit {
   readonly id: string;
   readonly workId: string;
+  /** The lesson, in whichever language it was found. */
   readonly lessonId: string | null;
+  /** The language that it was found in, where the lesson is there in two. */
+  readonly language: Locale | null;
   readonly title: string;
   /** Around the first hit in what anybody may read; empty for a lesson that must be bought. */
   readonly excerpt: string;
@@ -112,6 +116,9 @@ export interface DocumentHit {
   /** Which of the words are in the document, places in the list that was asked for. */
   readonly found: number[];
 }
+
+// Of a lesson that is said in two languages: in which the document is.
+const spoken = sql`coalesce(lesson.language, case tongue.language when 'en' then 'zh' when 'zh' then 'en' end)`;
 
 const before = sql.lit(24);
 const length = sql.lit(110);
@@ -125,7 +132,7 @@ export async function listHits(
 ): Promise<DocumentHit[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<DocumentHit>`
-    select d.id, d.work_id, d.lesson_id, d.title, open.is_open, open.is_open and at.first > ${before} + 1 as is_cut_before,
+    select d.id, d.work_id, item.id as lesson_id, ${spoken} as language, d.title, open.is_open, open.is_open and at.first > ${before} + 1 as is_cut_before,
       case when open.is_open then substr(d.open_text, greatest(at.first - ${before}, 1), ${length}) else '' end as excerpt,
       open.is_open and length(d.open_text) >= greatest(at.first - ${before}, 1) + ${length} as is_cut_after,
       array(
@@ -134,7 +141,9 @@ export async function listHits(
       ) as found
     from search_document d
     left join lesson on lesson.id = d.lesson_id
-    left join lesson_version v on v.id = lesson.live_id
+    left join lesson item on item.id = coalesce(lesson.original_id, lesson.id)
+    left join lesson_version v on v.id = item.live_id
+    left join lesson tongue on tongue.original_id = item.id and tongue.live_id is not null
     cross join lateral (select d.lesson_id is null or coalesce(v.is_trial, false) as is_open) open
     -- Once a document, not once a term.
     cross join lateral (select case when open.is_open then lower(d.open_text) end as text offset 0) lowered
@@ -142,7 +151,7 @@ export async function listHits(
       select coalesce(min(nullif(strpos(lowered.text, term), 0)), 1) as first
       from unnest(${[...terms]}::text[]) as term
     ) at
-    where d.id = any(${[...ids]}::uuid[]) and (d.lesson_id is null or v.id is not null)`.execute(
+    where d.id = any(${[...ids]}::uuid[]) and (d.lesson_id is null or (v.id is not null and lesson.live_id is not null))`.execute(
     db,
   );
   return rows;

@@ -1,3 +1,5 @@
+import type { Locale } from '#kernel/locale.ts';
+
 /** Cuts a text of one script run into the words under which it is indexed and searched. */
 export interface Cutter {
   /** All words for search: long words and the short ones inside them, in order. */
@@ -33,6 +35,8 @@ export interface Mark {
 export interface Hit {
   /** Null for the work's own words. */
   readonly lessonId: string | null;
+  /** The language that it was found in, where the lesson is there in two. */
+  readonly language: Locale | null;
   /** Anybody may read it. */
   readonly isOpen: boolean;
   readonly title: readonly Mark[];

@@ -12,6 +12,7 @@ import {
   findDraftText,
   findWorkIdOf,
   listTexts,
+  listTongues,
   readOutline,
   selectLessonTitles,
 } from '../store/outline.ts';
@@ -33,6 +34,7 @@ import type {
   LessonText,
   Offer,
   OutlineChapter,
+  TongueDraft,
   Work,
   WorkCore,
   WorkDraft,
@@ -85,6 +87,14 @@ export function listLiveTexts(ctx: Ctx, workId: string): Promise<LessonText[]> {
 /** What the lessons of a draft say. Whoever asks has shown that the reader may see it. */
 export function listDraftTexts(ctx: Ctx, workId: string): Promise<LessonText[]> {
   return listTexts(ctx.db, workId, 'draft');
+}
+
+/** What the lessons of a draft say in a second language. Whoever asks has shown that the reader may see it. */
+export async function listDraftTongues(ctx: Ctx, workId: string): Promise<TongueDraft[]> {
+  const tongues = await listTongues(ctx.db, workId);
+  return tongues.flatMap(({ originalId, language, draftId, ...said }) =>
+    originalId && language && draftId ? [{ ...said, originalId, language }] : [],
+  );
 }
 
 /**

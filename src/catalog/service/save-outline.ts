@@ -2,10 +2,12 @@ import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { draftOf, lessonSources, saysTheSame, scheduleOf, unscheduled } from '../rules.ts';
+import { asTongue } from '../rules/tongues.ts';
 import {
   insertChapter,
   listChapters,
   listLessons,
+  listTongues,
   placeLesson,
   removeLessons,
   updateChapter,
@@ -18,6 +20,7 @@ import { completed, saveLesson, writeLesson } from './edit-lesson.ts';
 import { assertHolds } from './edit-outline.ts';
 import { openOutline } from './edit-work.ts';
 import { assertNeeds } from './needs.ts';
+import { writeTongue } from './tongues.ts';
 
 /** What an import did to the lessons of a draft. */
 export interface OutlineSaved {
@@ -42,13 +45,18 @@ export async function saveOutline(
     const { creatorId, kind } = await openOutline(tx, ctx, workId);
     const known = await readKnown(tx, workId);
     const ids = idsOf(ctx, known, chapters);
-    const save: Save = { tx, ctx, workId, creatorId, ...known, ids };
+    const tongues = new Map(
+      (await listTongues(tx, workId)).map((tongue) => [tongue.originalId, tongue]),
+    );
+    const save: Save = { tx, ctx, workId, creatorId, ...known, ids, tongues };
     const saved: OutlineSaved = { added: 0, changed: 0, removed: 0, unchanged: 0 };
 
     for (const [position, chapter] of chapters.entries()) {
       const chapterId = await saveChapter(save, chapter, position);
       for (const [at, lesson] of chapter.lessons.entries()) {
-        saved[await saveSourced(save, lesson, { chapterId, position: at })] += 1;
+        const how = await saveSourced(save, lesson, { chapterId, position: at });
+        const isSaidAnew = await saveTongue(save, lesson);
+        saved[isSaidAnew && how === 'unchanged' ? 'changed' : how] += 1;
       }
     }
     saved.removed = await removeVanished(save, chapters);
@@ -71,6 +79,8 @@ interface Save extends Known {
   readonly creatorId: string;
   /** The lessons that there are or will be, by their sources. */
   readonly ids: ReadonlyMap<string, string>;
+  /** What lessons say in a second language, by the lesson. */
+  readonly tongues: ReadonlyMap<string | null, LessonPlace>;
 }
 
 function idsOf(
@@ -156,6 +166,36 @@ async function saveSourced(
   await countSave(tx, known.id, undefined);
   return 'changed';
 }
+
+/**
+ * Saves what a lesson says in a second language, and takes away what an import said before and says no more; what was written in the
+ * studio stays. Answers whether anything changed.
+ */
+async function saveTongue(
+  { tx, ctx, workId, creatorId, ids, tongues }: Save,
+  { source, tongue }: SourcedLesson,
+): Promise<boolean> {
+  const id = ids.get(source)!;
+  const known = tongues.get(id);
+  if (!tongue) {
+    const isGone = Boolean(known?.draftId) && known?.source !== null;
+    if (isGone) await removeLessons(tx, [known!.id]);
+    return isGone;
+  }
+  const { language, trialFirst = null, ...says } = tongue;
+  const draft = await completed(tx, creatorId, asTongue({ ...blank, ...says, trialFirst }));
+  if (known?.draftId && saysTheSame(known, draft)) return false;
+  const from = { source: `tongue:${source}`, origin: 'imported' } as const;
+  if (!known?.draftId)
+    await writeTongue(tx, ctx, { lesson: { id, workId }, known, language, ...from }, draft);
+  else {
+    await saveLesson(tx, ctx, known, draft, 'imported');
+    await countSave(tx, known.id, undefined);
+  }
+  return true;
+}
+
+const blank = { ...unscheduled, needs: [], isTrial: false };
 
 async function removeVanished(
   { tx, workId, lessons }: Save,

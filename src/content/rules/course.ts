@@ -1,3 +1,5 @@
+import type { Locale } from '#kernel/locale.ts';
+
 /** A lesson as names tell it: what its files are, and where it stands. */
 export interface PlannedLesson {
   /** Its path without the ending: by this it is known again. */
@@ -6,6 +8,13 @@ export interface PlannedLesson {
   readonly text?: string;
   readonly medium?: string;
   readonly subtitles: readonly { readonly path: string; readonly locale: string | undefined }[];
+  /** What it says in other languages. */
+  readonly tongues?: readonly PlannedTongue[];
+}
+
+/** The files of a lesson in another language. */
+export interface PlannedTongue extends Omit<PlannedLesson, 'tongues'> {
+  readonly language: Locale;
 }
 
 export interface PlannedChapter {
@@ -114,7 +123,28 @@ function planChapter(
   }
   const names = [...drafts.keys()].toSorted((a, b) => byName(baseOf(a), baseOf(b)));
   const lessons = names.flatMap((stem) => planLesson(stem, drafts.get(stem)!, remarks));
-  return { source, title: source === '.' ? '' : readName(source).title, lessons };
+  const title = source === '.' ? '' : readName(source).title;
+  return { source, title, lessons: files ? lessons : withTongues(lessons) };
+}
+
+const otherTongue = /^(.+)\.(zh|en)$/;
+
+/** `01-lesson.en` beside `01-lesson` is what that says in English; alone it is a lesson like any other. */
+function withTongues(lessons: readonly PlannedLesson[]): PlannedLesson[] {
+  const sources = new Set(lessons.map(({ source }) => source));
+  const found = new Map<string, PlannedTongue[]>();
+  const rest = lessons.filter((lesson) => {
+    const [, of, language] = otherTongue.exec(lesson.source) ?? [];
+    if (of === undefined || !sources.has(of)) return true;
+    const title = lesson.title.replace(otherTongue, '$1');
+    const tongue = { ...lesson, title, language: language === 'en' ? 'en' : 'zh' } as const;
+    found.set(of, [...(found.get(of) ?? []), tongue]);
+    return false;
+  });
+  return rest.map((lesson) => {
+    const tongues = found.get(lesson.source);
+    return tongues ? { ...lesson, tongues } : lesson;
+  });
 }
 
 function stemOf(path: string): string | undefined {

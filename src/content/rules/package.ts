@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales } from '#kernel/locale.ts';
 import { isHidden, isSafePath, type CoursePlan } from './course.ts';
 
 // An exported work is a course folder that people can read, and one file beside it that says what names cannot.
@@ -19,7 +20,18 @@ export const Manifest = z.object({
     .array(
       z.object({
         title: z.string().min(1).max(200),
-        lessons: z.array(z.object({ text: path, medium: path.optional() })).max(2_000),
+        lessons: z
+          .array(
+            z.object({
+              text: path,
+              medium: path.optional(),
+              /** What it says in a second language. */
+              tongue: z
+                .object({ language: z.enum(locales), text: path, medium: path.optional() })
+                .optional(),
+            }),
+          )
+          .max(2_000),
       }),
     )
     .max(2_000),
@@ -49,23 +61,35 @@ export function planPackage({ chapters, subtitles }: Manifest): CoursePlan {
       // A folder without lessons has no name to be known by.
       source: folderOf(lessons[0]?.text ?? '') || `empty-${index + 1}`,
       title,
-      lessons: lessons.map(({ text, medium }) => ({
-        source: withoutEnding(text),
-        title: withoutEnding(text.split('/').at(-1) ?? text),
-        text,
-        ...(medium === undefined ? {} : { medium }),
-        subtitles: (spoken.get(medium ?? '') ?? []).map(({ file, locale }) => ({
-          path: file,
-          locale,
-        })),
+      lessons: lessons.map(({ tongue, ...files }) => ({
+        ...planned(files, spoken),
+        ...(tongue ? { tongues: [{ ...planned(tongue, spoken), language: tongue.language }] } : {}),
       })),
+    })),
+  };
+}
+
+function planned(
+  { text, medium }: { readonly text: string; readonly medium?: string | undefined },
+  spoken: ReadonlyMap<string, Manifest['subtitles']>,
+) {
+  return {
+    source: withoutEnding(text),
+    title: withoutEnding(text.split('/').at(-1) ?? text),
+    text,
+    ...(medium === undefined ? {} : { medium }),
+    subtitles: (spoken.get(medium ?? '') ?? []).map(({ file, locale }) => ({
+      path: file,
+      locale,
     })),
   };
 }
 
 /** Every file that a manifest speaks of. */
 export function filesNamed({ chapters, shown, subtitles, files }: Manifest): Set<string> {
-  const lessons = chapters.flatMap((chapter) => chapter.lessons);
+  const lessons = chapters
+    .flatMap((chapter) => chapter.lessons)
+    .flatMap(({ tongue, ...own }) => (tongue ? [own, tongue] : [own]));
   return new Set([
     ...lessons.flatMap(({ text, medium }) => (medium === undefined ? [text] : [text, medium])),
     ...shown.map(({ file }) => file),

@@ -5,10 +5,12 @@ import {
   getOutline,
   listCategories,
   listDraftTexts,
+  listDraftTongues,
   listParts,
   pathTo,
 } from '#catalog/service.ts';
-import type { OutlineLesson, WorkDraft } from '#catalog/types.ts';
+import type { LessonDraft, WorkDraft } from '#catalog/types.ts';
+import type { Locale } from '#kernel/locale.ts';
 import { decimalMoney } from '#kernel/money.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { assertReach } from '#platform/policy.ts';
@@ -44,8 +46,10 @@ export interface PackedWork {
 }
 
 /** A lesson of the draft with its text. */
-export interface PackedLesson extends OutlineLesson {
-  readonly body: string;
+export interface PackedLesson extends LessonDraft {
+  readonly id: string;
+  /** Of what the lesson before it says again: its language. */
+  readonly language?: Locale;
 }
 
 type Chapters = readonly { readonly title: string; readonly lessons: readonly PackedLesson[] }[];
@@ -63,9 +67,7 @@ export async function packWork(ctx: Ctx, workId: string): Promise<PackedWork> {
   const paths = new PackagePaths();
   const texts = chapters.map((chapter, index) => {
     const folder = nameFor(index, chapter.title);
-    return chapter.lessons.map(({ title }, at) =>
-      paths.claim(`${folder}/${nameFor(at, title)}`, '.md'),
-    );
+    return textPaths(chapter.lessons, folder, paths);
   });
   const media = await gatherMedia(ctx, { work, chapters, texts, paths });
 
@@ -80,15 +82,41 @@ export async function packWork(ctx: Ctx, workId: string): Promise<PackedWork> {
   return { name: work.slug, title: work.draft.title, files, sizeBytes };
 }
 
+/** The path of each text; what says a lesson again lies beside it, with its language in the name. */
+function textPaths(
+  lessons: readonly PackedLesson[],
+  folder: string,
+  paths: PackagePaths,
+): string[] {
+  const found: string[] = [];
+  const items = lessons.filter(({ language }) => language === undefined);
+  for (const lesson of lessons) {
+    const { language, title } = lesson;
+    const stem =
+      language === undefined
+        ? `${folder}/${nameFor(items.indexOf(lesson), title)}`
+        : `${withoutEnding(found.at(-1)!)}.${language}`;
+    found.push(paths.claim(stem, '.md'));
+  }
+  return found;
+}
+
 async function readChapters(ctx: Ctx, workId: string): Promise<Chapters> {
-  const [outline, texts] = await Promise.all([
+  const [outline, texts, tongues] = await Promise.all([
     getOutline(ctx, workId, 'draft'),
     listDraftTexts(ctx, workId),
+    listDraftTongues(ctx, workId),
   ]);
-  const bodies = new Map(texts.map(({ id, body }) => [id, body]));
+  const bodies = new Map(texts.map(({ id, body }) => [id, plain(body)]));
+  const again = new Map(tongues.map((tongue) => [tongue.originalId, tongue]));
+  const bodyOf = ({ id }: { readonly id: string }) => bodies.get(id) ?? '';
   return outline.map(({ title, lessons }) => ({
     title,
-    lessons: lessons.map((lesson) => ({ ...lesson, body: plain(bodies.get(lesson.id) ?? '') })),
+    lessons: lessons.flatMap((lesson): PackedLesson[] => {
+      const own = { ...lesson, body: bodyOf(lesson) };
+      const tongue = again.get(lesson.id);
+      return tongue ? [own, { ...tongue, body: bodyOf(tongue) }] : [own];
+    }),
   }));
 }
 
@@ -155,7 +183,7 @@ function pathsById(
 }
 
 function lessonFacts(
-  lesson: OutlineLesson,
+  lesson: PackedLesson,
   media: PackedMedia,
   known: ReadonlyMap<string, string>,
 ): LessonFacts {
@@ -194,6 +222,10 @@ async function shownFrom(from: string, body: string, media: PackedMedia): Promis
   return rootPictures(body, places, found).body;
 }
 
+function namedFiles(text: string, medium: string | undefined) {
+  return { text, ...(medium === undefined ? {} : { medium }) };
+}
+
 function manifestOf({
   chapters,
   texts,
@@ -210,9 +242,13 @@ function manifestOf({
     version: packageVersion,
     chapters: chapters.map(({ title, lessons }, index) => ({
       title,
-      lessons: lessons.map(({ assetId }, at) => {
-        const medium = media.pathOf(assetId);
-        return { text: texts[index]![at]!, ...(medium === undefined ? {} : { medium }) };
+      lessons: lessons.flatMap(({ language, assetId }, at) => {
+        if (language !== undefined) return [];
+        const own = namedFiles(texts[index]![at]!, media.pathOf(assetId));
+        const next = lessons[at + 1];
+        if (next?.language === undefined) return [own];
+        const again = namedFiles(texts[index]![at + 1]!, media.pathOf(next.assetId));
+        return [{ ...own, tongue: { ...again, language: next.language } }];
       }),
     })),
     shown: media.namesShown,

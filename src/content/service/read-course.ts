@@ -4,7 +4,13 @@ import type { Locale, Words } from '#kernel/locale.ts';
 import { failureWords } from '#media/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { fileWords } from '../refusals.ts';
-import { planCourse, resolvePath, type PlannedLesson, type Remark } from '../rules/course.ts';
+import {
+  planCourse,
+  resolvePath,
+  type PlannedLesson,
+  type PlannedTongue,
+  type Remark,
+} from '../rules/course.ts';
 import { planPackage, type Manifest } from '../rules/package.ts';
 import {
   readCourseFacts,
@@ -21,17 +27,23 @@ import type { Source } from './open-source.ts';
 import { plainText } from './plain-text.ts';
 import { readManifest } from './read-manifest.ts';
 
-/** A lesson as its files say it. */
-export interface ReadLesson {
+/** What files say in one language. */
+export interface ReadText {
   readonly source: string;
   readonly title: string;
   readonly body: string;
-  readonly isTrial: boolean;
   readonly trialFirst: number | null;
   readonly durationSec: number;
   readonly medium: string | undefined;
   /** Its medium is only handed over, whatever it is. */
   readonly isFile: boolean;
+}
+
+/** A lesson as its files say it. */
+export interface ReadLesson extends ReadText {
+  readonly isTrial: boolean;
+  /** What it says in a second language. */
+  readonly tongue?: ReadText & { readonly language: Locale };
   /** When it opens; undefined where nobody said so, and what was said in the studio stays. */
   readonly schedule: Schedule | undefined;
   /** The sources of the lessons that come first; undefined as above. */
@@ -135,7 +147,15 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
   const sources = new Set(
     plan.chapters.flatMap(({ lessons }) => lessons.map((lesson) => lesson.source)),
   );
-  const reading: Reading = { source, findings, manifest, sources, pictures: new Map(), isFiles };
+  const reading: Reading = {
+    source,
+    findings,
+    manifest,
+    sources,
+    pictures: new Map(),
+    isFiles,
+    language: languageOf(facts.language),
+  };
   const chapters = [];
   for (const chapter of plan.chapters) {
     const lessons: ReadLesson[] = [];
@@ -150,8 +170,15 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
   return { facts, title, description, chapters, subtitles, pictures: reading.pictures, manifest };
 }
 
-function subtitlesOf({ medium, subtitles }: PlannedLesson): ReadSubtitles[] {
-  return medium === undefined ? [] : subtitles.map((words) => ({ ...words, medium }));
+function subtitlesOf({ tongues = [], ...lesson }: PlannedLesson): ReadSubtitles[] {
+  return [lesson, ...tongues].flatMap(({ medium, subtitles }) =>
+    medium === undefined ? [] : subtitles.map((words) => ({ ...words, medium })),
+  );
+}
+
+/** A language as the house has it: Chinese unless it says English. */
+export function languageOf(language = 'zh'): Locale {
+  return language.toLowerCase().startsWith('en') ? 'en' : 'zh';
 }
 
 /** One reading of a course, with what it found. */
@@ -164,6 +191,8 @@ interface Reading {
   readonly pictures: Map<string, string>;
   /** All its media are only handed over. */
   readonly isFiles: boolean;
+  /** The course's own. */
+  readonly language: Locale;
 }
 
 function noteRemarks(remarks: readonly Remark[], findings: Findings): void {
@@ -183,23 +212,53 @@ async function readFacts(source: Source, findings: Findings): Promise<CourseFact
 }
 
 async function readLesson(reading: Reading, lesson: PlannedLesson): Promise<ReadLesson> {
+  const { manifest } = reading;
+  const { path, facts, ...text } = await readSaid(reading, lesson);
+  const tongue = await readTongue(reading, lesson);
+  return {
+    ...text,
+    isTrial: facts.trial ?? false,
+    schedule: scheduleSaid(facts, manifest !== undefined),
+    needs: needsSaid(reading, path, facts),
+    ...(tongue ? { tongue } : {}),
+  };
+}
+
+/** What the files of a lesson say in one language. */
+async function readSaid(
+  reading: Reading,
+  lesson: PlannedTongue | PlannedLesson,
+): Promise<ReadText & { readonly path: string; readonly facts: LessonFacts }> {
   const { source, findings, manifest, isFiles } = reading;
   const path = lesson.text ?? lesson.source;
   const split = splitFrontMatter((await readText(source, path, findings)) ?? '');
   const body = manifest ? split.exactBody : split.body;
   const facts = factsOf(path, split.facts, findings);
   return {
+    path,
+    facts,
     source: lesson.source,
     title: facts.title || lesson.title,
     body: await rooted(reading, path, body),
-    isTrial: facts.trial ?? false,
     trialFirst: facts.trial_first ?? null,
     durationSec: await durationOf(facts, body, lesson.medium),
     medium: lesson.medium,
     isFile: lesson.medium !== undefined && (isFiles || facts.kind === 'file'),
-    schedule: scheduleSaid(facts, manifest !== undefined),
-    needs: needsSaid(reading, path, facts),
   };
+}
+
+/** What a lesson says in the language that is not the course's; files in the course's own are noted. */
+async function readTongue(
+  reading: Reading,
+  { tongues = [] }: PlannedLesson,
+): Promise<ReadLesson['tongue']> {
+  const { findings, language } = reading;
+  for (const own of tongues.filter((tongue) => tongue.language === language))
+    findings.notice(own.text ?? own.source, 'ownLanguage');
+  const other = tongues.find((tongue) => tongue.language !== language);
+  if (!other) return undefined;
+  const { path: _path, facts: _facts, ...text } = await readSaid(reading, other);
+  return { ...text, language: other.language };
 }
 
 /** When a lesson opens, if its text says so; what is exported says so also by saying nothing. */

@@ -117,7 +117,9 @@ export async function storeAll(
   findings: Findings,
   tell: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
-  const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
+  const lessons = course.chapters
+    .flatMap((chapter) => chapter.lessons)
+    .flatMap((lesson) => (lesson.tongue ? [lesson, lesson.tongue] : [lesson]));
   const wanted = [
     // What cannot be used is missing from a text, which can be read without it.
     ...Array.from(course.pictures.values(), (path) => ({ path, kind: 'shown' as const })),

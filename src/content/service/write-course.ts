@@ -21,7 +21,13 @@ import { inTransaction, within, type Tx } from '#platform/db.ts';
 import { resolvePath } from '../rules/course.ts';
 import { upsertEmbedded } from '../store/file.ts';
 import type { ImportReport } from '../types.ts';
-import type { Findings, ReadCourse, ReadLesson } from './read-course.ts';
+import {
+  languageOf,
+  type Findings,
+  type ReadCourse,
+  type ReadLesson,
+  type ReadText,
+} from './read-course.ts';
 import type { StoredFiles } from './store-files.ts';
 
 /** A course whose files are stored, on its way into the catalogue. */
@@ -131,10 +137,6 @@ function coverOf({ facts }: ReadCourse, stored: StoredFiles): string | null | un
   return cover?.kind === 'image' ? cover.id : undefined;
 }
 
-function languageOf(language = 'zh'): 'zh' | 'en' {
-  return language.toLowerCase().startsWith('en') ? 'en' : 'zh';
-}
-
 /** The address that a course asks for; what was exported takes another where the house has it already. */
 async function freeSlug(
   ctx: Ctx,
@@ -196,26 +198,34 @@ function outlineOf({ course, stored, findings }: Writing): SourcedChapter[] {
   }));
 }
 
-function beginningSaid({ source, trialFirst }: ReadLesson, kind: LessonKind, findings: Findings) {
+function beginningSaid({ source, trialFirst }: ReadText, kind: LessonKind, findings: Findings) {
   if (trialFirst === null || hasBeginning(kind)) return trialFirst;
   findings.notice(source, 'noBeginning');
   return null;
 }
 
 function lessonOf(lesson: ReadLesson, stored: StoredFiles, findings: Findings) {
-  const { title, body, isTrial, durationSec, medium, isFile, schedule, needs } = lesson;
+  const { isTrial, schedule, needs, tongue } = lesson;
+  return {
+    ...textOf(lesson, stored, findings),
+    isTrial,
+    schedule,
+    needs,
+    tongue: tongue && { ...textOf(tongue, stored, findings), language: tongue.language },
+  };
+}
+
+function textOf(text: ReadText, stored: StoredFiles, findings: Findings) {
+  const { title, body, durationSec, medium, isFile } = text;
   const asset = medium === undefined ? undefined : stored.find(medium);
   const kind = (asset && isFile ? 'file' : (asset?.kind ?? 'text')) as LessonKind;
   return {
     title,
     kind,
     body,
-    isTrial,
-    trialFirst: beginningSaid(lesson, kind, findings),
+    trialFirst: beginningSaid(text, kind, findings),
     assetId: asset?.id ?? null,
     durationSec: asset?.durationSec ?? durationSec,
-    schedule,
-    needs,
   };
 }
 

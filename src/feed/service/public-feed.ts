@@ -102,15 +102,20 @@ async function itemsOf(ctx: Ctx, card: WorkCard): Promise<FeedItem[]> {
         author: said.author,
         at: card.publishedAt,
         image,
-        ...(sound ? { sound: freeSound(lesson, sound, index + 1) } : {}),
+        ...(sound ? { sound: freeSound(ctx, lesson, sound, index + 1) } : {}),
       };
     }),
   ];
 }
 
-function freeSound(lesson: OutlineLesson, sound: Sound, episode: number) {
-  const { mediaType, sizeBytes } = sound;
-  const url = `/feeds/free/${lesson.id}/${soundName(mediaType)}`;
+function freeSound(
+  { locale }: Ctx,
+  lesson: OutlineLesson,
+  { mediaType, sizeBytes }: Sound,
+  episode: number,
+) {
+  const file = `/feeds/free/${lesson.id}/${soundName(mediaType)}`;
+  const url = locale === 'zh' ? file : `${file}?lang=${locale}`;
   return { url, mediaType, sizeBytes, durationSec: lesson.durationSec, episode };
 }
 

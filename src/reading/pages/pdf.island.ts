@@ -67,7 +67,7 @@ async function bringMarks(address: string, marker: Marker): Promise<void> {
   try {
     for (let cursor: string | null = ''; cursor !== null;) {
       const query = new URLSearchParams({ limit: '100', ...(cursor ? { cursor } : {}) });
-      const answer = await fetch(`${address}?${query.toString()}`);
+      const answer = await fetch(`${address}&${query.toString()}`);
       if (!answer.ok) return;
       const list = (await answer.json()) as { items: Mark[]; nextCursor: string | null };
       marker.add(list.items);

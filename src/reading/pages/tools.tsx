@@ -11,8 +11,8 @@ import { paths, SearchForm } from './parts.tsx';
 /** What the scripts of a book are told: where they keep things, and what they say. */
 export function islandData(locale: Locale, lessonId: string): Readonly<Record<string, string>> {
   return {
-    'data-place': `/api/v1/readings/${lessonId}/place`,
-    'data-mark': `/api/v1/readings/${lessonId}/marks`,
+    'data-place': `/api/v1/readings/${lessonId}/place?lang=${locale}`,
+    'data-mark': `/api/v1/readings/${lessonId}/marks?lang=${locale}`,
     'data-base': paths.book(locale, lessonId),
     'data-marked': words.marked[locale],
     'data-failed': words.markFailed[locale],

@@ -1,6 +1,7 @@
 import { isId } from '#kernel/id.ts';
 import { listCardsOf } from '#catalog/service.ts';
 import type { WorkCard } from '#catalog/types.ts';
+import type { Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readCursor, refuseCursor } from '#platform/cursor.ts';
 import { inTransaction } from '#platform/db.ts';
@@ -115,19 +116,22 @@ async function showFound(ctx: Ctx, query: Query, found: readonly Found[]): Promi
     return {
       work,
       title: markTerms(title, terms),
-      hits: oncePerLesson(shown).map((document) => hitOf(document, query)),
+      hits: oncePerLesson(shown, ctx.locale).map((document) => hitOf(document, query)),
     };
   });
 }
 
-/** The best part of each lesson. */
-function oncePerLesson(documents: readonly DocumentHit[]): DocumentHit[] {
-  const lessons = new Set<string | null>();
-  return documents.filter(({ lessonId }) => !lessons.has(lessonId) && lessons.add(lessonId));
+/** The best part of each lesson, in the reader's language where it was found in that one too. */
+function oncePerLesson(documents: readonly DocumentHit[], locale: Locale): DocumentHit[] {
+  const lessons = Map.groupBy(documents, ({ lessonId }) => lessonId);
+  return Array.from(
+    lessons.values(),
+    (parts) => parts.find(({ language }) => language === locale) ?? parts[0]!,
+  );
 }
 
 function hitOf(document: DocumentHit, { terms, text }: Query): Hit {
-  const { lessonId, isOpen, found } = document;
+  const { lessonId, language, isOpen, found } = document;
   const title = markTerms(document.title, terms);
   const excerpt = isOpen ? markTerms(document.excerpt, terms) : [];
   const isPaid = lessonId !== null && !isOpen;
@@ -136,6 +140,7 @@ function hitOf(document: DocumentHit, { terms, text }: Query): Hit {
   const mentions = isPaid && !hasHit(title) ? (words.length > 0 ? longestOnly(words) : [text]) : [];
   return {
     lessonId,
+    language,
     isOpen,
     title,
     excerpt: hasHit(excerpt) ? dotted(excerpt, document) : [],

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { getOutline, getWork, listLiveTexts } from '#catalog/service.ts';
+import { getWork, listLiveTexts } from '#catalog/service.ts';
 import type { Work, WorkFace } from '#catalog/types.ts';
 import { plainText } from '#content/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -33,14 +33,13 @@ export async function indexWork(ctx: Ctx, workId: string): Promise<void> {
     const work = await getWork(inside, workId);
     if (work.state !== 'published' || !work.live) return;
 
-    const lessons = (await getOutline(inside, workId, 'live')).flatMap(
-      (chapter) => chapter.lessons,
-    );
-    const titles = lessons.map(({ title }) => title);
+    // In all their languages: whoever searches finds either.
+    const texts = await listLiveTexts(inside, workId);
+    const titles = [...new Set(texts.map(({ title }) => title))];
     const about = await plainText(work.live.description, workId);
     const own = workSource(work, work.live, titles, about);
     for (const document of documentsOf(own, cutter)) await insertDocument(tx, workId, document);
-    for (const { id, title, body, isTrial } of await listLiveTexts(inside, workId)) {
+    for (const { id, title, body, isTrial } of texts) {
       const text = await plainText(body, workId);
       const source = {
         lessonId: id,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { kindWords } from '#catalog/words.ts';
-import { localePath } from '#kernel/locale.ts';
+import { languageTag, localePath } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { findWorks, type FoundWork, type SearchResult } from '#search/service.ts';
@@ -128,23 +128,26 @@ function Result({ ctx, found: { work, hits } }: { ctx: Ctx; found: FoundWork }):
 function Found({ ctx, hit, slug }: { ctx: Ctx; hit: Hit; slug: string }): ReactNode {
   const { locale } = ctx;
   const { lessonId, isOpen, title, excerpt, mentions } = hit;
+  // What was found in the other language of a lesson is read there.
+  const found = hit.language ?? locale;
+  const lang = found === locale ? undefined : languageTag[found];
   const quoted = mentions
     .map((word) => say(words.quoted, locale, { word }))
     .join(words.and[locale]);
   const href =
     lessonId && isOpen
-      ? paths.lesson(locale, slug, lessonId)
-      : `${paths.course(locale, slug)}#outline`;
+      ? paths.lesson(found, slug, lessonId)
+      : `${paths.course(found, slug)}#outline`;
   if (!lessonId && excerpt.length === 0) return null;
   return (
     <li>
       {lessonId && (
-        <a href={href}>
+        <a href={href} lang={lang} hrefLang={lang}>
           <Marked marks={title} />
         </a>
       )}
       {excerpt.length > 0 && (
-        <p>
+        <p lang={lang}>
           <Marked marks={excerpt} />
         </p>
       )}
