@@ -323,8 +323,11 @@ create table work_version (
   summary     text not null default '',
   -- Markdown.
   description text not null default '',
+  -- The same for English readers; empty where there is none.
   title_en    text not null default '',
   summary_en  text not null default '',
+  subtitle_en text not null default '',
+  description_en text not null default '',
   cover_id    uuid references asset,
   category_id uuid references category,
   tags        text[] not null default '{}',

@@ -53,6 +53,8 @@ export interface WorkVersionTable {
   description: Generated<string>;
   titleEn: Generated<string>;
   summaryEn: Generated<string>;
+  subtitleEn: Generated<string>;
+  descriptionEn: Generated<string>;
   coverId: string | null;
   categoryId: string | null;
   tags: Generated<string[]>;

@@ -34,8 +34,11 @@ export interface WorkFace {
   readonly summary: string;
   /** Markdown. */
   readonly description: string;
+  /** The same for English readers; empty where there is none. */
   readonly titleEn: string;
+  readonly subtitleEn: string;
   readonly summaryEn: string;
+  readonly descriptionEn: string;
   readonly coverId: string | null;
   readonly categoryId: string | null;
   readonly tags: readonly string[];

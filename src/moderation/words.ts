@@ -8,6 +8,8 @@ export const placeWords: Readonly<Record<WorkField, Words>> = {
   summary: { zh: '简介', en: 'the summary' },
   description: { zh: '课程介绍', en: 'the description' },
   titleEn: { zh: '英文标题', en: 'the English title' },
+  subtitleEn: { zh: '英文副标题', en: 'the English subtitle' },
+  descriptionEn: { zh: '英文课程介绍', en: 'the English description' },
   summaryEn: { zh: '英文简介', en: 'the English summary' },
   tags: { zh: '标签', en: 'the tags' },
   chapter: { zh: '章节标题', en: 'the title of a chapter' },

@@ -63,6 +63,19 @@ const read = async (path: string, status = 200) => {
 };
 const coursePath = `/courses/${encodeURIComponent(work.slug)}`;
 
+test('an English reader reads subtitle and description in English where there are some, marked as what they are', async () => {
+  const own = await aWork(house.ctx(), { creatorId, description: '只有中文。', subtitle: '副题' });
+  const english = { subtitleEn: 'From one string', descriptionEn: 'All of it **in English**.' };
+  const both = await aWork(house.ctx(), { creatorId, description: '中文的介绍。', ...english });
+  const pageOf = (slug: string) => read(`/en/courses/${encodeURIComponent(slug)}`);
+  assert.match(await pageOf(own.slug), /class="prose" lang="zh-CN"[^>]*>\s*<p>只有中文/);
+  assert.doesNotMatch(await pageOf(own.slug), /副题/);
+  const page = await pageOf(both.slug);
+  assert.match(page, /class="prose" lang="en"[^>]*>\s*<p>All of it/);
+  assert.match(page, /From one string/);
+  assert.doesNotMatch(page, /中文的介绍/);
+});
+
 test('every public page is served in both languages, without script or style of its own', async () => {
   const paths = [
     '/',

@@ -12,6 +12,7 @@ import { renderMarkdown } from '#content/service.ts';
 import type { Hold } from '#entitlement/types.ts';
 import { listTiersCovering } from '#membership/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { descriptionOf } from './rules/address.ts';
 import type { CoursePage } from './types.ts';
 
 /**
@@ -27,7 +28,11 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
   const [creator, categories, { html }, parts, tiers] = await Promise.all([
     getCreator(ctx, { id: work.creatorId }),
     listCategories(ctx),
-    renderMarkdown(ctx, { workId: id, body: live.description, audience: 'public' }),
+    renderMarkdown(ctx, {
+      workId: id,
+      body: descriptionOf(live, ctx.locale).text,
+      audience: 'public',
+    }),
     listParts(ctx, live.partIds),
     listTiersCovering(ctx, id),
   ]);

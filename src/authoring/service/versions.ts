@@ -111,9 +111,11 @@ export async function restoreFace(
     const inside = within(ctx, tx);
     await assertWork(inside, mayKeepVersions, workId);
     const version = await getWorkVersion(inside, workId, id);
-    const { title, subtitle, summary, description, titleEn, summaryEn } = version;
+    const { title, subtitle, summary, description, ...english } = version;
+    const { titleEn, subtitleEn, summaryEn, descriptionEn } = english;
     const { coverId, categoryId, level, plannedCount, isInOrder } = version;
-    const says = { title, subtitle, summary, description, titleEn, summaryEn, coverId, categoryId };
+    const own = { title, subtitle, summary, description, coverId, categoryId };
+    const says = { ...own, titleEn, subtitleEn, summaryEn, descriptionEn };
     const rest = {
       tags: [...version.tags],
       level,
@@ -193,12 +195,13 @@ export async function compareFaces(
     getWorkVersion(ctx, workId, from.version),
     getWorkVersion(ctx, workId, to.version),
   ]);
-  const names = ['subtitle', 'summary', 'titleEn', 'summaryEn', 'tags'] as const;
+  const names = ['subtitle', 'summary', 'titleEn', 'subtitleEn', 'summaryEn', 'tags'] as const;
   return {
     title: compareTexts(before.title, after.title, cutText),
     body: compareTexts(before.description, after.description, cutText),
     fields: changedFields(before, after, [
       ...names,
+      'descriptionEn',
       'coverId',
       'categoryId',
       'level',

@@ -69,7 +69,8 @@ export async function findWorkVersion(
   id: string,
 ): Promise<WorkVersion | undefined> {
   const { rows } = await sql<WorkVersion>`
-    select ${ofWork}, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
+    select ${ofWork}, v.subtitle, v.summary, v.description, v.title_en, v.subtitle_en, v.summary_en, v.description_en,
+      v.cover_id, v.category_id, v.tags,
       v.level, v.language, v.planned_count, v.part_ids, v.is_in_order
     from ${aroundWork} where v.id = ${id} and v.work_id = ${workId}`.execute(db);
   return rows[0];

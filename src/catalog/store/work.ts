@@ -11,7 +11,7 @@ const core = sql`
   o.id as offer_id, o.price`;
 
 const face = sql`
-  v.title, v.subtitle, v.summary, v.description, v.title_en, v.summary_en, v.cover_id, v.category_id, v.tags,
+  v.title, v.subtitle, v.summary, v.description, v.title_en, v.subtitle_en, v.summary_en, v.description_en, v.cover_id, v.category_id, v.tags,
   v.level, v.language, v.planned_count, v.part_ids, v.is_in_order`;
 
 const around = sql`
@@ -115,7 +115,9 @@ function faceOf(row: FaceRow): WorkFace {
     summary,
     description,
     titleEn,
+    subtitleEn,
     summaryEn,
+    descriptionEn,
     coverId,
     categoryId,
     tags,
@@ -131,7 +133,9 @@ function faceOf(row: FaceRow): WorkFace {
     summary,
     description,
     titleEn,
+    subtitleEn,
     summaryEn,
+    descriptionEn,
     coverId,
     categoryId,
     tags,

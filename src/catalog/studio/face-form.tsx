@@ -17,7 +17,9 @@ const named = [
   'summary',
   'description',
   'titleEn',
+  'subtitleEn',
   'summaryEn',
+  'descriptionEn',
   'coverId',
   'categoryId',
   'tags',
@@ -88,6 +90,9 @@ export function FaceForm({
       {isLearnedInRow(work.kind) && <InOrder />}
       <Shelving />
       <EnglishWords />
+      <Form.Item name="descriptionEn" label={words.descriptionEn}>
+        <TextField workId={work.id} label={words.descriptionEn} isLocked={!canEdit} />
+      </Form.Item>
       {canEdit && (
         <Button type="primary" htmlType="submit" disabled={!isChanged} loading={deed.isBusy}>
           {common.save}
@@ -150,6 +155,9 @@ function EnglishWords(): ReactNode {
     <>
       <Form.Item name="titleEn" label={words.titleEn}>
         <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="subtitleEn" label={words.subtitleEn}>
+        <Input maxLength={400} />
       </Form.Item>
       <Form.Item name="summaryEn" label={words.summaryEn}>
         <Input.TextArea maxLength={1000} rows={2} className="grows" />

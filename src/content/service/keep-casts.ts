@@ -47,6 +47,7 @@ export async function castDraft(ctx: Ctx, workId: string): Promise<void> {
   const { draft } = await getDraft(ctx, workId);
   const texts: OwnText[] = [
     { title: draft.title, body: draft.description },
+    { title: draft.titleEn || draft.title, body: draft.descriptionEn },
     ...withBeginnings(await listDraftTexts(ctx, workId)),
   ];
   await inTransaction(ctx, (tx) => keep(tx, workId, texts));
@@ -61,6 +62,7 @@ export async function castLive(ctx: Ctx, workId: string): Promise<void> {
     const { title, live } = await getWork(inside, workId);
     const texts: OwnText[] = [
       { title, body: live?.description ?? '' },
+      { title, body: live?.descriptionEn ?? '' },
       ...withBeginnings(await listLiveTexts(inside, workId)),
     ];
     const wanted = texts.flatMap(({ body, first }) =>

@@ -64,7 +64,11 @@ async function findShownFiles(
   lessons: readonly PackedLesson[],
 ): Promise<Map<string, string>> {
   const names = new Set<string>();
-  for (const body of [draft.description, ...lessons.map((lesson) => lesson.body)])
+  for (const body of [
+    draft.description,
+    draft.descriptionEn,
+    ...lessons.map((lesson) => lesson.body),
+  ])
     for (const { name } of await findPictures(body, 'export')) names.add(name);
   const known = await selectShown(ctx.db, id, [...names]);
   return new Map(

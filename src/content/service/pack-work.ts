@@ -142,6 +142,7 @@ async function factsOf(ctx: Ctx, { kind, slug, draft, price }: WorkDraft, media:
     subtitle: draft.subtitle,
     summary: draft.summary,
     title_en: draft.titleEn,
+    subtitle_en: draft.subtitleEn || undefined,
     summary_en: draft.summaryEn,
     category: category.length > 0 ? category.map((one) => one.slug).join('/') : undefined,
     tags: [...draft.tags],
@@ -151,6 +152,9 @@ async function factsOf(ctx: Ctx, { kind, slug, draft, price }: WorkDraft, media:
     cover: media.pathOf(draft.coverId),
     price: price === null ? undefined : decimalMoney(price),
     description: await shownFrom('course.yaml', plain(draft.description), media),
+    description_en: draft.descriptionEn
+      ? await shownFrom('course.yaml', plain(draft.descriptionEn), media)
+      : undefined,
   };
 }
 

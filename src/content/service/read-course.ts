@@ -62,6 +62,8 @@ export interface ReadCourse {
   readonly facts: CourseFacts;
   readonly title: string;
   readonly description: string;
+  /** Undefined where nobody said any. */
+  readonly descriptionEn?: string | undefined;
   readonly chapters: readonly {
     readonly source: string;
     readonly title: string;
@@ -163,11 +165,16 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
     chapters.push({ source: chapter.source, title: chapter.title || title, lessons });
   }
   const description = await rooted(reading, 'course.yaml', facts.description ?? '');
+  const descriptionEn =
+    facts.description_en === undefined
+      ? undefined
+      : await rooted(reading, 'course.yaml', facts.description_en);
   noteCover(reading, facts.cover);
   const subtitles = manifest
     ? manifest.subtitles.map(({ medium, locale, file }) => ({ medium, locale, path: file }))
     : plan.chapters.flatMap((chapter) => chapter.lessons.flatMap(subtitlesOf));
-  return { facts, title, description, chapters, subtitles, pictures: reading.pictures, manifest };
+  const { pictures } = reading;
+  return { facts, title, description, descriptionEn, chapters, subtitles, pictures, manifest };
 }
 
 function subtitlesOf({ tongues = [], ...lesson }: PlannedLesson): ReadSubtitles[] {

@@ -113,16 +113,25 @@ function sayNone(says: WorkPatch): void {
   says.categoryId ??= null;
   says.plannedCount ??= null;
   says.isInOrder ??= false;
+  says.subtitleEn ??= '';
+  says.descriptionEn ??= '';
 }
 
-function saidOf({ facts, title, description }: ReadCourse): WorkPatch & { title: string } {
+function saidOf({
+  facts,
+  title,
+  description,
+  descriptionEn,
+}: ReadCourse): WorkPatch & { title: string } {
   return {
     title,
     description,
     subtitle: facts.subtitle,
     summary: facts.summary,
     titleEn: facts.title_en,
+    subtitleEn: facts.subtitle_en,
     summaryEn: facts.summary_en,
+    descriptionEn,
     tags: facts.tags,
     level: facts.level,
     plannedCount: facts.planned,

@@ -61,6 +61,8 @@ export async function checkWork(ctx: Ctx, workId: string): Promise<WorkCheck> {
   return check;
 }
 
+const lines = ['title', 'subtitle', 'summary', 'titleEn', 'subtitleEn', 'summaryEn'] as const;
+
 async function textsOf(
   ctx: Ctx,
   workId: string,
@@ -70,7 +72,7 @@ async function textsOf(
     getOutline(ctx, workId, 'draft'),
     listDraftTexts(ctx, workId),
   ]);
-  const own = (['title', 'subtitle', 'summary', 'titleEn', 'summaryEn'] as const).map((field) => ({
+  const own = lines.map((field) => ({
     field,
     id: null,
     title: '',
@@ -79,13 +81,13 @@ async function textsOf(
   return [
     ...own,
     { field: 'tags' as const, id: null, title: '', text: draft.tags.join('\n') },
-    {
-      field: 'description' as const,
+    ...(['description', 'descriptionEn'] as const).map((field) => ({
+      field,
       id: null,
       title: '',
-      text: draft.description,
+      text: draft[field],
       isMarkdown: true,
-    },
+    })),
     ...chapters.map(({ id, title }) => ({ field: 'chapter' as const, id, title, text: title })),
     ...lessons.map(({ id, title }) => ({ field: 'lesson' as const, id, title, text: title })),
     ...lessons.map(({ id, title, body }) => ({

@@ -23,7 +23,11 @@ export async function sketchWork(ctx: Ctx, workId: string): Promise<void> {
     const { state, live } = await getWork(inside, workId);
     const texts =
       state === 'published' && live
-        ? [{ id: null, body: live.description }, ...(await listLiveTexts(inside, workId))]
+        ? [
+            { id: null, body: live.description },
+            { id: null, body: live.descriptionEn },
+            ...(await listLiveTexts(inside, workId)),
+          ]
         : [];
     const filed: FiledText[] = [];
     for (const { id: lessonId, body } of texts) {

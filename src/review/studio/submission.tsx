@@ -102,6 +102,7 @@ function Content({
           <p>{draft.summary}</p>
           <Compared pair={facePair(submission)}>
             <MarkdownPreview workId={workId} text={draft.description} />
+            <EnglishFace submission={submission} />
           </Compared>
         </div>
       </Card>
@@ -130,6 +131,25 @@ function Content({
         </Card>
       ))}
     </div>
+  );
+}
+
+/** What a work says of itself to English readers. */
+function EnglishFace({
+  submission: { workId, draft },
+}: {
+  submission: SubmissionDetail;
+}): ReactNode {
+  const { titleEn, subtitleEn, summaryEn, descriptionEn } = draft;
+  if (!titleEn && !subtitleEn && !summaryEn && !descriptionEn) return null;
+  return (
+    <section lang="en" className="stack">
+      <LanguageTag language="en" />
+      {titleEn && <h3>{titleEn}</h3>}
+      {subtitleEn && <p className="quiet">{subtitleEn}</p>}
+      {summaryEn && <p>{summaryEn}</p>}
+      {descriptionEn && <MarkdownPreview workId={workId} text={descriptionEn} />}
+    </section>
   );
 }
 

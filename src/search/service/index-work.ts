@@ -36,7 +36,8 @@ export async function indexWork(ctx: Ctx, workId: string): Promise<void> {
     // In all their languages: whoever searches finds either.
     const texts = await listLiveTexts(inside, workId);
     const titles = [...new Set(texts.map(({ title }) => title))];
-    const about = await plainText(work.live.description, workId);
+    const told = [work.live.description, work.live.descriptionEn].filter(Boolean).join('\n\n');
+    const about = await plainText(told, workId);
     const own = workSource(work, work.live, titles, about);
     for (const document of documentsOf(own, cutter)) await insertDocument(tx, workId, document);
     for (const { id, title, body, isTrial } of texts) {
@@ -58,8 +59,8 @@ export async function indexWork(ctx: Ctx, workId: string): Promise<void> {
 }
 
 function workSource(work: Work, live: WorkFace, titles: readonly string[], about: string): Source {
-  const { title, titleEn, subtitle, summary, summaryEn, tags } = live;
-  const text = [subtitle, summary, summaryEn, about].filter(Boolean).join('\n');
+  const { title, titleEn, subtitle, subtitleEn, summary, summaryEn, tags } = live;
+  const text = [subtitle, subtitleEn, summary, summaryEn, about].filter(Boolean).join('\n');
   return {
     lessonId: null,
     title,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { categoryShelf, creatorShelf } from '#catalog/service.ts';
+import type { WorkFace } from '#catalog/types.ts';
 import { kindWords, thisKindWords } from '#catalog/words.ts';
 import { holdOfWorkAt } from '#entitlement/service.ts';
 import type { Hold } from '#entitlement/types.ts';
@@ -179,7 +180,7 @@ function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
     <>
       <Badges page={page} locale={locale} />
       <h1>{title}</h1>
-      {locale === 'zh' && live.subtitle && <p>{live.subtitle}</p>}
+      <Subtitle locale={locale} live={live} />
       <p className="lead">{inLocale(locale, live.summary, live.summaryEn)}</p>
       <Meta
         items={[
@@ -193,6 +194,12 @@ function Opening({ ctx, page, title }: Props & { title: string }): ReactNode {
       />
     </>
   );
+}
+
+/** A Chinese subtitle says nothing to who reads English. */
+function Subtitle({ locale, live }: { locale: Locale; live: WorkFace }): ReactNode {
+  const subtitle = locale === 'en' ? live.subtitleEn : live.subtitle;
+  return subtitle && <p>{subtitle}</p>;
 }
 
 function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { beginningOf, hasChapters, lookOf } from '#catalog/service.ts';
 import type { OutlineLesson } from '#catalog/types.ts';
 import { itemWords, sayBeginning, sayGates } from '#catalog/words.ts';
-import { languageTag, type Locale } from '#kernel/locale.ts';
+import type { Locale } from '#kernel/locale.ts';
 import { businessDay, formatDuration } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Meta } from '#ui/meta.tsx';
 import { Outline, type OutlineLesson as Step } from '#ui/outline.tsx';
 import { Tabs } from '#ui/tabs.tsx';
-import { paths } from '../rules/address.ts';
+import { descriptionOf, paths } from '../rules/address.ts';
 import { coming } from '../rules/calendar.ts';
 import type { CoursePage } from '../types.ts';
 import { say, sayCount, words } from '../words.ts';
@@ -96,7 +96,7 @@ export function Insides({ ctx, page }: Props): ReactNode {
         <section id="about" aria-label={words.about[locale]}>
           <div
             className="prose"
-            lang={live.language === 'zh' ? languageTag.zh : live.language}
+            lang={descriptionOf(live, locale).lang}
             dangerouslySetInnerHTML={{ __html: description }}
           />
         </section>

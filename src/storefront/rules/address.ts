@@ -1,4 +1,5 @@
-import { localePath, type Locale } from '#kernel/locale.ts';
+import type { WorkFace } from '#catalog/types.ts';
+import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 
 /** Addresses of the shop in the reader's language. */
 export const paths = {
@@ -42,4 +43,17 @@ export function withQuery(
 /** A length as ISO 8601 writes it. */
 export function isoDuration(sec: number): string {
   return `PT${Math.max(1, Math.round(sec / 60))}M`;
+}
+
+/** What a work says of itself at length, and the `lang` of that. */
+export function descriptionOf(
+  {
+    description,
+    descriptionEn,
+    language,
+  }: Pick<WorkFace, 'description' | 'descriptionEn' | 'language'>,
+  locale: Locale,
+): { readonly text: string; readonly lang: string } {
+  if (locale === 'en' && descriptionEn) return { text: descriptionEn, lang: languageTag.en };
+  return { text: description, lang: language === 'zh' ? languageTag.zh : language };
 }
