@@ -171,27 +171,27 @@ async function saveSourced(
  * Saves what a lesson says in a second language, and takes away what an import said before and says no more; what was written in the
  * studio stays. Answers whether anything changed.
  */
-async function saveTongue(
-  { tx, ctx, workId, creatorId, ids, tongues }: Save,
-  { source, tongue }: SourcedLesson,
-): Promise<boolean> {
+async function saveTongue(save: Save, { source, tongue }: SourcedLesson): Promise<boolean> {
+  const { tx, ctx, workId, creatorId, ids, tongues } = save;
   const id = ids.get(source)!;
   const known = tongues.get(id);
-  if (!tongue) {
-    const isGone = Boolean(known?.draftId) && known?.source !== null;
-    if (isGone) await removeLessons(tx, [known!.id]);
-    return isGone;
-  }
+  if (!tongue) return dropTongue(tx, known);
   const { language, trialFirst = null, ...says } = tongue;
   const draft = await completed(tx, creatorId, asTongue({ ...blank, ...says, trialFirst }));
-  if (known?.draftId && saysTheSame(known, draft)) return false;
-  const from = { source: `tongue:${source}`, origin: 'imported' } as const;
-  if (!known?.draftId)
+  if (!known?.draftId) {
+    const from = { source: `tongue:${source}`, origin: 'imported' } as const;
     await writeTongue(tx, ctx, { lesson: { id, workId }, known, language, ...from }, draft);
-  else {
-    await saveLesson(tx, ctx, known, draft, 'imported');
-    await countSave(tx, known.id, undefined);
+    return true;
   }
+  if (saysTheSame(known, draft)) return false;
+  await saveLesson(tx, ctx, known, draft, 'imported');
+  await countSave(tx, known.id, undefined);
+  return true;
+}
+
+async function dropTongue(tx: Tx, known: LessonPlace | undefined): Promise<boolean> {
+  if (!known?.draftId || known.source === null) return false;
+  await removeLessons(tx, [known.id]);
   return true;
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Schedule } from '#catalog/types.ts';
 import type { Locale, Words } from '#kernel/locale.ts';
 import { failureWords } from '#media/service.ts';
@@ -26,6 +25,7 @@ import { findPictures } from './ask-thread.ts';
 import type { Source } from './open-source.ts';
 import { plainText } from './plain-text.ts';
 import { readManifest } from './read-manifest.ts';
+import { readText } from './read-text.ts';
 
 /** What files say in one language. */
 export interface ReadText {
@@ -83,8 +83,6 @@ export interface ReadCourse {
 
 // Imports are read one text after the other.
 const reader = 'import';
-// Half a million characters of Chinese, which is what a lesson may hold, and its front matter.
-const textLimit = 1536 * 1024;
 const shownName = /\.(?:png|jpe?g|webp|gif|avif|svg|mp3|m4a|wav|ogg|mp4|mov|webm|pdf|epub)$/i;
 
 /** Notes what is wrong with files while a course is read: problems stop the import, notices do not. */
@@ -165,10 +163,7 @@ export async function readCourse(source: Source, findings: Findings): Promise<Re
     chapters.push({ source: chapter.source, title: chapter.title || title, lessons });
   }
   const description = await rooted(reading, 'course.yaml', facts.description ?? '');
-  const descriptionEn =
-    facts.description_en === undefined
-      ? undefined
-      : await rooted(reading, 'course.yaml', facts.description_en);
+  const descriptionEn = await rootedEnglish(reading, facts);
   noteCover(reading, facts.cover);
   const subtitles = manifest
     ? manifest.subtitles.map(({ medium, locale, file }) => ({ medium, locale, path: file }))
@@ -314,6 +309,10 @@ export async function durationOf(
   return medium === undefined ? readingSec(await plainText(body, reader)) : 0;
 }
 
+async function rootedEnglish(reading: Reading, { description_en: text }: CourseFacts) {
+  return text === undefined ? undefined : rooted(reading, 'course.yaml', text);
+}
+
 /** A text whose pictures are named from the course's root; those that are not there are noted. */
 async function rooted(reading: Reading, from: string, body: string): Promise<string> {
   const { source, findings, pictures, manifest } = reading;
@@ -353,40 +352,5 @@ async function placesIn(
     if (!(error instanceof Refusal) || error.code !== 'text.too_heavy') throw error;
     findings.problem(from, 'heavyText');
     return [];
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** A text file, or undefined when it is not there or cannot be read, which is noted. */
-async function readText(
-  source: Source,
-  path: string,
-  findings: Findings,
-): Promise<string | undefined> {
-  const file = source.files.get(path);
-  if (!file) return undefined;
-  if (file.sizeBytes > textLimit) {
-    findings.problem(path, 'longText', { limitKb: textLimit / 1024 });
-    return undefined;
-  }
-  const text = decode(await readFile(file.diskPath));
-  if (text === undefined) findings.problem(path, 'notUtf8');
-  else if (hasControls(text)) findings.problem(path, 'notText');
-  else return text.replaceAll(/\r\n?/g, '\n');
-  return undefined;
-}
-
-/** Tab and line ends are text; other control characters belong to formats that are not. */
-function hasControls(text: string): boolean {
-  return /(?![\t-\r])\p{Cc}/u.test(text.replaceAll(/[\u007F-\u009F]/g, ''));
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
   }
 }
