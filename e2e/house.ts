@@ -10,6 +10,23 @@ import {
   type Page,
 } from '@playwright/test';
 
+interface Product {
+  readonly url: string;
+  readonly dataDir?: string | undefined;
+}
+
+/** The products that run, one for each worker; by hand the one that somebody started. */
+const products = (
+  process.env['E2E_HOUSES']
+    ? JSON.parse(process.env['E2E_HOUSES'])
+    : [
+        {
+          url: process.env['BASE_URL'] ?? 'http://localhost:3000',
+          dataDir: process.env['E2E_DATA_DIR'],
+        },
+      ]
+) as readonly Product[];
+
 interface Cast {
   readonly calm: void;
   /** Another person, at a machine of their own, in their own session. */
@@ -18,6 +35,7 @@ interface Cast {
 
 /** Pages on which any console error or uncaught exception fails the journey, but for answers that the journey expects. */
 export const test = base.extend<Cast>({
+  baseURL: ({ baseURL }, use, { parallelIndex }) => use(products[parallelIndex]?.url ?? baseURL),
   calm: [
     async ({ page }, use) => {
       const faults = watch(page);
@@ -49,6 +67,9 @@ export const test = base.extend<Cast>({
 });
 
 export { expect };
+
+/** Where the product that this journey drives keeps its data; undefined where nobody said. */
+export const dataDir = () => products[test.info().parallelIndex]?.dataDir;
 
 // A refused request is what some journeys are about; everything else on the console is a fault.
 const expected =

@@ -6,7 +6,7 @@ const env = JSON.parse(process.env['BROWSER_ENV'] ?? '{}') as Record<string, str
 
 const results = process.env['E2E_RESULTS'] ?? join(import.meta.dirname, 'results');
 
-/** Journeys share one running product, so they run one after the other and make their own people. */
+/** Journeys in one running product share it, so they run one after the other and make their own people; each worker has a product. */
 export default defineConfig({
   testDir: import.meta.dirname,
   testMatch: '**/*.journey.ts',
@@ -19,7 +19,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: `${results}/report.json` }]],
   use: {
-    baseURL: process.env['BASE_URL'] ?? 'http://localhost:3000',
     locale: 'zh-CN',
     // What grows under the pointer can lose a press; people who want stillness get it, and journeys do.
     contextOptions: { reducedMotion: 'reduce' },

@@ -18,8 +18,8 @@ export interface Counts {
 
 /** The product on a data folder of its own. */
 export interface House {
-  readonly name: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly dataDir: string;
   /** Ends the product, and leaves its data. */
   end(): Promise<void>;
   /** Ends it, and removes its data. */
@@ -30,9 +30,9 @@ export interface House {
 export async function runJourneys(parts: readonly string[]): Promise<Counts> {
   const files = await listJourneys(parts);
   const browser = await findBrowser();
-  const house = await openHouse('house', {});
+  const house = await openHouse({});
   try {
-    return await drive(house, browser, files, { E2E_PICTURES: 'kept' });
+    return await drive([house], browser, files, { E2E_PICTURES: 'kept' });
   } finally {
     await house.close();
   }
@@ -44,12 +44,12 @@ export async function runJourneys(parts: readonly string[]): Promise<Counts> {
  */
 export async function openHouses(count: number): Promise<House[]> {
   const withoutFfmpeg = { FFMPEG_PATH: 'none' };
-  const pattern = await openHouse('pattern', withoutFfmpeg);
+  const pattern = await openHouse(withoutFfmpeg);
   try {
     await pattern.end();
     const opened = await Promise.allSettled(
       Array.from({ length: count }, (_, n) =>
-        openHouse(`house ${n + 1}`, n === 0 ? {} : withoutFfmpeg, pattern.env['E2E_DATA_DIR']),
+        openHouse(n === 0 ? {} : withoutFfmpeg, pattern.dataDir),
       ),
     );
     const houses = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -66,51 +66,29 @@ export async function closeHouses(houses: readonly House[]): Promise<void> {
   await Promise.all(houses.map((house) => house.close()));
 }
 
-// What these are about is not there without ffmpeg.
-const needFfmpeg = /watch-at-another-quality/;
+// What this is about is not there without ffmpeg.
+const needsFfmpeg = /watch-at-another-quality/;
 // Waits for minutes until something is published at its time, and needs little of the machine meanwhile.
 const waits = /share-and-plan/;
 
 /**
- * Runs all journeys in these houses side by side, and keeps no pictures: the first house takes them from the front of the list,
- * where those are that need ffmpeg, the others from its end, until they meet. The one that waits most begins at once, all others
- * when `idle` has come.
+ * Runs all journeys in these houses side by side, and keeps no pictures. The one that waits most begins at once, all others when
+ * `idle` has come: what needs ffmpeg in the first house, each of the rest in whichever of the others is free.
  */
 export async function runAllJourneys(
-  houses: readonly House[],
+  [withFfmpeg, ...others]: readonly House[],
   idle: Promise<unknown>,
 ): Promise<Counts> {
   const browser = await findBrowser();
   const found = await listJourneys([]);
-  const place = (path: string) => Number(waits.test(path)) - Number(needFfmpeg.test(path));
-  const files = found.toSorted((a, b) => place(a) - place(b));
-  const counts = await Promise.all(
-    houses.map(async (house, n) => {
-      if (n !== 1) await idle;
-      const take = () => (n === 0 ? files.shift() : files.pop());
-      return driveWhile(house, browser, take, idle);
-    }),
-  );
-  return sum(counts.flat());
-}
-
-// oxlint-disable-next-line max-params -- where, with what, which ones, and not before when
-async function driveWhile(
-  house: House,
-  browser: Browser,
-  take: () => string | undefined,
-  idle: Promise<unknown>,
-): Promise<Counts[]> {
-  const counts: Counts[] = [];
-  for (let file = take(); file !== undefined; file = take()) {
-    counts.push(await drive(house, browser, [file], { E2E_PICTURES: 'none' }));
-    await idle;
-  }
-  return counts;
-}
-
-function sum(found: readonly Counts[]): Counts {
-  const of = (name: keyof Counts) => found.reduce((total, one) => total + one[name], 0);
+  const rest = found.filter((path) => !needsFfmpeg.test(path) && !waits.test(path));
+  const run = (houses: readonly House[], files: readonly string[]) =>
+    drive(houses, browser, files, { E2E_PICTURES: 'none' });
+  const waiting = run(others.slice(0, 1), found.filter((path) => waits.test(path)));
+  await idle;
+  const watching = run([withFfmpeg!], found.filter((path) => needsFfmpeg.test(path)));
+  const counts = [await waiting, await run(others, rest), await watching];
+  const of = (name: keyof Counts) => counts.reduce((total, one) => total + one[name], 0);
   return { passed: of('passed'), failed: of('failed'), second: of('second') };
 }
 
@@ -123,7 +101,6 @@ async function listJourneys(parts: readonly string[]): Promise<string[]> {
 
 /** `from`: the data of another house, which has ended, to begin with. */
 async function openHouse(
-  name: string,
   settings: Readonly<Record<string, string>>,
   from?: string,
 ): Promise<House> {
@@ -143,7 +120,7 @@ async function openHouse(
     await close();
     throw error;
   }
-  return { name, env: { BASE_URL: url, E2E_DATA_DIR: dataDir }, end, close };
+  return { url, dataDir, end, close };
 }
 
 function startProduct(
@@ -181,35 +158,34 @@ async function ready(url: string, product: ChildProcess): Promise<void> {
   throw new Error(`The product was not ready after ${startLimitMs / 1000} s.`);
 }
 
+/** Runs these journeys, one after the other in each house, in as many at a time as there are houses. */
 async function drive(
-  house: House,
+  houses: readonly House[],
   browser: Browser,
   files: readonly string[],
   more: Readonly<Record<string, string>>,
 ): Promise<Counts> {
   // What is kept of one run is cleared away by the next in the same folder.
-  const about = files.length === 1 ? basename(files[0]!, '.journey.ts') : house.name;
+  const about = files.length === 1 ? basename(files[0]!, '.journey.ts') : 'journeys';
   const results = join(root, 'e2e/results', about);
   const report = join(results, 'report.json');
   await rm(report, { force: true });
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
-  const child = spawn(
-    process.execPath,
-    [cli, 'test', '--config', join(root, 'e2e/playwright.config.ts'), ...files],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        ...house.env,
-        ...more,
-        BROWSER_PATH: browser.path,
-        BROWSER_ENV: JSON.stringify(browser.env),
-        E2E_RESULTS: results,
-        NODE_OPTIONS: '',
-      },
-      stdio: 'inherit',
+  const config = join(root, 'e2e/playwright.config.ts');
+  const args = [cli, 'test', '--config', config, '--workers', String(houses.length), ...files];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...more,
+      E2E_HOUSES: JSON.stringify(houses.map(({ url, dataDir }) => ({ url, dataDir }))),
+      BROWSER_PATH: browser.path,
+      BROWSER_ENV: JSON.stringify(browser.env),
+      E2E_RESULTS: results,
+      NODE_OPTIONS: '',
     },
-  );
+    stdio: 'inherit',
+  });
   await new Promise((resolve) => child.once('exit', resolve));
   const { stats } = JSON.parse(await readFile(report, 'utf8')) as {
     stats: { expected: number; unexpected: number; flaky: number };

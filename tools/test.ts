@@ -41,7 +41,7 @@ const cluster = await startTestCluster();
 const missing = await building;
 if (missing) console.error(missing);
 // They load their demonstrations while the units run, and are ready when those have ended.
-const houses = hasJourneys ? openHouses(3) : Promise.resolve([]);
+const houses = hasJourneys ? openHouses(4) : Promise.resolve([]);
 houses.catch(() => {});
 try {
   Object.assign(process.env, clusterEnvironment(cluster.connection));

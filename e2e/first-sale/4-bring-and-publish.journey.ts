@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { makeBadInput } from '../../tools/make-bad-input.ts';
 import { zip } from '../../tools/make-demo/zip.ts';
 import { docx, paragraph, run } from '../../tools/make-docx.ts';
-import { desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
+import { dataDir, desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
 
 // A creator's own folder becomes a course: brought as a zip, edited, returned, mended, published, found, bought and watched.
 
@@ -224,14 +224,14 @@ test('a Word document becomes an article', async ({ page }) => {
 });
 
 test('the import command updates a course instead of doubling it', async ({ page }) => {
-  const dataDir = process.env['E2E_DATA_DIR'];
-  test.skip(!dataDir, 'runs where the data folder of the product is known');
+  const data = dataDir();
+  test.skip(!data, 'runs where the data folder of the product is known');
   const copy = join(folder, '一杯茶的来路');
   await cp(join(root, 'demo/material/一杯茶的来路'), copy, { recursive: true });
   const lesson = join(copy, '03-好好喝一口.md');
   await writeFile(lesson, `${await readFile(lesson, 'utf8')}\n再添一句：水要等它静下来。\n`);
 
-  const said = await runImport(copy, dataDir!);
+  const said = await runImport(copy, data!);
   expect(said).toMatch(/课程 Course\s+一杯茶的来路（更新 updated）/);
   expect(said).toMatch(/改动 changed\s+1\n/);
   expect(said).toMatch(/不变 unchanged\s+3\n/);
