@@ -114,10 +114,10 @@ function isMet(
 
 const totalUs = ({ nodeUs, postgresUs }: Measured) => nodeUs + postgresUs;
 
-/** One process of Node has one core; PostgreSQL has what is left of two. The busier of them sets the pace. */
+/** A process of Node has one core, whatever is free; the processes of PostgreSQL have what is left of two. */
 function capacityOf(measured: Measured, outsideUs: number): number {
   const nodeUs = Math.max(1, measured.nodeUs - outsideUs);
-  return 1_000_000 / Math.max(nodeUs, measured.postgresUs, (nodeUs + measured.postgresUs) / 2);
+  return 1_000_000 / Math.max(nodeUs, (nodeUs + measured.postgresUs) / 2);
 }
 
 function budgetOf({ page, scripts }: Weight) {

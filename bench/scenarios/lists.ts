@@ -47,7 +47,7 @@ export const listScenarios: readonly Scenario[] = [
   },
   {
     name: 'search',
-    title: 'API: search (ranks at most 450 places)',
+    title: 'API: search (ranks at most 350 places)',
     connections: 8,
     p99Ms: 50,
     isBounded: true,

@@ -61,7 +61,7 @@ export async function listStale(db: Db, version: number, limit: number): Promise
 }
 
 const titleCandidates = sql.lit(150);
-const candidates = sql.lit(300);
+const candidates = sql.lit(200);
 
 export interface Found {
   readonly workId: string;
