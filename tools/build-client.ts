@@ -155,7 +155,9 @@ const zstd = promisify(zlib.zstdCompress);
 
 /** Writes `.br`, `.zst` and `.gz` beside every text file worth it, one file a core: each method holds up to 100 MB as it works. */
 async function compressAll(folder: string): Promise<void> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => compressible.test(name));
+  const names = (await readdir(folder, { recursive: true })).filter((name) =>
+    compressible.test(name),
+  );
   const work = async () => {
     for (let name = names.pop(); name !== undefined; name = names.pop())
       await compress(join(folder, name));

@@ -84,9 +84,15 @@ export async function runAllJourneys(
   const rest = found.filter((path) => !needsFfmpeg.test(path) && !waits.test(path));
   const run = (houses: readonly House[], files: readonly string[]) =>
     drive(houses, browser, files, { E2E_PICTURES: 'none' });
-  const waiting = run(others.slice(0, 1), found.filter((path) => waits.test(path)));
+  const waiting = run(
+    others.slice(0, 1),
+    found.filter((path) => waits.test(path)),
+  );
   await idle;
-  const watching = run([withFfmpeg!], found.filter((path) => needsFfmpeg.test(path)));
+  const watching = run(
+    [withFfmpeg!],
+    found.filter((path) => needsFfmpeg.test(path)),
+  );
   const counts = [await waiting, await run(others, rest), await watching];
   const of = (name: keyof Counts) => counts.reduce((total, one) => total + one[name], 0);
   return { passed: of('passed'), failed: of('failed'), second: of('second') };

@@ -6,7 +6,17 @@ import type { Page } from '@playwright/test';
 import { makeBadInput } from '../../tools/make-bad-input.ts';
 import { zip } from '../../tools/make-demo/zip.ts';
 import { docx, paragraph, run } from '../../tools/make-docx.ts';
-import { dataDir, desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
+import {
+  dataDir,
+  desk,
+  enter,
+  expect,
+  expectAccessible,
+  joinAs,
+  phone,
+  shoot,
+  test,
+} from '../house.ts';
 
 // A creator's own folder becomes a course: brought as a zip, edited, returned, mended, published, found, bought and watched.
 
