@@ -521,6 +521,185 @@ create table commission_rule (
 create index commission_rule_latest on commission_rule (starts_at desc, id desc);
 create index commission_rule_subject on commission_rule (subject_id, starts_at desc, id desc);
 
+-- pricing
+
+/**
+ * A rule that makes something cheaper from one instant to another: `limited` puts a lower price in the place of the list price,
+ * `threshold` takes something off what is bought together. It is never changed; its end may come earlier.
+ */
+create table promotion (
+  id           uuid primary key,
+  kind         text not null check (kind in ('limited', 'threshold')),
+  -- Whose works it is about; null: the house made it.
+  creator_id   uuid references creator,
+  name         text not null check (name <> ''),
+  name_en      text not null default '',
+  scope_kind   text not null check (scope_kind in ('all', 'works', 'categories', 'creator')),
+  -- What it is about by id; null: everything.
+  scope_ids    uuid[],
+  -- Of a limited-time price: the part that is taken off, or the price itself in minor units.
+  off_bps      integer check (off_bps between 1 and 10000),
+  price        bigint check (price >= 0),
+  -- Of a threshold: what is counted, and how much of it takes how much off: [{"from": 20000, "off": 5000}].
+  counts       text check (counts in ('amount', 'pieces')),
+  tiers        jsonb,
+  -- How many orders of one buyer may have it; null: any number.
+  per_customer integer check (per_customer > 0),
+  starts_at    timestamptz not null,
+  -- The first instant at which it does not hold any more; one that was taken back before it began ends as it starts.
+  ends_at      timestamptz not null,
+  created_by   uuid references app_user,
+  created_at   timestamptz not null,
+  check (ends_at >= starts_at),
+  check ((scope_kind = 'all') = (scope_ids is null)),
+  check ((kind = 'limited') = (num_nonnulls(off_bps, price) = 1)),
+  check ((kind = 'threshold') = (counts is not null and tiers is not null))
+);
+create index promotion_end on promotion (ends_at);
+create index promotion_creator on promotion (creator_id, id desc) where creator_id is not null;
+
+/** A buyer's order that has a promotion of which each buyer may have only so many. The order's closing takes it away. */
+create table promotion_use (
+  promotion_id uuid not null references promotion,
+  user_id      uuid not null references app_user,
+  -- The how-manieth of this buyer: two orders at once cannot both be it.
+  ordinal      integer not null check (ordinal > 0),
+  order_id     uuid not null,
+  primary key (promotion_id, user_id, ordinal)
+);
+create index promotion_use_order on promotion_use (order_id);
+
+/** Whether a scope (null: everything) names a work: itself, its creator, its category or one above. */
+create function scope_covers(p_ids uuid[], p_work uuid) returns boolean language plpgsql stable as $$
+begin
+  if p_ids is null or p_work = any(p_ids) then return true; end if;
+  return exists (
+    with recursive named as (
+      select w.creator_id, v.category_id
+      from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = p_work
+    ), shelf as (
+      select c.id, c.parent_id, 1 as height from category c join named n on n.category_id = c.id
+      union all
+      select c.id, c.parent_id, s.height + 1 from shelf s join category c on c.id = s.parent_id where s.height < 20
+    )
+    select from named where creator_id = any(p_ids) union all select from shelf where id = any(p_ids)
+  );
+end $$;
+
+/** The promotions that hold for a work at `p_now`, and how often this buyer had those that are limited; null where there is none. */
+create function promotions_for(p_work uuid, p_buyer uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object(
+      'id', p.id, 'kind', p.kind, 'name', p.name, 'nameEn', p.name_en, 'offBps', p.off_bps, 'price', p.price,
+      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer,
+      'used', case when p.per_customer is null then 0 else (
+        select count(*) from promotion_use u where u.promotion_id = p.id and u.user_id = p_buyer) end))
+    from promotion p where p.ends_at > p_now and p.starts_at <= p_now and scope_covers(p.scope_ids, p_work)
+  );
+end $$;
+
+/** A list price less a part of it, or another price where that is lower. */
+create function reduced_price(p_list bigint, p_off_bps integer, p_price bigint) returns bigint language sql immutable parallel safe as $$
+  select case when p_off_bps is null then least(p_list, p_price) else p_list - p_list * p_off_bps / 10000 end
+$$;
+
+/** What a scope is about, by name for a reader of `p_locale`. */
+create function scope_names(p_kind text, p_ids uuid[], p_locale text) returns text[] language plpgsql stable as $$
+begin
+  return coalesce(case p_kind
+    when 'works' then (
+      select array_agg(said_in(p_locale, v.title, v.title_en) order by w.id)
+      from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = any(p_ids))
+    when 'categories' then (
+      select array_agg(said_in(p_locale, c.name_zh, c.name_en) order by c.id) from category c where c.id = any(p_ids))
+    when 'creator' then (
+      select array_agg(said_in(p_locale, c.name, c.name_en)) from creator c where c.user_id = any(p_ids)) end, '{}');
+end $$;
+
+-- coupon
+
+/** A discount that buyers take one by one and use for an order. `claimed` never exceeds `total`. */
+create table coupon (
+  id                uuid primary key,
+  -- Whose works it is about; null: the house made it.
+  creator_id        uuid references creator,
+  name              text not null check (name <> ''),
+  name_en           text not null default '',
+  -- Minor units off, or a part off with at most `cap` minor units.
+  off               bigint check (off > 0),
+  off_bps           integer check (off_bps between 1 and 10000),
+  cap               bigint check (cap > 0),
+  -- The list price of what it holds for has to reach this.
+  min_spend         bigint not null default 0 check (min_spend >= 0),
+  scope_kind        text not null check (scope_kind in ('all', 'works', 'categories', 'creator')),
+  -- What it is about by id; null: everything.
+  scope_ids         uuid[],
+  -- From when to when it is given out; used until the same end, or for so many days after it was claimed.
+  starts_at         timestamptz not null,
+  ends_at           timestamptz not null check (ends_at > starts_at),
+  valid_days        integer check (valid_days > 0),
+  -- How many there are; null: no end to them.
+  total             integer check (total > 0),
+  per_customer      integer not null default 1 check (per_customer between 1 and 100),
+  -- Only for who never paid an order before.
+  is_newcomer_only  boolean not null default false,
+  -- Not used together with any other discount.
+  is_alone          boolean not null default false,
+  -- Everybody may take it, who knows its code, or who is given one.
+  way               text not null check (way in ('public', 'code', 'granted')),
+  code              text unique check (code ~ '^[A-Z0-9]{4,20}$'),
+  is_paused         boolean not null default false,
+  claimed           integer not null default 0 check (claimed >= 0),
+  created_by        uuid references app_user,
+  created_at        timestamptz not null,
+  check (claimed <= total),
+  check (num_nonnulls(off, off_bps) = 1),
+  check (cap is null or off_bps is not null),
+  check ((scope_kind = 'all') = (scope_ids is null)),
+  check ((way = 'code') = (code is not null))
+);
+create index coupon_creator on coupon (creator_id, id desc) where creator_id is not null;
+create index coupon_public on coupon (ends_at) where way = 'public' and not is_paused;
+
+/** A coupon in somebody's hand: `unused → locked` by an order that waits, `→ used` when it is paid; back when it closes or all is refunded. */
+create table coupon_claim (
+  id         uuid primary key,
+  coupon_id  uuid not null references coupon,
+  user_id    uuid not null references app_user,
+  -- The how-manieth of this buyer: two requests at once cannot both be it.
+  ordinal    integer not null check (ordinal > 0),
+  claimed_at timestamptz not null,
+  expires_at timestamptz not null,
+  state      text not null default 'unused' check (state in ('unused', 'locked', 'used')),
+  order_id   uuid,
+  used_at    timestamptz,
+  -- What the order that used it came to, and what it took off.
+  paid       bigint check (paid >= 0),
+  saved      bigint check (saved > 0),
+  -- Who gave it; null: its holder took it.
+  granted_by uuid references app_user,
+  unique (coupon_id, user_id, ordinal),
+  check ((state = 'unused') = (order_id is null)),
+  check ((state = 'unused') = (saved is null)),
+  check ((state = 'used') = (used_at is not null))
+);
+create index coupon_claim_user on coupon_claim (user_id, id desc);
+create index coupon_claim_used on coupon_claim (coupon_id) include (paid, saved) where state = 'used';
+create index coupon_claim_granted_by on coupon_claim (granted_by) where granted_by is not null;
+
+/** A claim of this buyer as an order for a work meets it; null where they have no such claim. */
+create function claim_for(p_claim uuid, p_buyer uuid, p_work uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object(
+      'id', k.id, 'name', c.name, 'nameEn', c.name_en, 'off', c.off, 'offBps', c.off_bps, 'cap', c.cap,
+      'minSpend', c.min_spend, 'covers', scope_covers(c.scope_ids, p_work), 'startsAt', c.starts_at,
+      'expiresAt', k.expires_at, 'isNewcomerOnly', c.is_newcomer_only, 'isAlone', c.is_alone, 'state', k.state)
+    from coupon_claim k join coupon c on c.id = k.coupon_id where k.id = p_claim and k.user_id = p_buyer
+  );
+end $$;
+
 -- content
 
 /** A file that a creator brought through the studio, or a feed's address, on its way to a draft: one row per upload. */
@@ -1484,6 +1663,8 @@ create table "order" (
   -- Until when the buyer may ask for the money back.
   refund_until    timestamptz,
   idempotency_key text not null,
+  -- The coupon that it uses; a closed order keeps its name, not its use.
+  claim_id        uuid references coupon_claim,
   unique (buyer_id, idempotency_key),
   check (refunded + refunding <= total),
   check ((state in ('paid', 'refunded')) = (paid_at is not null and refund_until is not null)),
@@ -1493,6 +1674,8 @@ create table "order" (
 -- Ids sort by birth: the latest of all are found by the key.
 create index order_state on "order" (state, id desc);
 create index order_buyer on "order" (buyer_id, id desc);
+-- Of one coupon there is one order at most that waits or was paid, whatever its own row says.
+create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
 /** The offer that an order buys, with the rates that hold for it. */
@@ -1503,17 +1686,35 @@ create table order_line (
   offer_id       uuid not null references offer,
   work_id        uuid not null references work,
   creator_id     uuid not null references creator,
+  list_price     bigint not null,
+  -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
-  commission_bps integer not null check (commission_bps between 0 and 10000)
+  commission_bps integer not null check (commission_bps between 0 and 10000),
+  check (price <= list_price)
 );
 
+/** What was taken off a line when its order was placed, in the order of calculation, as the buyer was told. */
+create table order_discount (
+  line_id   uuid not null references order_line,
+  position  integer not null,
+  kind      text not null check (kind in ('activity', 'limited', 'member', 'threshold', 'coupon')),
+  -- The promotion, or the claim of the coupon.
+  source_id uuid not null,
+  name      text not null,
+  name_en   text not null,
+  amount    bigint not null check (amount > 0),
+  primary key (line_id, position)
+);
+create index order_discount_source on order_discount (source_id);
+
 /**
- * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do, and the order
- * that this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`.
+ * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do; the order that
+ * this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what
+ * makes it cheaper: promotions, the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
  */
 create function order_ground(
-  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz,
-  out is_owned boolean, out earlier_id uuid
+  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
+  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out claim jsonb, out is_newcomer boolean
 ) language plpgsql as $$
 begin
   is_owned := own_for_sure(p_buyer, p_work, p_now);
@@ -1523,6 +1724,17 @@ begin
     select o.id, 1 from "order" o join order_line l on l.order_id = o.id
     where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at and l.offer_id = p_offer
   ) e order by e.rank limit 1;
+  promotions := promotions_for(p_work, p_buyer, p_now);
+  if p_claim is not null then
+    claim := claim_for(p_claim, p_buyer, p_work);
+    is_newcomer := is_newcomer(p_buyer);
+  end if;
+end $$;
+
+/** Whether somebody never paid an order. */
+create function is_newcomer(p_user uuid) returns boolean language plpgsql stable as $$
+begin
+  return not exists (select from "order" where buyer_id = p_user and paid_at is not null and total > 0);
 end $$;
 
 -- payment

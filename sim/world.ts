@@ -76,7 +76,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { reactions, sweeps } = await import('#app/reactions.ts');
   const ground = await openGround(options);
   const clock = { ms: (options.site?.begins ?? begins).getTime() };
-  const pages = new PageCache();
+  const pages = new PageCache(undefined, () => new Date(clock.ms));
   const room = openCrashRoom(() => pages.clear());
   const chance = openChance(options.seed, room);
   const machineNow = () => new Date(clock.ms + (room.current()?.skewMs ?? 0));

@@ -48,8 +48,8 @@ export const ordersSql = [
      case when state <> 'closed' then paid_at end, case when state = 'closed' then at + interval '35 minutes' end,
      case when state <> 'closed' then release_at end, 'bench-order-' || i
    from bench.sold order by i`,
-  `insert into order_line (id, order_id, offer_id, work_id, creator_id, price, commission_bps)
-   select line_id, id, bench.offer(w), work_id, creator_id, price, 2000 from bench.sold order by i`,
+  `insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
+   select line_id, id, bench.offer(w), work_id, creator_id, price, price, 2000 from bench.sold order by i`,
   `insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, state, opened_at, expires_at,
      next_query_at)
    select bench.payment_id(at, i), id, 'sandbox', replace(bench.payment_id(at, i)::text, '-', ''), price, 'CNY', 60, '课程',

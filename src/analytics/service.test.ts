@@ -41,8 +41,8 @@ async function aSale(work: { id: string; creatorId: string }, paidAt: Date, pric
     values (${orderId}, ${number}, ${buyerId}, 'paid', ${price}, 'CNY', 7, ${paidAt}, ${paidAt}, ${paidAt}, ${paidAt}, ${until}, ${orderId})`.execute(
     house.db,
   );
-  await sql`insert into order_line (id, order_id, offer_id, work_id, creator_id, price, commission_bps)
-    select ${lineId}, ${orderId}, id, work_id, ${work.creatorId}, ${price}, 2000 from offer where work_id = ${work.id} and retired_at is null`.execute(
+  await sql`insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
+    select ${lineId}, ${orderId}, id, work_id, ${work.creatorId}, ${price}, ${price}, 2000 from offer where work_id = ${work.id} and retired_at is null`.execute(
     house.db,
   );
   await sql`insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission, amount, earned_at, recorded_at, release_at)

@@ -22,6 +22,8 @@ import { offlineApi } from '#offline/api.ts';
 import { offlinePages } from '#offline/pages/routes.ts';
 import { orderApi } from '#order/api.ts';
 import { paymentApi } from '#payment/api.ts';
+import { pricingApi } from '#pricing/api.ts';
+import { couponApi } from '#coupon/api.ts';
 import { payoutApi } from '#payout/api.ts';
 import { payoutPages } from '#payout/pages/statement.tsx';
 import { describeApi } from '#platform/http/openapi.ts';
@@ -68,6 +70,8 @@ export const domainRoutes: readonly Route[] = [
   ...reviewApi,
   ...claimApi,
   ...searchApi,
+  ...pricingApi,
+  ...couponApi,
   ...orderApi,
   ...paymentApi,
   ...entitlementApi,

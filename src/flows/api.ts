@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { holdCoupons } from '#coupon/policy.ts';
+import { TakeCoupon } from '#coupon/schema.ts';
 import { mayReadAudit } from '#audit/policy.ts';
 import { AuditFilter, AuditItem } from '#audit/schema.ts';
 import { deedWords } from '#audit/words.ts';
 import { readBytes } from '#platform/http/mount-api.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
-import { askRefund, placeOrders, readOrder } from '#order/policy.ts';
-import { NewOrder, OrderId } from '#order/schema.ts';
+import { askRefund, buyOffers, placeOrders, readOrder } from '#order/policy.ts';
+import { NewOrder, OrderId, QuoteItem } from '#order/schema.ts';
+import { checkOut, quoteItem } from '#order/service/price-order.ts';
 import { orderStates } from '#order/types.ts';
 import { payOrders, reconcile, sendNotices } from '#payment/policy.ts';
 import {
@@ -17,6 +20,7 @@ import {
   StartedPayment,
   StartPayment,
 } from '#payment/schema.ts';
+import { takeCoupon } from './claim-coupon.ts';
 import { cancelOrder } from './close-orders.ts';
 import { getOrderDetail } from './read-order.ts';
 import { listNamedAudit } from './read-audit.ts';
@@ -47,6 +51,25 @@ export const flowApi: readonly Route[] = [
       const { id, number, state, total } = await buyOffer(ctx, body);
       return { id, number, state, total };
     },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/offers/:id/quote',
+    may: buyOffers,
+    summary: { zh: '试算：应付多少，用了哪些优惠', en: 'What an offer would cost, and why.' },
+    params: OrderId,
+    answer: QuoteItem,
+    run: async (ctx, { params }) => quoteItem(await checkOut(ctx, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/coupon-claims',
+    may: holdCoupons,
+    summary: { zh: '领取优惠券，或兑换优惠码', en: 'Take a coupon, or the one of a code.' },
+    body: TakeCoupon,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    run: async (ctx, { body }) => ({ id: await takeCoupon(ctx, body) }),
   }),
   apiRoute({
     method: 'GET',

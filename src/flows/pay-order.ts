@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { getOffer } from '#catalog/service/read-work.ts';
 import { granting, holdRights } from '#entitlement/service.ts';
+import { holdClaimAgain } from '#coupon/service.ts';
+import { listDiscounts } from '#order/service/read-order.ts';
 import { closeOrder, getOrderAndRight, paying } from '#order/service/change-order.ts';
 import type { Order } from '#order/types.ts';
 import { hearAttempt } from '#payment/service/attempt.ts';
@@ -42,12 +44,14 @@ export async function applyCapture(
     const payment = await hearAttempt(tx, { ...capture, gateway }, heard?.id, ctx.now);
     if (!payment) return 'known';
     const { order, isOwned } = await getOrderAndRight(tx, payment.orderId, ctx.now);
-    const outcome = await judge(tx, ctx, { order, isOwned, capture });
-    const known = captureOf(payment, capture, { outcome, now: ctx.now });
+    const judged = await judge(tx, ctx, { order, isOwned, capture });
+    const stored = captureOf(payment, capture, { outcome: judged, now: ctx.now });
     // Under the order's lock once more: another process may have given this money back since it was heard of, and closed the
     // order, which does not make the money new.
-    if (outcome === 'kept' && order.state !== 'pending' && (await hasCapture(tx, known)))
+    if (judged === 'kept' && order.state !== 'pending' && (await hasCapture(tx, stored)))
       return 'known';
+    const outcome = judged === 'kept' && !(await holdsCoupon(tx, order)) ? 'late' : judged;
+    const known = { ...stored, outcome };
     if (outcome === 'kept') await serveOrder(tx, ctx, order, known);
     else if (!(await giveBack(tx, ctx, known, outcome))) return 'known';
     return outcome;
@@ -66,6 +70,14 @@ async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promi
   // What it would buy is there already: nobody shall be asked to pay it.
   if (isOwned && order.state === 'pending') await closeOrder(tx, order, ctx.now);
   return judgeCapture({ order, capture, isOwned, isBuyable });
+}
+
+/** A closed order gave its coupon back, and pays the lower price only if it can have it again. */
+async function holdsCoupon(tx: Tx, { id: orderId, claimId, ...order }: Order): Promise<boolean> {
+  if (!claimId || order.state !== 'closed') return true;
+  const discounts = await listDiscounts(tx, orderId);
+  const saved = discounts.find(({ sourceId }) => sourceId === claimId)?.amount ?? order.total;
+  return holdClaimAgain(tx, { claimId, orderId, paid: order.total, saved });
 }
 
 async function isStillSold(tx: Tx, ctx: Ctx, order: Order): Promise<boolean> {

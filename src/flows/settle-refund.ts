@@ -134,7 +134,7 @@ async function complete(
   if (!(await succeedRefund(tx, fact, ctx.now))) return;
 
   if (cause === 'buyer' || cause === 'staff') {
-    await completeRefund(tx, order, refund);
+    await completeRefund(tx, order, refund, ctx.now);
     await reverseSale(tx, { id, orderId, amount }, ctx.now);
     return;
   }

@@ -12,6 +12,56 @@ export const refuse = refuser({
     zh: '价格刚刚有变化，请回到课程页查看现在的价格',
     en: 'The price has just changed: please look at the course page again.',
   },
+  'order.price_changed': {
+    status: 409,
+    zh: '价格或优惠刚刚有变化，请核对新的金额后再下单',
+    en: 'The price or a discount has just changed: please look at the new amount and order again.',
+  },
+  'order.waits_elsewise': {
+    status: 409,
+    zh: '您有一笔这门课程的待支付订单，金额或优惠不同。请先支付或取消它',
+    en: 'An order of yours for this course waits, at another price or with another coupon. Pay or cancel it first.',
+  },
+  'order.coupon_unknown': {
+    status: 404,
+    zh: '您没有这张优惠券',
+    en: 'You hold no such coupon.',
+  },
+  'order.coupon_taken': {
+    status: 409,
+    zh: '这张优惠券已被使用，或正被另一笔订单占用',
+    en: 'This coupon is used, or held by another order.',
+  },
+  'order.coupon_out_of_scope': {
+    status: 409,
+    zh: '这张优惠券不适用于这门课程，请换一张',
+    en: 'This coupon is not for this course: choose another.',
+  },
+  'order.coupon_below_threshold': {
+    status: 409,
+    zh: '还差 {missing} 才能使用这张优惠券',
+    en: '{missing} more is needed to use this coupon.',
+  },
+  'order.coupon_not_combined': {
+    status: 409,
+    zh: '不用这张优惠券更省，请取消选择后再下单',
+    en: 'You save more without this coupon: order without it.',
+  },
+  'order.coupon_newcomers_only': {
+    status: 409,
+    zh: '这张优惠券只给第一次购买的人',
+    en: 'This coupon is for a first purchase only.',
+  },
+  'order.coupon_not_begun': {
+    status: 409,
+    zh: '这张优惠券还没有到使用时间',
+    en: 'This coupon is not valid yet.',
+  },
+  'order.coupon_expired': {
+    status: 410,
+    zh: '这张优惠券已过期',
+    en: 'This coupon has expired.',
+  },
   'order.not_for_sale': { status: 409, zh: '这门课程没有在售', en: 'This course is not on sale.' },
   'order.already_owned': {
     status: 409,

@@ -1,12 +1,47 @@
 import { z } from 'zod';
+import { discountKinds, reasons } from '#pricing/types.ts';
 import { orderStates } from './types.ts';
 
 /** What is bought; `idempotencyKey` makes asking twice ask once. */
 export const NewOrder = z.object({
   offerId: z.uuid(),
   idempotencyKey: z.string().min(8).max(100),
+  /** The coupon to use: the id of one of the buyer's claims. */
+  claimId: z.uuid().optional(),
+  /** What the buyer was told that it costs; the order is refused when it costs anything else by now. */
+  expectedTotal: z.int().min(0).optional(),
 });
 export type NewOrder = z.infer<typeof NewOrder>;
+
+/** What was taken off an order, as its buyer was told. */
+export const DiscountItem = z.object({
+  kind: z.enum(discountKinds),
+  sourceId: z.uuid(),
+  name: z.string(),
+  nameEn: z.string(),
+  amount: z.int(),
+});
+export type DiscountItem = z.infer<typeof DiscountItem>;
+
+/** What an offer would cost its buyer: with the coupon that saves most, and in every other way. */
+export const QuoteItem = z.object({
+  listTotal: z.int(),
+  payable: z.int(),
+  taken: z.array(DiscountItem),
+  declined: z.array(
+    z.object({
+      kind: z.enum(discountKinds),
+      sourceId: z.uuid(),
+      name: z.string(),
+      nameEn: z.string(),
+      why: z.enum(reasons),
+      missing: z.int().optional(),
+    }),
+  ),
+  choices: z.array(z.object({ claimId: z.uuid().nullable(), payable: z.int() })),
+  waitingOrderId: z.uuid().nullable(),
+});
+export type QuoteItem = z.infer<typeof QuoteItem>;
 
 export const OrderId = z.object({ id: z.uuid() });
 
@@ -34,6 +69,7 @@ export const OrderItem = z.object({
   workSlug: z.string(),
   workTitle: z.string(),
   creatorName: z.string(),
+  listPrice: z.int(),
   total: z.int(),
   currency: z.literal('CNY'),
   refunded: z.int(),

@@ -22,6 +22,8 @@ create table "order" (
   -- Until when the buyer may ask for the money back.
   refund_until    timestamptz,
   idempotency_key text not null,
+  -- The coupon that it uses; a closed order keeps its name, not its use.
+  claim_id        uuid references coupon_claim,
   unique (buyer_id, idempotency_key),
   check (refunded + refunding <= total),
   check ((state in ('paid', 'refunded')) = (paid_at is not null and refund_until is not null)),
@@ -31,6 +33,8 @@ create table "order" (
 -- Ids sort by birth: the latest of all are found by the key.
 create index order_state on "order" (state, id desc);
 create index order_buyer on "order" (buyer_id, id desc);
+-- Of one coupon there is one order at most that waits or was paid, whatever its own row says.
+create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
 /** The offer that an order buys, with the rates that hold for it. */
@@ -41,17 +45,35 @@ create table order_line (
   offer_id       uuid not null references offer,
   work_id        uuid not null references work,
   creator_id     uuid not null references creator,
+  list_price     bigint not null,
+  -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
-  commission_bps integer not null check (commission_bps between 0 and 10000)
+  commission_bps integer not null check (commission_bps between 0 and 10000),
+  check (price <= list_price)
 );
 
+/** What was taken off a line when its order was placed, in the order of calculation, as the buyer was told. */
+create table order_discount (
+  line_id   uuid not null references order_line,
+  position  integer not null,
+  kind      text not null check (kind in ('activity', 'limited', 'member', 'threshold', 'coupon')),
+  -- The promotion, or the claim of the coupon.
+  source_id uuid not null,
+  name      text not null,
+  name_en   text not null,
+  amount    bigint not null check (amount > 0),
+  primary key (line_id, position)
+);
+create index order_discount_source on order_discount (source_id);
+
 /**
- * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do, and the order
- * that this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`.
+ * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do; the order that
+ * this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what
+ * makes it cheaper: promotions, the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
  */
 create function order_ground(
-  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz,
-  out is_owned boolean, out earlier_id uuid
+  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
+  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out claim jsonb, out is_newcomer boolean
 ) language plpgsql as $$
 begin
   is_owned := own_for_sure(p_buyer, p_work, p_now);
@@ -61,4 +83,15 @@ begin
     select o.id, 1 from "order" o join order_line l on l.order_id = o.id
     where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at and l.offer_id = p_offer
   ) e order by e.rank limit 1;
+  promotions := promotions_for(p_work, p_buyer, p_now);
+  if p_claim is not null then
+    claim := claim_for(p_claim, p_buyer, p_work);
+    is_newcomer := is_newcomer(p_buyer);
+  end if;
+end $$;
+
+/** Whether somebody never paid an order. */
+create function is_newcomer(p_user uuid) returns boolean language plpgsql stable as $$
+begin
+  return not exists (select from "order" where buyer_id = p_user and paid_at is not null and total > 0);
 end $$;

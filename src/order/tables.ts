@@ -18,6 +18,7 @@ export interface OrderTable {
   closedAt: Date | null;
   refundUntil: Date | null;
   idempotencyKey: string;
+  claimId: string | null;
 }
 
 export interface OrderLineTable {
@@ -26,13 +27,25 @@ export interface OrderLineTable {
   offerId: string;
   workId: string;
   creatorId: string;
+  listPrice: number;
   price: number;
   commissionBps: number;
+}
+
+export interface OrderDiscountTable {
+  lineId: string;
+  position: number;
+  kind: 'activity' | 'limited' | 'member' | 'threshold' | 'coupon';
+  sourceId: string;
+  name: string;
+  nameEn: string;
+  amount: number;
 }
 
 declare module '#platform/db.ts' {
   interface Tables {
     order: OrderTable;
     orderLine: OrderLineTable;
+    orderDiscount: OrderDiscountTable;
   }
 }

@@ -1,4 +1,5 @@
 import type { Money } from '#kernel/money.ts';
+import type { DiscountKind } from '#pricing/types.ts';
 
 export const orderStates = ['pending', 'paid', 'closed', 'refunded'] as const;
 
@@ -14,6 +15,8 @@ export interface Order {
   readonly number: string;
   readonly buyerId: string;
   readonly state: OrderState;
+  /** What the line would have cost, and what is to be paid for it. */
+  readonly listPrice: Money;
   readonly total: Money;
   readonly currency: 'CNY';
   readonly refundDays: number;
@@ -28,6 +31,8 @@ export interface Order {
   readonly workId: string;
   readonly creatorId: string;
   readonly commissionBps: number;
+  /** The coupon that the order uses. */
+  readonly claimId: string | null;
   /** The parts that the work has now, if it is a bundle: its buyer gets them with it. */
   readonly partIds: readonly string[];
 }
@@ -35,7 +40,7 @@ export interface Order {
 /** An order as it is listed, in the reader's language. */
 export interface OrderRow extends Omit<
   Order,
-  'creatorId' | 'commissionBps' | 'partIds' | 'refundDays' | 'lineId' | 'offerId'
+  'creatorId' | 'commissionBps' | 'partIds' | 'refundDays' | 'lineId' | 'offerId' | 'claimId'
 > {
   readonly closedAt: Date | null;
   readonly buyerName: string;
@@ -49,4 +54,17 @@ export interface PlaceOrder {
   readonly offerId: string;
   /** The same key of the same buyer is the same order. */
   readonly idempotencyKey: string;
+  /** The coupon to use, by its claim. */
+  readonly claimId?: string | undefined;
+  /** What the buyer was told that it costs: another amount is refused. */
+  readonly expectedTotal?: number | undefined;
+}
+
+/** What was taken off an order's line, as its buyer was told. */
+export interface OrderDiscount {
+  readonly kind: DiscountKind;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly amount: Money;
 }

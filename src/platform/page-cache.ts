@@ -23,6 +23,8 @@ interface Entry {
   readonly kept: KeptView;
   readonly tags: readonly string[];
   readonly bytes: number;
+  /** In milliseconds; Infinity for as long as no tag is purged. */
+  readonly until: number;
 }
 
 const mebibyte = 2 ** 20;
@@ -32,7 +34,7 @@ const copies = 2.5;
 
 /**
  * What cached pages show, by address and version. It is purged by the tags it depends on, exactly; what was being made
- * while one of its tags was purged is not kept. Over `limitMiB` the oldest goes.
+ * while one of its tags was purged is not kept, and what is true until an instant is not shown from then on. Over `limitMiB` the oldest goes.
  */
 export class PageCache {
   readonly #limitBytes: number;
@@ -43,12 +45,19 @@ export class PageCache {
   #clock = 0;
   #clearedAt = -1;
 
-  constructor(limitMiB = 64) {
+  readonly #now: () => Date;
+
+  constructor(limitMiB = 64, now: () => Date = () => new Date()) {
     this.#limitBytes = limitMiB * mebibyte;
+    this.#now = now;
   }
 
   find(key: string): KeptView | undefined {
-    return this.#pages.get(key)?.kept;
+    const entry = this.#pages.get(key);
+    if (!entry) return undefined;
+    if (entry.until === Infinity || this.#now().getTime() < entry.until) return entry.kept;
+    this.#drop(key);
+    return undefined;
   }
 
   /** Call before reading what the page is made of, and give the answer to `keep`. */
@@ -66,7 +75,8 @@ export class PageCache {
     if (bytes > this.#limitBytes) return;
     while (this.#bytes + bytes > this.#limitBytes) this.#drop(this.#pages.keys().next().value!);
     this.#bytes += bytes;
-    this.#pages.set(key, { kept, tags, bytes });
+    const until = kept.view.trueUntil?.getTime() ?? Infinity;
+    this.#pages.set(key, { kept, tags, bytes, until });
     for (const tag of tags) {
       const keys = this.#byTag.get(tag) ?? new Set();
       this.#byTag.set(tag, keys.add(key));

@@ -12,8 +12,10 @@ import { renderMarkdown } from '#content/service.ts';
 import type { Hold } from '#entitlement/types.ts';
 import { listTiersCovering } from '#membership/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { showCoupons } from '#coupon/service.ts';
+import { listThresholds, showPrices } from '#pricing/service.ts';
 import { descriptionOf } from './rules/address.ts';
-import type { CoursePage } from './types.ts';
+import type { CoursePage, Offers } from './types.ts';
 
 /**
  * A published course as its owners see it, its members, or the others; a withdrawn one only for owners. A draft is not there.
@@ -25,7 +27,7 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
   const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
   const { work, outline: chapters } = edition;
   const { id, live } = work;
-  const [creator, categories, { html }, parts, tiers] = await Promise.all([
+  const [creator, categories, { html }, parts, tiers, offers] = await Promise.all([
     getCreator(ctx, { id: work.creatorId }),
     listCategories(ctx),
     renderMarkdown(ctx, {
@@ -35,6 +37,7 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
     }),
     listParts(ctx, live.partIds),
     listTiersCovering(ctx, id),
+    readOffers(ctx, id),
   ]);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const trials = lessons.filter(({ isTrial }) => isTrial);
@@ -53,5 +56,21 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
     isOwned,
     isMember: hold === 'member',
     tiers,
+    offers,
+  };
+}
+
+async function readOffers(ctx: Ctx, workId: string): Promise<Offers> {
+  const [prices, thresholds, coupons] = await Promise.all([
+    showPrices(ctx, [workId]),
+    listThresholds(ctx, workId),
+    showCoupons(ctx, workId),
+  ]);
+  const bounds = [prices.trueUntil, coupons.trueUntil].filter((at) => at !== null);
+  return {
+    shown: prices.byWork.get(workId),
+    thresholds,
+    coupons,
+    trueUntil: bounds.length === 0 ? undefined : new Date(Math.min(...bounds.map(Number))),
   };
 }

@@ -7,6 +7,8 @@ import type {
   Work,
   WorkFace,
 } from '#catalog/types.ts';
+import type { ShownCoupons } from '#coupon/service.ts';
+import type { PromotionRow, ShownRow } from '#pricing/service.ts';
 
 import type { Tier } from '#membership/types.ts';
 
@@ -28,4 +30,15 @@ export interface CoursePage {
   readonly isMember: boolean;
   /** The open tiers that cover it. */
   readonly tiers: readonly Tier[];
+  /** What makes it cheaper; its owners have no use for it. */
+  readonly offers: Offers;
+}
+
+/** What makes a work cheaper now, and the first instant at which this may be otherwise. */
+export interface Offers {
+  /** Its present price, where that is lower than the list price. */
+  readonly shown: ShownRow | undefined;
+  readonly thresholds: readonly PromotionRow[];
+  readonly coupons: ShownCoupons;
+  readonly trueUntil: Date | undefined;
 }

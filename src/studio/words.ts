@@ -70,6 +70,8 @@ export const sectionWords = {
   questionBanks: { zh: '题库', en: 'Question banks' },
   reviews: { zh: '审核', en: 'Reviews' },
   claims: { zh: '侵权投诉', en: 'Claims' },
+  promotions: { zh: '促销活动', en: 'Promotions' },
+  coupons: { zh: '优惠券', en: 'Coupons' },
   orders: { zh: '订单', en: 'Orders' },
   payments: { zh: '收款与对账', en: 'Payments' },
   refunds: { zh: '退款', en: 'Refunds' },

@@ -3,6 +3,7 @@ import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
+import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
 import { anAsset } from './works.ts';
@@ -114,6 +115,24 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     tierId: (await members.tier(world)).params['id'],
     reason: '赠送',
   }),
+  'POST /promotions': ({ world, owner }) => ({
+    kind: 'limited',
+    name: '限时优惠',
+    scope: { kind: 'creator', ids: [owner.id] },
+    reduction: { kind: 'percent', offBps: 1_000 },
+    endsAt: tomorrow(world),
+  }),
+  'POST /coupons': ({ world, owner }) => ({
+    name: '十元券',
+    effect: { kind: 'fixed', off: 1_000 },
+    scope: { kind: 'creator', ids: [owner.id] },
+    endsAt: tomorrow(world),
+    way: 'public',
+  }),
+  'POST /coupons/:id/grants': ({ owner }) => ({ userIds: [owner.id] }),
+  'POST /coupon-claims': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
+  'form /coupons': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
+  'form /checkout/:offerId': () => ({ choice: 'none.9900' }),
   'POST /commission-rules': async ({ world }) => ({
     scope: 'work',
     subjectId: (await aStrangersWork(world)).id,

@@ -1,6 +1,7 @@
 import { makeTemplate } from '#authoring/service.ts';
 import { newId } from '#kernel/id.ts';
 import { members } from './members.ts';
+import { cheaper } from './cheaper.ts';
 import type { Person } from './people.ts';
 import type { Thing } from './things.ts';
 import { aSnippet, aWork } from './works.ts';
@@ -50,4 +51,5 @@ export const kept = {
   },
   questionBank: aQuestionBank,
   ...members,
+  ...cheaper,
 };

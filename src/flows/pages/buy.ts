@@ -11,8 +11,8 @@ import { formRoute, redirectTo, type Redirect, type Route } from '#platform/http
 import { cancelOrder } from '../close-orders.ts';
 import { buyOffer, startPayment } from '../start-payment.ts';
 
-/** Where a buyer stands with an order: at the cashier, in the course, or at the order's page. */
-async function goOn(ctx: Ctx, orderId: string): Promise<Redirect> {
+/** Where a buyer goes on with an order: at the cashier, in the course, or at the order's page. */
+export async function goOn(ctx: Ctx, orderId: string): Promise<Redirect> {
   const { locale } = ctx;
   const page = localePath(locale, `/orders/${orderId}`);
   try {

@@ -4,8 +4,8 @@ import { localePath } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { readOrder } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
-import { askableRefund, getOrder } from '#order/service/read-order.ts';
-import type { OrderRow } from '#order/types.ts';
+import { askableRefund, getOrder, listDiscounts } from '#order/service/read-order.ts';
+import type { OrderDiscount, OrderRow } from '#order/types.ts';
 import { listRefundsOfOrder } from '#payment/service/refund.ts';
 import type { Refund } from '#payment/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -15,6 +15,8 @@ import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { Sum } from '#ui/sum.tsx';
+import { discountWords } from '#pricing/words.ts';
 import { pollOrder } from '../poll-payments.ts';
 import { wordsIn } from '../words.ts';
 import { StateBadge, yuan } from './parts.tsx';
@@ -29,7 +31,10 @@ export const orderRoute: Route = pageRoute({
   query: z.object({ from: z.enum(['cashier', 'silence']).optional().catch(undefined) }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const refunds = await listRefundsOfOrder(ctx, order.id);
+    const [refunds, discounts] = await Promise.all([
+      listRefundsOfOrder(ctx, order.id),
+      order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
+    ]);
     const isWaiting = order.state === 'pending' && query.from === 'cashier';
     const isMoving = isWaiting || (order.refunding > 0 && query.from === 'cashier');
     return show({
@@ -37,7 +42,10 @@ export const orderRoute: Route = pageRoute({
       isHidden: true,
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
-        <OrderView {...{ ctx, order, refunds, isWaiting }} isSilent={query.from === 'silence'} />
+        <OrderView
+          {...{ ctx, order, refunds, discounts, isWaiting }}
+          isSilent={query.from === 'silence'}
+        />
       ),
     });
   },
@@ -55,12 +63,13 @@ interface OrderProps {
   readonly ctx: Ctx;
   readonly order: OrderRow;
   readonly refunds: readonly Refund[];
+  readonly discounts: readonly OrderDiscount[];
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
 }
 
 function OrderView(props: OrderProps): ReactNode {
-  const { ctx, order, refunds, isSilent } = props;
+  const { ctx, order, refunds, discounts, isSilent } = props;
   const { locale } = ctx;
   const t = wordsIn(locale);
   return (
@@ -80,6 +89,7 @@ function OrderView(props: OrderProps): ReactNode {
       )}
       <Standing {...props} />
       <RefundNotices ctx={ctx} refunds={refunds} />
+      {discounts.length > 0 && <Cheaper {...{ ctx, order, discounts }} />}
       <Facts ctx={ctx} order={order} />
     </div>
   );
@@ -214,6 +224,29 @@ function saidOf(ctx: Ctx, { id, state, amount, cause, finishedAt }: Refund): Sai
   if (state === 'requested')
     return [{ id, text: t(isOrders ? 'refundWaiting' : 'returning', params), tone: 'info' }];
   return [{ id, text: t(isOrders ? 'refundDone' : 'returned', params), tone: 'info' }];
+}
+
+/** What was taken off, as it was promised when the order was placed. */
+function Cheaper({
+  ctx,
+  order,
+  discounts,
+}: Stood & { readonly discounts: readonly OrderDiscount[] }): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const lines = discounts.map(({ kind, sourceId, name, nameEn, amount }) => ({
+    id: sourceId,
+    label: `${discountWords[kind][locale]} · ${(locale === 'en' && nameEn) || name}`,
+    amount: yuan(amount),
+    isOff: true,
+  }));
+  return (
+    <Sum
+      framed
+      lines={[{ id: 'list', label: t('listPrice'), amount: yuan(order.listPrice) }, ...lines]}
+      total={{ label: t('total'), amount: yuan(order.total) }}
+    />
+  );
 }
 
 function Facts({ ctx, order }: Stood): ReactNode {

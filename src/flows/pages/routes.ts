@@ -1,8 +1,17 @@
 import type { Route } from '#platform/http/route.ts';
 import { buyForms } from './buy.ts';
+import { checkoutRoutes } from './checkout.tsx';
+import { couponRoutes } from './coupons.tsx';
 import { orderRoute } from './order.tsx';
 import { ordersRoute } from './orders.tsx';
 import { refundRoutes } from './refund.tsx';
 
 /** The pages of buying, paying and refunding. */
-export const flowPages: readonly Route[] = [...buyForms, ordersRoute, orderRoute, ...refundRoutes];
+export const flowPages: readonly Route[] = [
+  ...buyForms,
+  ...checkoutRoutes,
+  ...couponRoutes,
+  ordersRoute,
+  orderRoute,
+  ...refundRoutes,
+];

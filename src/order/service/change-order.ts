@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { releaseClaim, returnClaim, usingClaim } from '#coupon/service.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, touchTopic, type Tx } from '#platform/db.ts';
 import { publish, publishing } from '#platform/outbox.ts';
 import type { Write } from '#platform/together.ts';
+import { releasePromotions } from '#pricing/service.ts';
 import '../events.ts';
 import { refuse } from '../refusals.ts';
 import { refundable, refundProblem, refundUntil } from '../rules.ts';
@@ -60,23 +62,26 @@ export function paying(
 ): { readonly until: Date; readonly writes: Write[] } {
   const until = refundUntil(paidAt, order.refundDays);
   touchTopic(tx, orderTopic(order.id));
-  const { id: orderId, buyerId, workId, creatorId } = order;
+  const { id: orderId, buyerId, workId, creatorId, claimId } = order;
   return {
     until,
     writes: [
       paidOrder(orderId, paidAt, until),
+      ...(claimId ? [usingClaim({ claimId, orderId }, paidAt)] : []),
       publishing(tx, 'order.paid', { orderId, buyerId, workId, creatorId }),
     ],
   };
 }
 
-/** Closes the order when it still waits; false when it does not. */
+/** Closes the order when it still waits, and gives back what it held; false when it does not. */
 export async function closeOrder(
   tx: Tx,
-  order: Pick<Order, 'id' | 'buyerId'>,
+  order: Pick<Order, 'id' | 'buyerId' | 'claimId' | 'listPrice' | 'total'>,
   now: Date,
 ): Promise<boolean> {
   if (!(await markClosed(tx, order.id, now))) return false;
+  if (order.claimId) await releaseClaim(tx, { claimId: order.claimId, orderId: order.id });
+  if (order.total < order.listPrice) await releasePromotions(tx, order.id);
   touchTopic(tx, orderTopic(order.id));
   await publish(tx, 'order.closed', { orderId: order.id, buyerId: order.buyerId });
   return true;
@@ -128,12 +133,15 @@ export async function completeRefund(
   tx: Tx,
   order: Order,
   refund: { readonly id: string; readonly amount: Money },
+  now: Date,
 ): Promise<void> {
   assert(
     await settleReserved(tx, order.id, refund.amount),
     `order ${order.id} had not promised ${refund.amount}`,
   );
   touchTopic(tx, orderTopic(order.id));
-  const { id: orderId, buyerId, workId, creatorId } = order;
+  const { id: orderId, buyerId, workId, creatorId, claimId } = order;
+  if (claimId && order.refunded + refund.amount === order.total)
+    await returnClaim(tx, { claimId, orderId }, now);
   await publish(tx, 'order.refunded', { orderId, refundId: refund.id, buyerId, workId, creatorId });
 }

@@ -1,11 +1,12 @@
-import type { Offer } from '#catalog/types.ts';
 import { commissionOf } from '#commission/service.ts';
 import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
 import { after } from '#kernel/time.ts';
+import { holdClaim } from '#coupon/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
+import { takePromotion } from '#pricing/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import '../events.ts';
 import { placeOrders } from '../policy.ts';
@@ -14,19 +15,22 @@ import { drawOrderNumber, graceMs, leastPayableMs, payableMs } from '../rules.ts
 import {
   findGround,
   findRepeated,
+  hasClaim,
   hasKey,
   insertOrder,
   type Ground,
   type NewOrderRow,
 } from '../store/write.ts';
 import type { Order, PlaceOrder } from '../types.ts';
+import { assertAsTold, assertForSale, assertUsed, discountsIn, quoteOf } from './price-order.ts';
+import type { Quote } from '#pricing/types.ts';
 
 /**
  * Places an order of the acting user. The same key answers the same order, and so does an order that waits for the same
  * offer and can still be paid: a double click buys once.
  *
  * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.own_work, order.already_owned,
- * order.key_reused; nothing is then written.
+ * order.key_reused, order.price_changed, order.waits_elsewise, order.coupon_*; nothing is then written.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   const { userId } = actingUser(ctx);
@@ -44,12 +48,46 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
 
     assertForSale(offer, userId);
     if (offer.isOwned) throw refuse('order.already_owned');
-    if (earlier) return earlier;
+    if (earlier) return assertSameTerms(earlier, input);
 
     const commissionBps = await commissionOf(tx, offer.workId, ctx.now);
     const terms = { commissionBps, refundDays };
-    return writeOrder(tx, ctx, { offer, userId, terms, idempotencyKey: input.idempotencyKey });
+    const quoted = quoteOf(offer, ctx.now);
+    assertUsed(quoted, input.claimId);
+    assertAsTold(quoted, input.expectedTotal);
+    const { idempotencyKey } = input;
+    return writeOrder(tx, ctx, { offer, quoted, userId, terms, idempotencyKey });
   });
+}
+
+/** An order that waits is what was asked for again, unless it was placed at another price or with another coupon. */
+function assertSameTerms(earlier: Order, { claimId, expectedTotal }: PlaceOrder): Order {
+  const isSame =
+    (claimId === undefined || claimId === earlier.claimId) &&
+    (expectedTotal === undefined || expectedTotal === earlier.total);
+  if (!isSame) throw refuse('order.waits_elsewise', {}, { orderId: earlier.id });
+  return earlier;
+}
+
+/**
+ * Coupons, and promotions of which each buyer may have so many, go by conditional writes, before the order is written: who is too
+ * late gets nothing written.
+ */
+async function takeScarce(
+  tx: Tx,
+  ctx: Ctx,
+  { offer, quoted, userId }: Placing,
+  orderId: string,
+): Promise<void> {
+  for (const { kind, id, amount: saved } of quoted.taken) {
+    if (kind === 'coupon') {
+      const spent = { claimId: id, userId, orderId, paid: quoted.payable, saved };
+      if (!(await holdClaim(tx, spent, ctx.now))) throw refuse('order.coupon_taken');
+    }
+    const most = offer.promotions?.find((promotion) => promotion.id === id)?.perCustomer;
+    if (most && !(await takePromotion(tx, { promotionId: id, userId, orderId, most })))
+      throw refuse('order.price_changed');
+  }
 }
 
 async function getGround(
@@ -62,30 +100,24 @@ async function getGround(
   return ground;
 }
 
-function assertForSale(offer: Offer, userId: string): void {
-  if (offer.workState !== 'published') throw refuse('order.not_for_sale');
-  if (!offer.isCurrent) throw refuse('order.offer_retired');
-  if (offer.creatorId === userId) throw refuse('order.own_work');
-}
-
 interface Placing {
-  readonly offer: Offer;
+  readonly offer: Ground;
+  readonly quoted: Quote;
   readonly userId: string;
   readonly terms: { readonly commissionBps: number; readonly refundDays: number };
   readonly idempotencyKey: string;
 }
 
-async function writeOrder(
-  tx: Tx,
-  ctx: Ctx,
-  { offer, userId, terms, idempotencyKey }: Placing,
-): Promise<Order> {
+async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
+  const { offer, quoted, userId, terms, idempotencyKey } = placing;
   const expiresAt = after(ctx.now, payableMs);
   const row: Omit<NewOrderRow, 'number'> = {
     id: newId(ctx.now),
     lineId: newId(ctx.now),
     buyerId: userId,
-    total: offer.price,
+    listPrice: offer.price,
+    total: quoted.payable,
+    claimId: quoted.taken.find(({ kind }) => kind === 'coupon')?.id ?? null,
     currency: offer.currency,
     createdAt: ctx.now,
     expiresAt,
@@ -96,10 +128,13 @@ async function writeOrder(
     creatorId: offer.creatorId,
     ...terms,
   };
+  await takeScarce(tx, ctx, placing, row.id);
   let number = drawOrderNumber(ctx.now, ctx.ports.random);
-  while (!(await insertOrder(tx, { ...row, number }))) {
+  const discounts = discountsIn(quoted);
+  while (!(await insertOrder(tx, { ...row, number }, discounts))) {
     // A number that was drawn before is drawn again. A key can also be taken meanwhile, by an order for another work.
     if (await hasKey(tx, userId, idempotencyKey)) throw refuse('order.key_reused');
+    if (row.claimId && (await hasClaim(tx, row.claimId))) throw refuse('order.coupon_taken');
     number = drawOrderNumber(ctx.now, ctx.ports.random);
   }
   return asPlaced({ ...row, number }, offer.partIds);

@@ -1,12 +1,19 @@
 import type { Ctx } from '#platform/ctx.ts';
+import type { Db } from '#platform/db.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
 import { readOrder } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { refundable } from '../rules.ts';
 import type { OrderFilter, OrderItem } from '../schema.ts';
-import { findOrderRow, selectOrders, selectNumbers } from '../store/read.ts';
-import type { OrderRow } from '../types.ts';
+import {
+  findOrderRow,
+  neverPaid,
+  selectDiscounts,
+  selectOrders,
+  selectNumbers,
+} from '../store/read.ts';
+import type { OrderDiscount, OrderRow } from '../types.ts';
 
 /** One order, for its buyer and for those who keep the books. @throws Refusal order.unknown, policy.* */
 export async function getOrder(ctx: Ctx, id: string): Promise<OrderRow> {
@@ -14,6 +21,16 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderRow> {
   if (!order) throw refuse('order.unknown');
   assertReach(ctx, readOrder, order.buyerId);
   return order;
+}
+
+/** What was taken off an order; whoever asks has checked who may know. */
+export function listDiscounts(db: Db, orderId: string): Promise<OrderDiscount[]> {
+  return selectDiscounts(db, orderId);
+}
+
+/** Whether somebody never paid an order: what newcomers' coupons are for. */
+export function isNewcomer(ctx: Ctx, userId: string): Promise<boolean> {
+  return neverPaid(ctx.db, userId);
 }
 
 interface OrderQuery {

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import type { Db } from '#platform/db.ts';
-import type { OrderState, OrderRow } from '../types.ts';
+import type { PromotionFact } from '#pricing/service.ts';
+import type { OrderDiscount, OrderState, OrderRow } from '../types.ts';
 
 /** Orders `o` with the names that are shown beside them in `locale`. */
 const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<OrderRow>`
-  select o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refunded, o.refunding, o.created_at, o.expires_at,
+  select o.id, o.number, o.buyer_id, o.state, l.list_price, o.total, o.currency, o.refunded, o.refunding, o.created_at, o.expires_at,
          o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name, l.work_id, w.slug as work_slug,
          said_in(${locale}, v.title, v.title_en) as work_title, said_in(${locale}, c.name, c.name_en) as creator_name
   from ${orders} o join order_line l on l.order_id = o.id join app_user u on u.id = o.buyer_id
@@ -51,6 +52,47 @@ export async function selectOrders(
     db,
   );
   return rows;
+}
+
+/** What was taken off an order, in the order of calculation. */
+export async function selectDiscounts(db: Db, orderId: string): Promise<OrderDiscount[]> {
+  const { rows } = await sql<OrderDiscount>`
+    select d.kind, d.source_id, d.name, d.name_en, d.amount
+    from order_line l join order_discount d on d.line_id = l.id where l.order_id = ${orderId}
+    order by d.position`.execute(db);
+  return rows;
+}
+
+/** What an order for a work would stand on now, besides its offer. */
+export interface Outlook {
+  readonly promotions: readonly PromotionFact[] | null;
+  readonly isNewcomer: boolean;
+  readonly isOwned: boolean;
+  /** An order for the same offer that waits and can still be paid. */
+  readonly waitingId: string | null;
+}
+
+/** What makes an offer cheaper for a buyer, and what stands in the way of ordering it. */
+export async function findOutlook(
+  db: Db,
+  { workId, offerId, buyerId }: { workId: string; offerId: string; buyerId: string },
+  now: Date,
+): Promise<Outlook> {
+  const { rows } = await sql<Outlook>`
+    select promotions_for(${workId}, ${buyerId}, ${now}) as promotions, is_newcomer(${buyerId}) as is_newcomer,
+      exists (select from entitlement where user_id = ${buyerId} and work_id = ${workId} and revoked_at is null
+        and (ends_at is null or ends_at > ${now})) as is_owned,
+      (select o.id from "order" o join order_line l on l.order_id = o.id
+        where o.buyer_id = ${buyerId} and o.state = 'pending' and o.expires_at > ${now} and l.offer_id = ${offerId}
+        order by o.id desc limit 1) as waiting_id`.execute(db);
+  return rows[0]!;
+}
+
+/** Whether somebody never paid an order. */
+export async function neverPaid(db: Db, userId: string): Promise<boolean> {
+  const { rows } = await sql<{ isNewcomer: boolean }>`
+    select is_newcomer(${userId}) as is_newcomer`.execute(db);
+  return rows[0]!.isNewcomer;
 }
 
 /** Up to `limit` orders that wait and are to be closed, those that waited longest first. */

@@ -3,13 +3,16 @@ import type { Offer } from '#catalog/types.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { Money } from '#kernel/money.ts';
-import type { Order } from '../types.ts';
+import type { PromotionFact } from '#pricing/service.ts';
+import type { ClaimFact } from '#coupon/types.ts';
+import type { Order, OrderDiscount } from '../types.ts';
 
 export interface NewOrderRow {
   readonly id: string;
   readonly lineId: string;
   readonly number: string;
   readonly buyerId: string;
+  readonly listPrice: Money;
   readonly total: Money;
   readonly currency: 'CNY';
   readonly refundDays: number;
@@ -21,27 +24,49 @@ export interface NewOrderRow {
   readonly workId: string;
   readonly creatorId: string;
   readonly commissionBps: number;
+  readonly claimId: string | null;
 }
 
-/** Writes an order with its line. False when its number or its buyer's key is taken; nothing is then written. */
-export async function insertOrder(tx: Tx, row: NewOrderRow): Promise<boolean> {
+/** Writes an order with its line and what was taken off it. False when its number or its buyer's key is taken; nothing is then written. */
+export async function insertOrder(
+  tx: Tx,
+  row: NewOrderRow,
+  discounts: readonly OrderDiscount[],
+): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     with placed as (
-      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key)
+      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key, claim_id)
       values (${row.id}, ${row.number}, ${row.buyerId}, ${row.total}, ${row.currency}, ${row.refundDays},
-              ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey})
+              ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId})
       on conflict do nothing returning id
-    )
-    insert into order_line (id, order_id, offer_id, work_id, creator_id, price, commission_bps)
-    select ${row.lineId}::uuid, id, ${row.offerId}::uuid, ${row.workId}::uuid, ${row.creatorId}::uuid,
-           ${row.total}::bigint, ${row.commissionBps}::integer
-    from placed returning id`.execute(tx);
+    ), line as (
+      insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
+      select ${row.lineId}::uuid, id, ${row.offerId}::uuid, ${row.workId}::uuid, ${row.creatorId}::uuid,
+             ${row.listPrice}::bigint, ${row.total}::bigint, ${row.commissionBps}::integer
+      from placed returning id
+    )${discounts.length > 0 ? insertedDiscounts(discounts) : sql``}
+    select id from line`.execute(tx);
   return rows.length === 1;
 }
 
+const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discount as (
+      insert into order_discount (line_id, position, kind, source_id, name, name_en, amount)
+      select line.id, d.position, d.kind, d.source_id, d.name, d.name_en, d.amount
+      from line cross join jsonb_to_recordset(${JSON.stringify(
+        discounts.map(({ kind, sourceId, name, nameEn, amount }, position) => ({
+          position,
+          kind,
+          source_id: sourceId,
+          name,
+          name_en: nameEn,
+          amount,
+        })),
+      )}::jsonb) as d (position integer, kind text, source_id uuid, name text, name_en text, amount bigint)
+    )`;
+
 /** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
 const orderColumns = sql`
-  o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
+  o.id, o.number, o.buyer_id, o.state, o.claim_id, l.list_price, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
   o.expires_at, o.paid_at, o.refund_until, l.id as line_id, l.offer_id, l.work_id, l.creator_id, l.commission_bps,
   (select v.part_ids from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = l.work_id) as part_ids`;
 
@@ -74,6 +99,7 @@ interface WantedOffer {
   readonly buyerId: string;
   readonly offerId: string;
   readonly idempotencyKey: string;
+  readonly claimId?: string | undefined;
   readonly payableAt: Date;
   readonly now: Date;
 }
@@ -83,17 +109,22 @@ export interface Ground extends Offer {
   readonly isOwned: boolean;
   /** The order that this one would repeat. */
   readonly earlierId: string | null;
+  readonly promotions: readonly PromotionFact[] | null;
+  /** The coupon that was chosen; null where the buyer holds no such. */
+  readonly claim: ClaimFact | null;
+  /** Answered where a coupon was chosen. */
+  readonly isNewcomer: boolean | null;
 }
 
 /** Takes the lock that decides who owns the offer's work, and answers what is true behind it, in one round trip. */
 export async function findGround(tx: Tx, wanted: WantedOffer): Promise<Ground | undefined> {
-  const { buyerId, offerId, idempotencyKey, payableAt, now } = wanted;
+  const { buyerId, offerId, idempotencyKey, payableAt, now, claimId = null } = wanted;
   const { rows } = await sql<Ground>`
     select o.id, o.price, o.currency, o.retired_at is null as is_current, w.id as work_id, w.slug as work_slug,
-      v.title as work_title, w.state as work_state, w.creator_id, v.part_ids, g.is_owned, g.earlier_id
+      v.title as work_title, w.state as work_state, w.creator_id, v.part_ids, g.*
     from offer o join work w on w.id = o.work_id
     join work_version v on v.id = coalesce(w.live_id, w.draft_id)
-    cross join lateral order_ground(${buyerId}, w.id, o.id, ${idempotencyKey}, ${payableAt}, ${now}) g
+    cross join lateral order_ground(${buyerId}, w.id, o.id, ${idempotencyKey}, ${payableAt}, ${now}, ${claimId}) g
     where o.id = ${offerId}`.execute(tx);
   return rows[0];
 }
@@ -108,6 +139,13 @@ export async function findRepeated(
     select ${orderColumns}, o.idempotency_key = ${idempotencyKey} as is_same_key
     from "order" o join order_line l on l.order_id = o.id where o.id = ${id}`.execute(tx);
   return rows[0];
+}
+
+/** Whether an order that waits or was paid has this coupon. */
+export async function hasClaim(tx: Tx, claimId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from "order" where claim_id = ${claimId} and state in ('pending', 'paid')`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Whether the buyer has an order with this key. */

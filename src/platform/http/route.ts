@@ -89,6 +89,8 @@ export interface View {
   readonly waitsFor?: WaitsFor;
   /** What a cached page depends on, in any version: `work:<id>`, `catalogue`. */
   readonly tags?: readonly string[];
+  /** The first instant at which a cached page has to be made anew, whatever its tags. */
+  readonly trueUntil?: Date | undefined;
   readonly body: ReactNode;
 }
 

@@ -81,7 +81,7 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     clock: () => now.getTime(),
     paceMs: 0,
   });
-  const ports = { ...(await testPorts(folder, options)), realtime };
+  const ports = { ...(await testPorts(folder, options, () => now)), realtime };
 
   const ctx = (wanted: CtxOptions = {}): Ctx => ({
     db,
@@ -138,11 +138,15 @@ export function testUser(userId: string, ...roles: Role[]): User {
   return { kind: 'user', userId, name: '测试', roles, sessionId: newId() };
 }
 
-async function testPorts(folder: string, options: HouseOptions): Promise<Omit<Ports, 'realtime'>> {
+async function testPorts(
+  folder: string,
+  options: HouseOptions,
+  now: () => Date,
+): Promise<Omit<Ports, 'realtime'>> {
   const settings = readSettings({ MODE: 'test', DATA_DIR: folder, AUTH_RATE_LIMIT: '1000' });
   return {
     files: options.files ?? (await openLocalFiles(join(folder, 'files'))),
-    pages: new PageCache(),
+    pages: new PageCache(undefined, now),
     gateways: options.gateways ?? new Map(),
     settings: { ...settings, ...options.settings },
     messenger: options.messenger ?? outboxMessenger,

@@ -8,6 +8,7 @@ import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { publicImageUrl } from '#media/service.ts';
+import { priceTag } from '#pricing/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
@@ -27,7 +28,7 @@ import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
-import { Alone } from './parts-of-bundle.tsx';
+import { Costs } from './offers.tsx';
 import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
@@ -58,12 +59,14 @@ export const courseRoute: Route = pageRoute({
         ...siteTags,
         `work:${work.id}`,
         creatorShelf(creator.id),
+        priceTag,
         'categories',
         'tiers',
         ...(comingOf(ctx, page).length > 0 ? ['calendar'] : []),
         ...trail.map(({ id }) => categoryShelf(id)),
         ...page.parts.map(({ id }) => `work:${id}`),
       ],
+      trueUntil: page.offers.trueUntil,
       jsonLd: courseData(page, {
         locale,
         siteName,
@@ -208,13 +211,8 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
   const isPaid = (work.price ?? 0) > 0;
   return (
     <div className="panel stack">
-      {isOwned ? (
-        <p>{sayOf(page, 'owned', locale)}</p>
-      ) : (
-        <Price locale={locale} amount={work.price ?? 0} size="large" />
-      )}
+      {isOwned ? <p>{sayOf(page, 'owned', locale)}</p> : <Costs page={page} locale={locale} />}
       <Included page={page} locale={locale} />
-      {!isOwned && <Alone page={page} locale={locale} />}
       <Action ctx={ctx} page={page} wide />
       <Keep ctx={ctx} page={page} />
       <Try page={page} locale={locale} />
@@ -277,18 +275,36 @@ function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
   return <Buy ctx={ctx} page={page} wide={wide} />;
 }
 
+function wordOf(isMember: boolean, price: number): 'buyToKeep' | 'buy' | 'join' {
+  if (isMember) return 'buyToKeep';
+  return price > 0 ? 'buy' : 'join';
+}
+
 /** The way to have a work for good; to a member it comes second. */
 function Buy({
   ctx,
-  page: { work, isMember },
+  page: { work, isMember, offers },
   wide,
 }: Props & { wide?: boolean | undefined }): ReactNode {
   const { locale } = ctx;
   if (!work.offerId || work.price === null) return null;
-  const word = isMember ? 'buyToKeep' : work.price > 0 ? 'buy' : 'join';
+  const { shown, thresholds, coupons } = offers;
+  const word = wordOf(isMember, shown?.price ?? work.price);
+  const variant = isMember ? 'outline' : 'primary';
+  // Where there is something to choose, a buyer sees what it comes to before the order is placed.
+  if (thresholds.length > 0 || coupons.isChoice)
+    return (
+      <LinkButton
+        href={localePath(locale, `/checkout/${work.offerId}`)}
+        variant={variant}
+        wide={wide}
+      >
+        {words[word][locale]}
+      </LinkButton>
+    );
   return (
     <Form locale={locale} action={localePath(locale, '/buy')} hidden={{ offerId: work.offerId }}>
-      <Button variant={isMember ? 'outline' : 'primary'} wide={wide}>
+      <Button variant={variant} wide={wide}>
         {words[word][locale]}
       </Button>
     </Form>
@@ -301,7 +317,7 @@ function ActionBar({ ctx, page }: Props): ReactNode {
       {page.isOwned || page.isMember ? (
         <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', ctx.locale)}</span>
       ) : (
-        <Price locale={ctx.locale} amount={page.work.price ?? 0} />
+        <Price locale={ctx.locale} amount={page.offers.shown?.price ?? page.work.price ?? 0} />
       )}
       <Action ctx={ctx} page={page} />
     </div>

@@ -5,6 +5,7 @@ import { truncate } from '#kernel/text.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { publicImageUrl } from '#media/service.ts';
+import { priceTag, showPrices } from '#pricing/service.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Pagination } from '#ui/pagination.tsx';
@@ -30,6 +31,10 @@ export const creatorRoute: Route = pageRoute({
       shelf,
       limit: 24,
     });
+    const prices = await showPrices(
+      ctx,
+      items.map(({ id }) => id),
+    );
     const about = await plainText(creator.bio, `${creator.id} ${locale}`);
     const path = `/creators/${encodeURIComponent(creator.slug)}`;
     const link = (more: Record<string, string>) => withQuery(localePath(locale, path), more);
@@ -40,7 +45,8 @@ export const creatorRoute: Route = pageRoute({
       canonical: withQuery(path, { after: query.after, before: query.before }),
       ...(image ? { image } : {}),
       isHidden: items.length === 0,
-      tags: [...siteTags, shelf],
+      tags: [...siteTags, priceTag, shelf],
+      trueUntil: prices.trueUntil ?? undefined,
       jsonLd: [
         {
           '@context': 'https://schema.org',
@@ -62,7 +68,7 @@ export const creatorRoute: Route = pageRoute({
           <CreatorCard ctx={ctx} creator={creator} level={2} />
           {about && <About text={about} />}
           {items.length > 0 ? (
-            <WorkCards ctx={ctx} cards={items} eager={4} />
+            <WorkCards ctx={ctx} cards={items} prices={prices} eager={4} />
           ) : (
             <EmptyState title={words.emptyShelf[locale]} />
           )}

@@ -10,6 +10,7 @@ import {
 import type { Category, Creator, WorkCard } from '#catalog/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
+import { priceTag, showPrices, type ShownPrices } from '#pricing/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { LinkButton } from '#ui/button.tsx';
 import { Cover } from '#ui/cover.tsx';
@@ -31,6 +32,7 @@ interface Shown {
   readonly popular: readonly WorkCard[];
   readonly shelves: readonly { readonly category: Category; readonly cards: readonly WorkCard[] }[];
   readonly creators: readonly Creator[];
+  readonly prices: ShownPrices;
 }
 
 /** The front page. */
@@ -46,7 +48,8 @@ export const homePage: Route = pageRoute({
       title: siteName,
       description: settings.slogan[locale],
       canonical: '/',
-      tags: [...siteTags, 'catalogue', 'categories', 'creators'],
+      tags: [...siteTags, priceTag, 'catalogue', 'categories', 'creators'],
+      trueUntil: shown.prices.trueUntil ?? undefined,
       jsonLd: [siteData(ctx, siteName)],
       body: <Home ctx={ctx} siteName={siteName} slogan={settings.slogan[locale]} shown={shown} />,
     });
@@ -66,8 +69,14 @@ async function readHome(ctx: Ctx): Promise<Shown> {
     })),
   ];
   const [newest = [], popular = [], ...bands] = await listBands(ctx, wanted);
-  const shelves = roots.map((category, index) => ({ category, cards: bands[index] ?? [] }));
-  return { newest, popular, shelves: shelves.filter(({ cards }) => cards.length > 0), creators };
+  const shelves = roots
+    .map((category, index) => ({ category, cards: bands[index] ?? [] }))
+    .filter(({ cards }) => cards.length > 0);
+  const prices = await showPrices(
+    ctx,
+    [newest, popular, ...bands].flat().map(({ id }) => id),
+  );
+  return { newest, popular, shelves, creators, prices };
 }
 
 function Home(props: { ctx: Ctx; siteName: string; slogan: string; shown: Shown }): ReactNode {
@@ -104,7 +113,7 @@ function Home(props: { ctx: Ctx; siteName: string; slogan: string; shown: Shown 
                 label: inLocale(locale, category.nameZh, category.nameEn),
               }))}
             />
-            <WorkCards ctx={ctx} cards={shown.newest} />
+            <WorkCards ctx={ctx} cards={shown.newest} prices={shown.prices} />
           </div>
         </Section>
       )}
@@ -114,7 +123,7 @@ function Home(props: { ctx: Ctx; siteName: string; slogan: string; shown: Shown 
           title={words.popular[locale]}
           more={{ href: `${all.href}?sort=popular`, label: words.more[locale] }}
         >
-          <WorkCards ctx={ctx} cards={learned} />
+          <WorkCards ctx={ctx} cards={learned} prices={shown.prices} />
         </Section>
       )}
       {shelves.map(({ category, cards }) => (
@@ -123,7 +132,7 @@ function Home(props: { ctx: Ctx; siteName: string; slogan: string; shown: Shown 
           title={inLocale(locale, category.nameZh, category.nameEn)}
           more={{ href: paths.category(locale, category.slug), label: words.more[locale] }}
         >
-          <WorkCards ctx={ctx} cards={cards} />
+          <WorkCards ctx={ctx} cards={cards} prices={shown.prices} />
         </Section>
       ))}
       {shown.creators.length > 0 && <Teachers ctx={ctx} creators={shown.creators} />}

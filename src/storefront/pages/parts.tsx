@@ -2,8 +2,11 @@ import type { ReactNode } from 'react';
 import type { Creator, WorkCard } from '#catalog/types.ts';
 import { kindWords } from '#catalog/words.ts';
 import type { Locale } from '#kernel/locale.ts';
+import { formatMoney } from '#kernel/money.ts';
+import { formatInstant } from '#kernel/time.ts';
 import { publicPicture, smallPictureUrl } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import type { ShownPrices, ShownRow } from '#pricing/service.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
@@ -30,20 +33,25 @@ export function coverOf(ctx: Ctx, coverId: string | null): Picture | undefined {
 export function WorkCards(props: {
   ctx: Ctx;
   cards: readonly WorkCard[];
+  prices: ShownPrices;
   level?: 2 | 3;
   eager?: number;
 }): ReactNode {
-  const { ctx, cards, level = 3, eager = 0 } = props;
+  const { ctx, cards, prices, level = 3, eager = 0 } = props;
   const html = cards.map((card, index) => {
     const place = { level, eager: index < eager };
     const key = `${ctx.locale} ${level} ${place.eager} ${card.id}`;
-    return keptMarkup(key, shownOf(card), () => <WorkCardView ctx={ctx} card={card} {...place} />);
+    const shown = prices.byWork.get(card.id);
+    return keptMarkup(key, shownOf(card, shown), () => (
+      <WorkCardView ctx={ctx} card={card} shown={shown} {...place} />
+    ));
   });
   return <div className="cards" dangerouslySetInnerHTML={{ __html: html.join('') }} />;
 }
 
 /** All of a work that its card shows. */
-const shownOf = (card: WorkCard) => [
+const shownOf = (card: WorkCard, shown: ShownRow | undefined) => [
+  ...(shown ? [shown.price, shown.lowest, shown.endsAt.getTime()] : []),
   card.kind,
   card.slug,
   card.title,
@@ -60,10 +68,11 @@ const shownOf = (card: WorkCard) => [
 function WorkCardView(props: {
   ctx: Ctx;
   card: WorkCard;
+  shown: ShownRow | undefined;
   level: 2 | 3;
   eager: boolean;
 }): ReactNode {
-  const { ctx, card, level, eager } = props;
+  const { ctx, card, shown, level, eager } = props;
   const { locale } = ctx;
   const learned = levelWords[card.level];
   // Most works are courses: the others say what they are.
@@ -76,10 +85,30 @@ function WorkCardView(props: {
       eager={eager}
       picture={coverOf(ctx, card.coverId)}
       meta={factsOf(card, locale)}
-      foot={<Price locale={locale} amount={card.price} />}
+      foot={<ShownPrice locale={locale} listPrice={card.price} shown={shown} />}
       badge={(kind ?? learned) && <Badge>{(kind ?? learned)![locale]}</Badge>}
     />
   );
+}
+
+/**
+ * What a work costs now. A price that is struck through stands with the lowest at which the work was offered in the 30 days before,
+ * and a price that ends with its end.
+ */
+export function ShownPrice(props: {
+  locale: Locale;
+  listPrice: number;
+  shown: ShownRow | undefined;
+  size?: 'large' | undefined;
+}): ReactNode {
+  const { locale, listPrice, shown, size } = props;
+  if (!shown) return <Price locale={locale} amount={listPrice} size={size} />;
+  const { price, lowest, endsAt } = shown;
+  const note = say(words.lowest, locale, {
+    price: formatMoney(lowest),
+    until: formatInstant(endsAt),
+  });
+  return <Price locale={locale} amount={price} was={listPrice} note={note} size={size} />;
 }
 
 /** Who made a work and how large it is; learners only where there are some. */

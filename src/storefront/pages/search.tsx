@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { findWorks, type FoundWork, type SearchResult } from '#search/service.ts';
 import type { Hit, Mark } from '#search/types.ts';
+import { showPrices, type ShownPrices } from '#pricing/service.ts';
 import { Button } from '#ui/button.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
@@ -13,12 +14,11 @@ import { InputField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
-import { Price } from '#ui/price.tsx';
 import { mayVisit } from '../policy.ts';
 import { inLocale, paths, withQuery } from '../rules/address.ts';
 import { SearchPageQuery } from '../schema.ts';
 import { say, words } from '../words.ts';
-import { coverOf, factsOf } from './parts.tsx';
+import { coverOf, factsOf, ShownPrice } from './parts.tsx';
 
 /** What was searched for, and what was found. */
 export const searchRoute: Route = pageRoute({
@@ -28,6 +28,10 @@ export const searchRoute: Route = pageRoute({
   run: async (ctx, { query }) => {
     const result = await findWorks(ctx, { q: query.q, cursor: query.after, limit: 20 });
     const { locale } = ctx;
+    const prices = await showPrices(
+      ctx,
+      result.items.map(({ work }) => work.id),
+    );
     const title = result.query
       ? say(words.searchFor, locale, { q: result.query })
       : words.search[locale];
@@ -50,14 +54,15 @@ export const searchRoute: Route = pageRoute({
             />
             <Button>{words.search[locale]}</Button>
           </Form>
-          <Results ctx={ctx} result={result} />
+          <Results ctx={ctx} result={result} prices={prices} />
         </div>
       ),
     });
   },
 });
 
-function Results({ ctx, result }: { ctx: Ctx; result: SearchResult }): ReactNode {
+function Results(props: { ctx: Ctx; result: SearchResult; prices: ShownPrices }): ReactNode {
+  const { ctx, result, prices } = props;
   const { locale } = ctx;
   const { query, items, isLoose, nextCursor } = result;
   const isAsked = query !== '';
@@ -79,7 +84,7 @@ function Results({ ctx, result }: { ctx: Ctx; result: SearchResult }): ReactNode
       {isLoose && <Notice>{words.loose[locale]}</Notice>}
       <Meant ctx={ctx} labels={result.didYouMean} />
       {items.map((found) => (
-        <Result key={found.work.id} ctx={ctx} found={found} />
+        <Result key={found.work.id} {...{ ctx, found, prices }} />
       ))}
       <Pagination locale={locale} next={next ? { href: next } : undefined} />
     </>
@@ -101,7 +106,9 @@ function Meant({ ctx, labels }: { ctx: Ctx; labels: readonly string[] }): ReactN
   );
 }
 
-function Result({ ctx, found: { work, hits } }: { ctx: Ctx; found: FoundWork }): ReactNode {
+function Result(props: { ctx: Ctx; found: FoundWork; prices: ShownPrices }): ReactNode {
+  const { ctx, found, prices } = props;
+  const { work, hits } = found;
   const { locale } = ctx;
   return (
     <section className="rows">
@@ -113,7 +120,9 @@ function Result({ ctx, found: { work, hits } }: { ctx: Ctx; found: FoundWork }):
         text={inLocale(locale, work.summary, work.summaryEn)}
         picture={coverOf(ctx, work.coverId)}
         meta={factsOf(work, locale)}
-        foot={<Price locale={locale} amount={work.price} />}
+        foot={
+          <ShownPrice locale={locale} listPrice={work.price} shown={prices.byWork.get(work.id)} />
+        }
         badge={work.kind !== 'course' && <Badge>{kindWords[work.kind][locale]}</Badge>}
       />
       <ul className="prose">

@@ -14,6 +14,7 @@ import { kindWords } from '#catalog/words.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route, type View } from '#platform/http/route.ts';
+import { priceTag, showPrices, type ShownPrices } from '#pricing/service.ts';
 import { AutoSelect } from '#ui/auto-select.tsx';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { LinkButton } from '#ui/button.tsx';
@@ -100,6 +101,10 @@ function nameOf(category: Category, locale: Locale): string {
 
 async function shelfView(ctx: Ctx, place: Place, query: ShelfQuery): Promise<View> {
   const shelf = await browseShelf(ctx, { ...query, shelf: place.shelf, limit: pageLength });
+  const prices = await showPrices(
+    ctx,
+    shelf.items.map(({ id }) => id),
+  );
   const { after, before } = query;
   const isEmpty = shelf.items.length === 0;
   return show({
@@ -109,8 +114,9 @@ async function shelfView(ctx: Ctx, place: Place, query: ShelfQuery): Promise<Vie
     // A tag is whatever was typed: an empty one is a page that search engines need not keep.
     isHidden:
       isEmpty || before !== undefined || query.sort !== 'newest' || query.price !== undefined,
-    tags: [...siteTags, place.tag, 'categories', 'creators'],
-    body: <ShelfBody ctx={ctx} place={place} query={query} shelf={shelf} />,
+    tags: [...siteTags, priceTag, place.tag, 'categories', 'creators'],
+    trueUntil: prices.trueUntil ?? undefined,
+    body: <ShelfBody {...{ ctx, place, query, shelf, prices }} />,
   });
 }
 
@@ -125,7 +131,13 @@ interface BodyProps {
   readonly query: ShelfQuery;
 }
 
-function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): ReactNode {
+function ShelfBody({
+  ctx,
+  place,
+  query,
+  shelf,
+  prices,
+}: BodyProps & { shelf: Shelf; prices: ShownPrices }): ReactNode {
   const { locale } = ctx;
   const { sort, price } = query;
   const kind = kindOf(place, query);
@@ -164,7 +176,7 @@ function ShelfBody({ ctx, place, query, shelf }: BodyProps & { shelf: Shelf }): 
         />
       </div>
       {shelf.items.length > 0 ? (
-        <WorkCards ctx={ctx} cards={shelf.items} level={2} eager={4} />
+        <WorkCards ctx={ctx} cards={shelf.items} prices={prices} level={2} eager={4} />
       ) : (
         <NoWorks locale={locale} />
       )}

@@ -50,9 +50,11 @@ function typeOf({ kind, durationSec, publishedAt, live }: CoursePage['work'], im
 }
 
 /** A work as schema.org describes one, with its way from the root. */
-export function courseData({ work, creator, trail }: CoursePage, site: Site): object[] {
+export function courseData({ work, creator, trail, offers }: CoursePage, site: Site): object[] {
   const { locale, siteName, publicUrl, image } = site;
-  const { live, price } = work;
+  const { live } = work;
+  const { shown } = offers;
+  const price = shown?.price ?? work.price;
   const url = publicUrl + paths.course(locale, work.slug);
   const steps = [
     ...trail.map(({ nameZh, nameEn, slug }) => ({
@@ -80,6 +82,7 @@ export function courseData({ work, creator, trail }: CoursePage, site: Site): ob
               '@type': 'Offer',
               price: decimalMoney(price),
               priceCurrency: 'CNY',
+              ...(shown ? { priceValidUntil: shown.endsAt.toISOString() } : {}),
               category: price > 0 ? 'Paid' : 'Free',
               url,
             },

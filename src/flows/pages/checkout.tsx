@@ -1,0 +1,273 @@
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { newId } from '#kernel/id.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
+import { buyOffers } from '#order/policy.ts';
+import { checkOut, type Checkout } from '#order/service/price-order.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import {
+  formRoute,
+  pageRoute,
+  show,
+  type FormProblem,
+  type Route,
+  type View,
+} from '#platform/http/route.ts';
+import type { Quote } from '#pricing/types.ts';
+import { discountWords, sayReason } from '#pricing/words.ts';
+import { Breadcrumb } from '#ui/breadcrumb.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
+import { CheckField, InputField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
+import { Meta } from '#ui/meta.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Sum, type SumLine } from '#ui/sum.tsx';
+import { buyOffer } from '../start-payment.ts';
+import { wordsIn } from '../words.ts';
+import { goOn } from './buy.ts';
+import { yuan } from './parts.tsx';
+
+const path = '/checkout/:offerId';
+const params = z.object({ offerId: z.uuid() });
+
+/** What a buyer chose where they saw what it comes to: a coupon or none, and the amount. */
+const Chosen = z
+  .string()
+  .regex(/^(none|[0-9a-f-]{36})\.\d{1,12}$/)
+  .transform((text) => {
+    const [coupon, total] = text.split('.');
+    const expectedTotal = Number(total);
+    return coupon === 'none' ? { expectedTotal } : { expectedTotal, claimId: coupon };
+  });
+
+/** What an offer would cost its buyer, with all that makes it cheaper, before they promise to pay; and the promise. */
+export const checkoutRoutes: readonly Route[] = [
+  pageRoute({
+    path,
+    may: buyOffers,
+    params,
+    run: (ctx, { params: { offerId } }) => checkoutView(ctx, offerId),
+  }),
+  formRoute({
+    path,
+    may: buyOffers,
+    params,
+    body: z.object({ choice: Chosen }),
+    run: async (ctx, { params: { offerId }, body }) => {
+      const order = await buyOffer(ctx, {
+        offerId,
+        idempotencyKey: newId(ctx.now),
+        ...body.choice,
+      });
+      return goOn(ctx, order.id);
+    },
+    again: (ctx, { params: { offerId } }, problem) => checkoutView(ctx, offerId, problem),
+  }),
+];
+
+/** The same, with what was wrong with the form that was sent from it. */
+export async function checkoutView(
+  ctx: Ctx,
+  offerId: string,
+  problem?: FormProblem,
+): Promise<View> {
+  const checkout = await checkOut(ctx, offerId);
+  return show({
+    title: wordsIn(ctx.locale)('checkout'),
+    isHidden: true,
+    body: <CheckoutPage ctx={ctx} checkout={checkout} problem={problem} />,
+  });
+}
+
+interface Props {
+  readonly ctx: Ctx;
+  readonly checkout: Checkout;
+  readonly problem?: FormProblem | undefined;
+}
+
+function CheckoutPage({ ctx, checkout, problem }: Props): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const { offer, quote } = checkout;
+  return (
+    <div className="wrap-narrow page-body stack">
+      <Breadcrumb
+        locale={locale}
+        items={[{ label: offer.workTitle, href: localePath(locale, `/courses/${offer.workSlug}`) }]}
+      />
+      <h1>{t('checkout')}</h1>
+      <Standing ctx={ctx} checkout={checkout} />
+      {!checkout.isOwned && (
+        <>
+          <Sum
+            framed
+            lines={[
+              { id: 'list', label: offer.workTitle, amount: yuan(quote.listTotal) },
+              ...sumOf(quote, locale),
+            ]}
+            total={{ label: t('payable'), amount: yuan(quote.payable) }}
+          />
+          <Choice ctx={ctx} checkout={checkout} problem={problem} />
+          <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />
+          <NotApplied quote={quote} locale={locale} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What stands in the way of ordering. */
+function Standing({ ctx, checkout }: Props): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const { waitingId, isOwned, offer } = checkout;
+  if (isOwned)
+    return (
+      <>
+        <Notice>{t('alreadyOwned')}</Notice>
+        <div className="cluster">
+          <LinkButton variant="primary" href={localePath(locale, `/learn/${offer.workSlug}`)}>
+            {t('learn')}
+          </LinkButton>
+        </div>
+      </>
+    );
+  if (!waitingId) return null;
+  return (
+    <Notice tone="warning" title={t('isWaiting')}>
+      <p>
+        <a href={localePath(locale, `/orders/${waitingId}`)}>{t('toWaiting')}</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** From the list price to what is to be paid, step by step. */
+function sumOf(quote: Quote, locale: Locale): readonly SumLine[] {
+  return quote.taken.map(({ kind, id, name, nameEn, amount }) => ({
+    id,
+    label: `${discountWords[kind][locale]} · ${(locale === 'en' && nameEn) || name}`,
+    amount: yuan(amount),
+    isOff: true,
+  }));
+}
+
+type OneWay = Checkout['choices'][number];
+
+const valueOf = ({ coupon, payable }: OneWay) => `${coupon?.id ?? 'none'}.${payable}`;
+
+function Way({
+  choice,
+  locale,
+  isBest,
+}: {
+  readonly choice: OneWay;
+  readonly locale: Locale;
+  readonly isBest: boolean;
+}): ReactNode {
+  const t = wordsIn(locale);
+  const { coupon, payable } = choice;
+  const name = (locale === 'en' && coupon?.nameEn) || coupon?.name || '';
+  return (
+    <CheckField
+      locale={locale}
+      type="radio"
+      name="choice"
+      id={`choice-${coupon?.id ?? 'none'}`}
+      value={valueOf(choice)}
+      checked={isBest}
+      label={t(coupon ? 'withCoupon' : 'withoutCoupon', { name, total: yuan(payable) })}
+    />
+  );
+}
+
+/** The ways to buy it: each says what it comes to, and the cheapest is chosen. */
+function Choice({ ctx, checkout, problem }: Props): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const { offer, choices, quote } = checkout;
+  const best = quote.taken.find(({ kind }) => kind === 'coupon')?.id;
+  const isFromHere = problem && !('couponCode' in problem.values);
+  return (
+    <Form
+      locale={locale}
+      action={localePath(locale, `/checkout/${offer.id}`)}
+      hidden={choices.length > 1 ? {} : { choice: valueOf(choices[0]!) }}
+      errors={isFromHere ? [{ text: problem.message }] : []}
+    >
+      {choices.length > 1 && (
+        <fieldset className="stack">
+          <legend>{t('couponsToUse')}</legend>
+          {choices.map((choice) => (
+            <Way
+              key={valueOf(choice)}
+              {...{ choice, locale }}
+              isBest={(choice.coupon?.id ?? undefined) === best}
+            />
+          ))}
+        </fieldset>
+      )}
+      {quote.payable === 0 && <Meta items={[t('noCashier')]} />}
+      <Button variant="primary">{t(quote.payable === 0 ? 'placeFree' : 'placeOrder')}</Button>
+    </Form>
+  );
+}
+
+function CodeForm({
+  ctx,
+  offerId,
+  problem,
+}: {
+  readonly ctx: Ctx;
+  readonly offerId: string;
+  readonly problem: FormProblem | undefined;
+}): ReactNode {
+  const { locale } = ctx;
+  const t = wordsIn(locale);
+  const wrong = problem && 'couponCode' in problem.values ? problem : undefined;
+  return (
+    <Form
+      locale={locale}
+      action={localePath(locale, '/coupons')}
+      hidden={{ offerId }}
+      errors={wrong ? [{ field: 'couponCode', text: wrong.message }] : []}
+    >
+      <InputField
+        locale={locale}
+        name="couponCode"
+        label={t('haveCode')}
+        maxLength={40}
+        autoComplete="off"
+        optional
+        value={wrong?.values['couponCode']}
+        error={wrong?.message}
+      />
+      <Button>{t('useCode')}</Button>
+    </Form>
+  );
+}
+
+/** Everything that took nothing off, and why. */
+function NotApplied({
+  quote,
+  locale,
+}: {
+  readonly quote: Quote;
+  readonly locale: Locale;
+}): ReactNode {
+  const t = wordsIn(locale);
+  if (quote.declined.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="not-applied">
+      <h2 id="not-applied">{t('notApplied')}</h2>
+      <ul className="plain-list">
+        {quote.declined.map((one) => (
+          <li key={one.id}>
+            <span>{(locale === 'en' && one.nameEn) || one.name}</span>
+            <Meta items={[discountWords[one.kind][locale], sayReason(one, false, locale)]} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

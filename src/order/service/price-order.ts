@@ -1,0 +1,131 @@
+import { getOffer } from '#catalog/service.ts';
+import type { Offer } from '#catalog/types.ts';
+import { heldOf, listHeld, type ClaimFact } from '#coupon/service.ts';
+import { formatMoney, money, type Money } from '#kernel/money.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { actingUser, assertReach } from '#platform/policy.ts';
+import { discountsOf, quote, type PromotionFact } from '#pricing/service.ts';
+import type { HeldCoupon, Quote, Reason } from '#pricing/types.ts';
+import { placeOrders } from '../policy.ts';
+import { refuse } from '../refusals.ts';
+import type { QuoteItem } from '../schema.ts';
+import { findOutlook } from '../store/read.ts';
+import type { OrderDiscount } from '../types.ts';
+
+/** What buying an offer would come to for the acting user. */
+export interface Checkout {
+  readonly offer: Offer;
+  /** With the coupon that saves most, if any does. */
+  readonly quote: Quote;
+  /** Every way to buy it, the cheapest first: with each coupon that takes something off, and without one. */
+  readonly choices: readonly { readonly coupon: HeldCoupon | null; readonly payable: Money }[];
+  /** An order of theirs for it that waits, and whether they have it already. */
+  readonly waitingId: string | null;
+  readonly isOwned: boolean;
+}
+
+/**
+ * What an offer costs the acting user now, in every way that they may choose, and why what they hold does not count where it
+ * does not.
+ *
+ * @throws Refusal offer.unknown, order.offer_retired, order.not_for_sale, order.own_work, policy.*
+ */
+export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
+  const { userId } = actingUser(ctx);
+  assertReach(ctx, placeOrders, userId);
+  const offer = await getOffer(ctx, offerId);
+  assertForSale(offer, userId);
+  const [outlook, coupons] = await Promise.all([
+    findOutlook(ctx.db, { workId: offer.workId, offerId, buyerId: userId }, ctx.now),
+    listHeld(ctx, offer.workId),
+  ]);
+  const discounts = discountsOf(outlook.promotions);
+  const { isNewcomer, waitingId, isOwned } = outlook;
+  const lines = [{ id: offer.id, listPrice: offer.price, keys: [] }];
+  const basket = { lines, discounts, isNewcomer, now: ctx.now };
+  const ways = coupons.flatMap((coupon) => {
+    const { payable, taken } = quote({ ...basket, coupons: [coupon] });
+    return taken.some(({ id }) => id === coupon.id) ? [{ coupon, payable }] : [];
+  });
+  const none = { coupon: null, payable: quote({ ...basket, coupons: [] }).payable };
+  return {
+    offer,
+    quote: quote({ ...basket, coupons }),
+    choices: [...ways, none].toSorted((a, b) => a.payable - b.payable),
+    waitingId,
+    isOwned,
+  };
+}
+
+/** Refuses what cannot be bought by this person. @throws Refusal order.not_for_sale, offer_retired, own_work */
+export function assertForSale(offer: Offer, userId: string): void {
+  if (offer.workState !== 'published') throw refuse('order.not_for_sale');
+  if (!offer.isCurrent) throw refuse('order.offer_retired');
+  if (offer.creatorId === userId) throw refuse('order.own_work');
+}
+
+/** An offer with what makes it cheaper for one buyer, as it was found. */
+export interface Priceable extends Pick<Offer, 'id' | 'price'> {
+  readonly promotions: readonly PromotionFact[] | null;
+  readonly claim: ClaimFact | null;
+  readonly isNewcomer: boolean | null;
+}
+
+/** What an offer costs its buyer at `now`, and why. */
+export function quoteOf(offer: Priceable, now: Date): Quote {
+  return quote({
+    lines: [{ id: offer.id, listPrice: offer.price, keys: [] }],
+    discounts: discountsOf(offer.promotions),
+    coupons: offer.claim ? [heldOf(offer.claim)] : [],
+    isNewcomer: offer.isNewcomer ?? false,
+    now,
+  });
+}
+
+const whyNot = {
+  out_of_scope: 'order.coupon_out_of_scope',
+  over_limit: 'order.coupon_taken',
+  below_threshold: 'order.coupon_below_threshold',
+  lower_price: 'order.coupon_not_combined',
+  not_combined: 'order.coupon_not_combined',
+  newcomers_only: 'order.coupon_newcomers_only',
+  not_begun: 'order.coupon_not_begun',
+  expired: 'order.coupon_expired',
+  locked: 'order.coupon_taken',
+  used: 'order.coupon_taken',
+  nothing_left: 'order.coupon_not_combined',
+} as const satisfies Record<Reason, string>;
+
+/** Who chose a coupon is told when it takes nothing off. @throws Refusal order.coupon_* */
+export function assertUsed({ taken, declined }: Quote, claimId: string | undefined): void {
+  if (claimId === undefined || taken.some(({ id }) => id === claimId)) return;
+  const found = declined.find(({ id }) => id === claimId);
+  if (!found) throw refuse('order.coupon_unknown');
+  throw refuse(whyNot[found.why], { missing: formatMoney(money(found.missing ?? 0)) });
+}
+
+/** Nobody is asked for another amount than they were shown. @throws Refusal order.price_changed */
+export function assertAsTold({ payable }: Quote, expectedTotal: number | undefined): void {
+  if (expectedTotal !== undefined && expectedTotal !== payable) throw refuse('order.price_changed');
+}
+
+/** What an order of one line keeps of its quote. */
+export function discountsIn(quoted: Quote): OrderDiscount[] {
+  return quoted.taken.map(({ id, ...taken }) => ({ ...taken, sourceId: id }));
+}
+
+/** The same over the wire. */
+export function quoteItem({ quote: told, choices, waitingId }: Checkout): QuoteItem {
+  const named = <T extends { readonly id: string }>({ id: sourceId, ...rest }: T) => ({
+    ...rest,
+    sourceId,
+  });
+  return {
+    listTotal: told.listTotal,
+    payable: told.payable,
+    taken: told.taken.map(named),
+    declined: told.declined.map(named),
+    choices: choices.map(({ coupon, payable }) => ({ claimId: coupon?.id ?? null, payable })),
+    waitingOrderId: waitingId,
+  };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { promotionKinds, scopeKinds, termStates } from './types.ts';
+
+const amount = z.int().min(0).max(100_000_000);
+
+/** What it is about: everything, some works, some shelves with all below, or all of one creator. */
+export const ScopeInput = z
+  .object({
+    kind: z.enum(scopeKinds),
+    ids: z.array(z.uuid()).max(200).default([]),
+  })
+  .refine(({ kind, ids }) => (kind === 'all') === (ids.length === 0), {
+    message: 'ids are needed for everything but all',
+    path: ['ids'],
+  })
+  .refine(({ kind, ids }) => kind !== 'creator' || ids.length === 1, {
+    message: 'one creator',
+    path: ['ids'],
+  });
+export type ScopeInput = z.infer<typeof ScopeInput>;
+
+export const nameFields = {
+  name: z.string().trim().min(1).max(40),
+  nameEn: z.string().trim().max(60).default(''),
+};
+
+const term = {
+  /** At once when it is left out. */
+  startsAt: z.iso.datetime({ offset: true }).optional(),
+  endsAt: z.iso.datetime({ offset: true }),
+};
+
+const TierInput = z.object({ from: z.int().min(1).max(100_000_000), off: amount.min(1) });
+
+const common = {
+  ...nameFields,
+  scope: ScopeInput,
+  /** How many orders of one buyer may have it. */
+  perCustomer: z.int().min(1).max(1_000).nullable().default(null),
+  ...term,
+};
+
+/** A limited-time price, by a part off or as a price, or a threshold with its tiers. */
+export const NewPromotion = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('limited'),
+    ...common,
+    reduction: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('percent'), offBps: z.int().min(1).max(10_000) }),
+      z.object({ kind: z.literal('price'), price: amount }),
+    ]),
+  }),
+  z.object({
+    kind: z.literal('threshold'),
+    ...common,
+    by: z.enum(['amount', 'pieces']),
+    tiers: z.array(TierInput).min(1).max(5),
+  }),
+]);
+export type NewPromotion = z.input<typeof NewPromotion>;
+export type PromotionInput = z.output<typeof NewPromotion>;
+
+export const PromotionId = z.object({ id: z.uuid() });
+
+export const PromotionFilter = z.object({
+  kind: z.enum(promotionKinds).optional(),
+  state: z.enum(termStates).optional(),
+});
+export type PromotionFilter = z.infer<typeof PromotionFilter>;
+
+/** A promotion as it goes over the wire; what it is about is named in the reader's language. */
+export const PromotionItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(promotionKinds),
+  name: z.string(),
+  nameEn: z.string(),
+  scopeKind: z.enum(scopeKinds),
+  scopeNames: z.array(z.string()),
+  offBps: z.int().nullable(),
+  price: z.int().nullable(),
+  counts: z.enum(['amount', 'pieces']).nullable(),
+  tiers: z.array(z.object({ from: z.int(), off: z.int() })).nullable(),
+  perCustomer: z.int().nullable(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  state: z.enum(termStates),
+});
+export type PromotionItem = z.infer<typeof PromotionItem>;

@@ -1,0 +1,249 @@
+import { recordAudit } from '#audit/service.ts';
+import { newId } from '#kernel/id.ts';
+import { money } from '#kernel/money.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
+import { inTransaction, touchPage, type Tx } from '#platform/db.ts';
+import { Memory } from '#platform/memory.ts';
+import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
+import { managePromotions } from './policy.ts';
+import { refuse } from './refusals.ts';
+import type { PromotionFilter, PromotionItem, PromotionInput, ScopeInput } from './schema.ts';
+import type { termStates } from './types.ts';
+import {
+  countSubjects,
+  deleteUses,
+  endPromotionAt,
+  findPromotion,
+  hasNotLower,
+  insertPromotion,
+  insertUse,
+  selectOpen,
+  selectPromotions,
+  selectShown,
+  selectThresholds,
+  type PromotionRow,
+  type ShownRow,
+} from './store.ts';
+import type { Discount, Tier } from './types.ts';
+
+export { quote } from './rules.ts';
+export type { PromotionRow, ShownRow } from './store.ts';
+
+/** The tag of pages that show what something costs. */
+export const priceTag = 'prices';
+
+const open = new Memory(priceTag, (ctx) => selectOpen(ctx.db, ctx.now));
+
+/** What works cost less than their list price, by work, and until when what was said stays true (null: for as long as nobody changes it). */
+export interface ShownPrices {
+  readonly byWork: ReadonlyMap<string, ShownRow>;
+  readonly trueUntil: Date | null;
+}
+
+/** What is shown of the prices of these works now. @throws never */
+export async function showPrices(ctx: Ctx, workIds: readonly string[]): Promise<ShownPrices> {
+  const { now } = ctx;
+  const promotions = (await open.get(ctx)).filter(({ endsAt }) => endsAt > now);
+  const bounds = promotions.map(({ startsAt, endsAt }) => (startsAt > now ? startsAt : endsAt));
+  const trueUntil = bounds.length === 0 ? null : new Date(Math.min(...bounds.map(Number)));
+  const isAny = promotions.some(({ kind, startsAt }) => kind === 'limited' && startsAt <= now);
+  const rows = isAny && workIds.length > 0 ? await selectShown(ctx.db, workIds, now) : [];
+  return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil };
+}
+
+/** Thresholds that hold for a work now. */
+export async function listThresholds(ctx: Ctx, workId: string): Promise<readonly PromotionRow[]> {
+  const isAny = (await open.get(ctx)).some(({ kind }) => kind === 'threshold');
+  return isAny ? selectThresholds(ctx.db, workId, ctx.now) : [];
+}
+
+/** Promotions of one work as the database tells an order of them (`promotions_for`). */
+export interface PromotionFact {
+  readonly id: string;
+  readonly kind: 'limited' | 'threshold';
+  readonly name: string;
+  readonly nameEn: string;
+  readonly offBps: number | null;
+  readonly price: number | null;
+  readonly counts: 'amount' | 'pieces' | null;
+  readonly tiers: readonly { readonly from: number; readonly off: number }[] | null;
+  readonly perCustomer: number | null;
+  readonly used: number;
+}
+
+/** The same for the engine; that they hold for the work was decided where they were found. */
+export function discountsOf(facts: readonly PromotionFact[] | null): Discount[] {
+  return (facts ?? []).map((fact): Discount => {
+    const { id, name, nameEn, perCustomer, used } = fact;
+    const common = { id, name, nameEn, perCustomer, used, scope: null };
+    if (fact.kind === 'threshold')
+      return {
+        kind: 'threshold',
+        ...common,
+        by: fact.counts!,
+        tiers: fact.tiers as readonly Tier[],
+      };
+    const reduction =
+      fact.offBps === null
+        ? ({ kind: 'price', price: money(fact.price!) } as const)
+        : ({ kind: 'percent', offBps: fact.offBps } as const);
+    return { kind: 'limited', ...common, reduction };
+  });
+}
+
+/** Counts an order against a buyer's limit of a promotion. False when another order of theirs was quicker. */
+export function takePromotion(
+  tx: Tx,
+  use: { promotionId: string; userId: string; orderId: string; most: number },
+): Promise<boolean> {
+  return insertUse(tx, use);
+}
+
+/** An order that closes does not count against its buyer's limits. */
+export function releasePromotions(tx: Tx, orderId: string): Promise<void> {
+  return deleteUses(tx, orderId);
+}
+
+/**
+ * Begins a promotion now or later, audited; the pages that show its prices are made anew when it begins and when it ends.
+ * Answers its id.
+ *
+ * @throws Refusal promotion.past, no_time, unknown_subject, not_yours, not_lower; policy.*. Nothing is then written.
+ */
+export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<string> {
+  const { startsAt, endsAt } = termOf(input, ctx.now);
+  const owned = await ownScope(ctx, input.scope);
+  if (input.kind === 'limited') await assertLower(ctx, input);
+
+  const id = newId(ctx.now);
+  const isLimited = input.kind === 'limited';
+  const reduction = isLimited ? input.reduction : undefined;
+  const { kind, name, nameEn, perCustomer } = input;
+  await inTransaction(ctx, async (tx) => {
+    const row: PromotionRow = {
+      id,
+      kind,
+      name,
+      nameEn,
+      perCustomer,
+      startsAt,
+      endsAt,
+      ...owned,
+      offBps: reduction?.kind === 'percent' ? reduction.offBps : null,
+      price: reduction?.kind === 'price' ? money(reduction.price) : null,
+      counts: isLimited ? null : input.by,
+      tiers: isLimited ? null : input.tiers.map(({ from, off }) => ({ from, off: money(off) })),
+    };
+    const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
+    await insertPromotion(tx, { ...row, createdBy, createdAt: ctx.now });
+    await recordAudit(tx, ctx, 'promotion.begin', id, { ...row });
+    touchPage(tx, priceTag);
+  });
+  return id;
+}
+
+/** From when to when, as it was asked for. @throws Refusal promotion.past, promotion.no_time */
+export function termOf(
+  { startsAt, endsAt }: { readonly startsAt?: string | undefined; readonly endsAt: string },
+  now: Date,
+): { readonly startsAt: Date; readonly endsAt: Date } {
+  const term = { startsAt: startsAt ? new Date(startsAt) : now, endsAt: new Date(endsAt) };
+  if (term.startsAt < now) throw refuse('promotion.past');
+  if (term.endsAt <= term.startsAt) throw refuse('promotion.no_time');
+  return term;
+}
+
+/** What a scope says in the tables, and whose it is. */
+export interface OwnScope {
+  readonly creatorId: string | null;
+  readonly scopeKind: ScopeInput['kind'];
+  readonly scopeIds: string[] | null;
+}
+
+/**
+ * A scope that the acting user may set: creators name their own works or all of their own; the owner anything.
+ *
+ * @throws Refusal promotion.unknown_subject, promotion.not_yours, policy.*
+ */
+export async function ownScope(ctx: Ctx, scope: ScopeInput): Promise<OwnScope> {
+  const { userId } = actingUser(ctx);
+  const isOwn = reachOf(ctx, managePromotions) !== 'any';
+  const creatorId = isOwn ? userId : null;
+  assertReach(ctx, managePromotions, creatorId);
+  const ids = [...new Set(scope.ids)];
+  if (isOwn && !canBeOwn(scope, userId)) throw refuse('promotion.not_yours');
+  const found = await countSubjects(ctx.db, { ...scope, ids }, creatorId);
+  if (found !== ids.length)
+    throw refuse(isOwn ? 'promotion.not_yours' : 'promotion.unknown_subject');
+  return { creatorId, scopeKind: scope.kind, scopeIds: scope.kind === 'all' ? null : ids };
+}
+
+function canBeOwn({ kind, ids }: ScopeInput, userId: string): boolean {
+  return kind === 'works' || (kind === 'creator' && ids[0] === userId);
+}
+
+async function assertLower(ctx: Ctx, input: PromotionInput & { kind: 'limited' }): Promise<void> {
+  const { reduction, scope } = input;
+  if (reduction.kind !== 'price' || scope.kind !== 'works') return;
+  if (await hasNotLower(ctx.db, scope.ids, money(reduction.price)))
+    throw refuse('promotion.not_lower');
+}
+
+/**
+ * Ends a promotion now, audited; orders that were placed keep it.
+ *
+ * @throws Refusal promotion.unknown, promotion.ended, policy.*
+ */
+export async function endPromotion(ctx: Ctx, id: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const row = await findPromotion(tx, id);
+    if (!row) throw refuse('promotion.unknown');
+    assertReach(ctx, managePromotions, row.creatorId);
+    if (!(await endPromotionAt(tx, id, ctx.now))) throw refuse('promotion.ended');
+    await recordAudit(tx, ctx, 'promotion.end', id, { name: row.name, endsAt: row.endsAt });
+    touchPage(tx, priceTag);
+  });
+}
+
+interface ListQuery {
+  readonly filter: PromotionFilter;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** Promotions of all times, newest first: a creator's own, or all for the owner. @throws Refusal policy.*, input.cursor */
+export async function listPromotions(ctx: Ctx, query: ListQuery): Promise<Page<PromotionItem>> {
+  const { userId } = actingUser(ctx);
+  const creatorId = reachOf(ctx, managePromotions) === 'any' ? undefined : userId;
+  const { locale, now } = ctx;
+  const wanted = { ...query.filter, creatorId, locale, now };
+  const before = readIdCursor(query.cursor);
+  const rows = await selectPromotions(ctx.db, wanted, before, query.limit + 1);
+  return pageOf(
+    rows,
+    query.limit,
+    ({ id }) => [id],
+    (row) => itemOf(row, now),
+  );
+}
+
+function itemOf(row: PromotionRow & { scopeNames: string[] }, now: Date): PromotionItem {
+  const { creatorId: _, scopeIds: __, tiers, startsAt, endsAt, ...rest } = row;
+  return {
+    ...rest,
+    tiers: tiers && tiers.map(({ from, off }) => ({ from, off })),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    state: stateAt(row, now),
+  };
+}
+
+/** How something that holds from one instant to another stands. */
+export function stateAt(
+  { startsAt, endsAt }: { readonly startsAt: Date; readonly endsAt: Date },
+  now: Date,
+): (typeof termStates)[number] {
+  if (endsAt <= now) return 'ended';
+  return startsAt > now ? 'planned' : 'running';
+}
