@@ -162,6 +162,12 @@ export async function selectCodes(
   return rows;
 }
 
+/** Whether there is such a code. */
+export async function existsCode(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from redemption_code where id = ${id}`.execute(db);
+  return rows.length === 1;
+}
+
 /** Freezes or frees a batch. False when there is none, or nothing changed. */
 export async function freezeBatch(tx: Tx, id: string, frozenAt: Date | null): Promise<boolean> {
   const { rows } = await sql`

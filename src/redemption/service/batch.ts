@@ -11,6 +11,7 @@ import { codeFrom, codeLength, showCode } from '../rules.ts';
 import type { BatchItem, CodeFilter, CodeItem, MadeBatch, NewBatch } from '../schema.ts';
 import {
   existsBatch,
+  existsCode,
   existsSubject,
   freezeBatch,
   freezeCode,
@@ -107,13 +108,15 @@ export async function setBatchFrozen(ctx: Ctx, id: string, isFrozen: boolean): P
   });
 }
 
-/** The same for one code that was not redeemed. @throws Refusal redemption.unknown_code, policy.* */
+/** The same for one code; one that was redeemed stays as it is, and twice is once. @throws Refusal redemption.unknown_code, policy.* */
 export async function setCodeFrozen(ctx: Ctx, id: string, isFrozen: boolean): Promise<void> {
   assertReach(ctx, mayMakeCodes, null);
   await inTransaction(ctx, async (tx) => {
     const changed = await freezeCode(tx, id, isFrozen ? ctx.now : null);
-    if (!changed) throw refuse('redemption.unknown_code');
-    const { batchId } = changed;
-    await recordAudit(tx, ctx, isFrozen ? 'code.freeze' : 'code.unfreeze', batchId, { codeId: id });
+    if (changed)
+      await recordAudit(tx, ctx, isFrozen ? 'code.freeze' : 'code.unfreeze', changed.batchId, {
+        codeId: id,
+      });
+    else if (!(await existsCode(tx, id))) throw refuse('redemption.unknown_code');
   });
 }
