@@ -16,7 +16,7 @@ import { onlyPiece } from '../rules.ts';
 import type { Classroom } from '../service.ts';
 import type { Beginning } from '../service/beginning.ts';
 import { say, words } from '../words.ts';
-import { Language, langOf } from './language.tsx';
+import { Language, langOf, titleOf } from './language.tsx';
 import { chaptersOf, lengthOf, paths } from './parts.tsx';
 
 interface Props {
@@ -38,7 +38,7 @@ export async function beginningView(props: Props): Promise<View> {
     audience: 'public',
   });
   return show({
-    title: `${lesson.title} · ${work.live.title}`,
+    title: `${lesson.title} · ${titleOf(ctx.locale, work)}`,
     canonical: `/learn/${encodeURIComponent(work.slug)}/${lesson.id}`,
     layout: 'reading',
     islands: playback ? ['player'] : [],
@@ -92,7 +92,7 @@ function Head({ ctx, classroom: { work }, beginning: { lesson } }: Props): React
       <Breadcrumb
         locale={locale}
         items={[
-          { label: work.live.title, href: paths.course(locale, work.slug) },
+          { label: titleOf(locale, work), href: paths.course(locale, work.slug) },
           { label: hasChapters(work.kind) ? lesson.chapterTitle : lesson.title },
         ]}
       />
@@ -106,7 +106,7 @@ function Head({ ctx, classroom: { work }, beginning: { lesson } }: Props): React
 /** Where the beginning ends: that it does, what the rest costs, and the way to it. */
 function GoOn({ ctx: { locale }, classroom: { work }, beginning }: Props): ReactNode {
   const isSeen = beginning.playback !== undefined;
-  const title = (locale === 'en' && work.live.titleEn) || work.live.title;
+  const title = titleOf(locale, work);
   return (
     <Notice title={words[isSeen ? 'beginningSeen' : 'beginningRead'][locale]}>
       <p>{say(words.beginningText, locale, { title })}</p>

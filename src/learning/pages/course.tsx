@@ -15,6 +15,7 @@ import { LearnPath } from '../schema.ts';
 import { findClassroom, findNextLesson, type Classroom } from '../service.ts';
 import { say, words } from '../words.ts';
 import { Inside, readHoldings, type Holdings } from './holdings.tsx';
+import { titleOf } from './language.tsx';
 import { paths } from './parts.tsx';
 
 interface Props {
@@ -37,7 +38,7 @@ export const courseHome: Route = pageRoute({
     if (only) return redirectTo(paths.piece(ctx.locale, params.slug, only));
     const nextId = isDown ? undefined : await findNextLesson(ctx, classroom);
     return show({
-      title: titleOf(ctx, classroom),
+      title: titleOf(ctx.locale, classroom.work),
       isHidden: true,
       body: (
         <CourseHome
@@ -51,10 +52,6 @@ export const courseHome: Route = pageRoute({
   },
 });
 
-function titleOf(ctx: Ctx, { work }: Classroom): string {
-  return (ctx.locale === 'en' && work.live?.titleEn) || (work.live?.title ?? '');
-}
-
 interface HomeProps extends Props {
   readonly has: Holdings;
 }
@@ -62,7 +59,7 @@ interface HomeProps extends Props {
 function CourseHome({ ctx, classroom, nextId, has }: HomeProps): ReactNode {
   const { locale } = ctx;
   const { work } = classroom;
-  const title = titleOf(ctx, classroom);
+  const title = titleOf(ctx.locale, classroom.work);
   const coverId = work.live?.coverId;
   return (
     <div className="wrap page-body stack">

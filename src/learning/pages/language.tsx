@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
 import { languagesOf } from '#catalog/service.ts';
-import type { LiveEdition, OutlineLesson } from '#catalog/types.ts';
-import { languageTag } from '#kernel/locale.ts';
+import type { LiveEdition, OutlineLesson, Work as AnyWork } from '#catalog/types.ts';
+import { languageTag, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { Icon } from '#ui/icon.tsx';
 import { languageWords as words } from '../words.ts';
 import { paths } from './parts.tsx';
 
 type Work = LiveEdition['work'];
 type Spoken = Pick<OutlineLesson, 'id' | 'saidBy' | 'tongue'>;
+
+/** What a work is called for readers of `locale`. */
+export function titleOf(locale: Locale, { live }: Pick<AnyWork, 'live'>): string {
+  return (locale === 'en' && live?.titleEn) || (live?.title ?? '');
+}
 
 /** The `lang` of what a lesson says, where that is not the page's own language. */
 export function langOf({ locale }: Ctx, work: Work, lesson: Spoken): string | undefined {
@@ -37,7 +41,6 @@ export function Language({
         lang={languageTag[other]}
         hrefLang={languageTag[other]}
       >
-        <Icon name="globe" />
         {words.readIn[other]}
       </a>
     </p>

@@ -43,7 +43,7 @@ import { beginningView } from './beginning.tsx';
 import { KeepBox } from './keep-box.tsx';
 import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
-import { Language, langOf } from './language.tsx';
+import { Language, langOf, titleOf } from './language.tsx';
 
 interface LessonPage {
   readonly ctx: Ctx;
@@ -67,7 +67,7 @@ async function lessonView(ctx: Ctx, slug: string, lessonId: string): Promise<Vie
     filesAt: paths.file(ctx.locale, lesson.id, ''),
   });
   return show({
-    title: `${lesson.title} · ${classroom.work.live?.title ?? ''}`,
+    title: `${lesson.title} · ${titleOf(ctx.locale, classroom.work)}`,
     canonical: `/learn/${encodeURIComponent(slug)}/${lesson.id}`,
     isHidden: !lesson.isTrial || classroom.work.state !== 'published',
     layout: 'reading',
@@ -159,7 +159,7 @@ function sleeveOf({ ctx, classroom, lesson }: InClassroom) {
   const { previous, next } = waysFrom({ ctx, classroom, lesson });
   return {
     artist: work.creatorName,
-    album: work.live?.title ?? '',
+    album: titleOf(ctx.locale, work),
     previous: previous?.href,
     next: next?.href,
   };
@@ -184,7 +184,7 @@ function LessonHead({ ctx, classroom, lesson }: InClassroom): ReactNode {
       <Breadcrumb
         locale={locale}
         items={[
-          { label: work.live?.title ?? '', href: up },
+          { label: titleOf(locale, work), href: up },
           { label: hasChapters(work.kind) ? lesson.chapterTitle : lesson.title },
         ]}
       />

@@ -8,6 +8,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Outline } from '#ui/outline.tsx';
 import { standingIn, type Classroom } from '../service.ts';
 import { words } from '../words.ts';
+import { titleOf } from './language.tsx';
 import { chaptersOf, paths } from './parts.tsx';
 
 /** What is shown in the place of a lesson before which others come: which ones, each with the way to it. */
@@ -17,7 +18,7 @@ export function needsView(ctx: Ctx, classroom: Classroom, lessonId: string): Vie
   const standing = lesson && standingIn(ctx, classroom, lesson);
   const first = standing?.is === 'needs' ? standing.lessons : [];
   return show({
-    title: `${lesson?.title ?? ''} · ${classroom.work.live.title}`,
+    title: `${lesson?.title ?? ''} · ${titleOf(ctx.locale, classroom.work)}`,
     status: 403,
     isHidden: true,
     body: <NeedsBody ctx={ctx} classroom={classroom} title={lesson?.title ?? ''} first={first} />,
@@ -49,7 +50,7 @@ function NeedsBody({
     <div className="wrap wrap-narrow page-body stack">
       <Breadcrumb
         locale={locale}
-        items={[{ label: work.live.title, href: home }, { label: title }]}
+        items={[{ label: titleOf(locale, work), href: home }, { label: title }]}
       />
       <h1>{title}</h1>
       <Notice>
