@@ -33,7 +33,7 @@ test('the money of three thousand events is all accounted for, whatever dies and
 });
 
 test('the real server loses nothing, killed at random together with its database', async (t) => {
-  const verdict = await runServer({ seed: 1, seconds: 10 });
+  const verdict = await runServer({ seed: 1, seconds: 10, atLeast: 21 });
   t.diagnostic(
     `${verdict.events} events in ${verdict.seconds.toFixed(1)} s; ${[...verdict.faults].join(' ')}`,
   );
