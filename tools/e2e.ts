@@ -7,7 +7,7 @@ import { findBrowser, type Browser } from './browser.ts';
 
 // `npm run e2e -- first-sale`: starts the product on an empty data folder and drives it in Chromium.
 const root = join(import.meta.dirname, '..');
-const startLimitMs = 120_000;
+const startLimitMs = 300_000;
 
 export interface Counts {
   readonly passed: number;
