@@ -108,7 +108,7 @@ interface Violation {
  * which hinders nobody. How large a target is counts in an open dialog only: nobody can press what it covers.
  */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expect.poll(() => violationsOf(page), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => violationsOf(page), { timeout: 20_000 }).toEqual([]);
 }
 
 async function violationsOf(page: Page): Promise<string[]> {
