@@ -120,7 +120,7 @@ test('what a course says of itself is written with the same editor', async ({ pa
   await expect(page.getByRole('link', { name: '这门课讲什么' })).toBeVisible();
   expect(editors()).toEqual([]);
   await page.getByRole('tab', { name: '基本信息' }).click();
-  const field = page.getByRole('textbox', { name: '课程介绍（Markdown）' });
+  const field = page.getByRole('textbox', { name: '课程介绍（Markdown）', exact: true });
   await field.click();
   expect(editors()).not.toEqual([]);
   await page.keyboard.insertText('## 为什么听山\n\n山里**最安静**，也最热闹。');
@@ -334,7 +334,9 @@ test('on a phone, in English and in the dark one shares, plans and begins', asyn
   await shoot(page, 'share-en-phone-dark');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('tab', { name: 'Details' }).click();
-  await expect(page.getByRole('textbox', { name: 'Description (Markdown)' })).toBeVisible();
+  await expect(
+    page.getByRole('textbox', { name: 'Description (Markdown)', exact: true }),
+  ).toBeVisible();
   await expectAccessible(page);
   await shoot(page, 'face-en-phone-dark');
   await page.goto('/studio/plans?lang=en');

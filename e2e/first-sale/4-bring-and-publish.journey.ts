@@ -115,7 +115,7 @@ test('a creator brings a zip, edits and submits; a reviewer returns it, then app
     await page.reload();
     await expect(page.getByText('副标题还空着，请补上。')).toBeVisible();
     await page.getByRole('tab', { name: '基本信息' }).click();
-    await page.getByLabel('副标题').fill('听一听时间怎样留下声音');
+    await page.getByLabel('副标题', { exact: true }).fill('听一听时间怎样留下声音');
     await page.getByRole('button', { name: '保存' }).click();
     await expect(page.getByText('已保存').first()).toBeVisible();
     await submit(page);
