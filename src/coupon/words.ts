@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import type { claimStates, claimWays, couponStates } from './types.ts';
 
@@ -26,7 +26,7 @@ export function sayTerms(terms: Terms, locale: Locale): string[] {
   const { off, offBps, cap, minSpend, isNewcomerOnly, isAlone } = terms;
   const amount = (of: number) => formatMoney(money(of));
   const say = (word: keyof typeof words, params: Readonly<Record<string, string>> = {}) =>
-    words[word][locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+    fill(words[word][locale], params);
   const percent = String((offBps ?? 0) / 100);
   const effect =
     offBps === null

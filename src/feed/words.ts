@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 
 const words = {
   title: { zh: '私人播客地址', en: 'Private podcast address' },
@@ -47,5 +47,5 @@ const words = {
 /** The sentences of feeds in one language, with what is put into them. */
 export function wordsIn(locale: Locale) {
   return (name: keyof typeof words, params: Readonly<Record<string, string>> = {}): string =>
-    words[name][locale].replaceAll(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '');
+    fill(words[name][locale], params);
 }

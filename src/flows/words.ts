@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 
 const words = {
   orders: { zh: '我的订单', en: 'My orders' },
@@ -131,5 +131,5 @@ export type FlowWord = keyof typeof words;
 /** Sentences in one language; `{name}` stands for a parameter. */
 export function wordsIn(locale: Locale) {
   return (word: FlowWord, params: Readonly<Record<string, string>> = {}): string =>
-    words[word][locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+    fill(words[word][locale], params);
 }

@@ -18,3 +18,16 @@ export function localePath(locale: Locale, path: string): string {
   if (locale === 'zh') return path;
   return path === '/' ? '/en' : `/en${path}`;
 }
+
+/** A text with its `{names}` filled in, in one pass: what is put in is never filled in again. */
+export function fill(
+  text: string,
+  values: Readonly<Record<string, string | number | undefined>>,
+): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** What somebody wrote, for a reader of `locale`: the English words for English readers where there are some (in SQL `said_in`). */
+export function inLocale(locale: Locale, own: string, english: string | undefined): string {
+  return locale === 'en' && english ? english : own;
+}

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts';
+import { fill, type Locale } from './locale.ts';
 
 /** HTTP statuses with which we refuse: we understood and will not. */
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
@@ -36,9 +36,7 @@ export class Refusal extends Error {
 
   /** The sentence for a reader of `locale`. */
   say(locale: Locale): string {
-    return this.words[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      String(this.params[name] ?? ''),
-    );
+    return fill(this.words[locale], this.params);
   }
 }
 

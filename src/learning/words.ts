@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 
 /** Interface texts of learning. */
 export const words = {
@@ -171,7 +171,7 @@ export function say(
   locale: Locale,
   params: Readonly<Record<string, string | number>>,
 ): string {
-  return sentence[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  return fill(sentence[locale], params);
 }
 
 /** In which language a lesson is read. */

@@ -29,11 +29,15 @@ export interface Plan extends Term {
   readonly price: number;
 }
 
-/** A tier with all that a page or a dialog says of it. */
-export interface Tier {
+/** What a tier is called. */
+export interface TierName {
   readonly id: string;
   readonly nameZh: string;
   readonly nameEn: string;
+}
+
+/** A tier with all that a page or a dialog says of it. */
+export interface Tier extends TierName {
   readonly summaryZh: string;
   readonly summaryEn: string;
   readonly benefitsZh: readonly string[];

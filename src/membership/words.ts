@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 import type { CoverScope, MemberSource, MemberState, PlanTerm, TierState } from './types.ts';
 
 export const coverWords = {
@@ -125,5 +125,5 @@ export const importLetter = {
 /** The sentences of the pages in one language, with what is put into them. */
 export function wordsIn(locale: Locale) {
   return (name: keyof typeof pageWords, params: Readonly<Record<string, string>> = {}): string =>
-    pageWords[name][locale].replaceAll(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '');
+    fill(pageWords[name][locale], params);
 }

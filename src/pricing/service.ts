@@ -45,8 +45,7 @@ export interface ShownPrices {
 export async function showPrices(ctx: Ctx, workIds: readonly string[]): Promise<ShownPrices> {
   const { now } = ctx;
   const promotions = (await open.get(ctx)).filter(({ endsAt }) => endsAt > now);
-  const bounds = promotions.map(({ startsAt, endsAt }) => (startsAt > now ? startsAt : endsAt));
-  const trueUntil = bounds.length === 0 ? null : new Date(Math.min(...bounds.map(Number)));
+  const trueUntil = nextChange(promotions, now);
   const isAny = promotions.some(({ kind, startsAt }) => kind === 'limited' && startsAt <= now);
   const rows = isAny && workIds.length > 0 ? await selectShown(ctx.db, workIds, now) : [];
   return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil };
@@ -147,7 +146,7 @@ export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<s
 export function termOf(
   { startsAt, endsAt }: { readonly startsAt?: string | undefined; readonly endsAt: string },
   now: Date,
-): { readonly startsAt: Date; readonly endsAt: Date } {
+): Term {
   const term = { startsAt: startsAt ? new Date(startsAt) : now, endsAt: new Date(endsAt) };
   if (term.startsAt < now) throw refuse('promotion.past');
   if (term.endsAt <= term.startsAt) throw refuse('promotion.no_time');
@@ -239,11 +238,20 @@ function itemOf(row: PromotionRow & { scopeNames: string[] }, now: Date): Promot
   };
 }
 
+interface Term {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** When the next of these begins or ends; null: none does. */
+export function nextChange(terms: readonly Term[], now: Date): Date | null {
+  const bounds = terms.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  const ahead = bounds.filter((at) => at > now).map(Number);
+  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+}
+
 /** How something that holds from one instant to another stands. */
-export function stateAt(
-  { startsAt, endsAt }: { readonly startsAt: Date; readonly endsAt: Date },
-  now: Date,
-): (typeof termStates)[number] {
+export function stateAt({ startsAt, endsAt }: Term, now: Date): (typeof termStates)[number] {
   if (endsAt <= now) return 'ended';
   return startsAt > now ? 'planned' : 'running';
 }

@@ -1,4 +1,4 @@
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 
 /** Interface texts of the e-book reader. */
 export const words = {
@@ -80,5 +80,5 @@ export function say(
   locale: Locale,
   params: Readonly<Record<string, string | number>>,
 ): string {
-  return sentence[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  return fill(sentence[locale], params);
 }

@@ -10,7 +10,7 @@ import type {
 import type { ShownCoupons } from '#coupon/service.ts';
 import type { PromotionRow, ShownRow } from '#pricing/service.ts';
 
-import type { Tier } from '#membership/types.ts';
+import type { TierName } from '#membership/types.ts';
 
 /** Everything that a course's page shows. */
 export interface CoursePage {
@@ -29,7 +29,7 @@ export interface CoursePage {
   /** Whether the one who looks may learn it as a member, without a right of their own. */
   readonly isMember: boolean;
   /** The open tiers that cover it. */
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly TierName[];
   /** What makes it cheaper; its owners have no use for it. */
   readonly offers: Offers;
 }

@@ -1,10 +1,10 @@
 import { DownloadOutlined, LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Empty, Select, Spin, Table, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { Words } from '#kernel/locale.ts';
+import { fill, type Words } from '#kernel/locale.ts';
 import { apiAddress, useAsk, type Page, type Query } from './api.ts';
 import { Filters, useFilters, type Filter } from './filters.tsx';
-import { fill, usePhone, usePreferences, useWords } from './preferences.tsx';
+import { usePhone, usePreferences, useWords } from './preferences.tsx';
 import { Failed } from './screen.tsx';
 import { commonWords } from './words.ts';
 

@@ -28,6 +28,11 @@ export function readMoney(text: string): number | undefined {
   return parseMoney(text);
 }
 
+/** Hundredths of a number in a field: minor units of yuan, basis points of a percentage; 0 where nothing was typed. */
+export function hundredths(typed: number | null | undefined): number {
+  return Math.round((typed ?? 0) * 100);
+}
+
 /** `3,081`: a count as both languages group it. */
 export function sayCount(count: number): string {
   return count.toLocaleString('en-US');

@@ -1,8 +1,9 @@
+import { fill } from '#kernel/locale.ts';
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { saySize } from './format.ts';
-import { fill, useWords } from './preferences.tsx';
+import { useWords } from './preferences.tsx';
 import type { Sending } from './sendings.ts';
 import { findLeft, type LeftUpload, type UploadUse } from './upload.ts';
 import { uploadWords } from './upload-words.ts';

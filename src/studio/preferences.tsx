@@ -115,8 +115,3 @@ export function useWords<Dictionary extends Readonly<Record<string, Words>>>(
     [dictionary, locale],
   );
 }
-
-/** `text` with its `{names}` filled in. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-}

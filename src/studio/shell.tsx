@@ -2,9 +2,9 @@ import { LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-d
 import { Link, Navigate, Outlet, useLocation, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer, Dropdown, Layout, Menu, Spin, type MenuProps } from 'antd';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { localePath } from '#kernel/locale.ts';
+import { fill, localePath } from '#kernel/locale.ts';
 import { sayProblem } from './api.ts';
-import { fill, usePhone, usePreferences, useWords } from './preferences.tsx';
+import { usePhone, usePreferences, useWords } from './preferences.tsx';
 import { sections, sectionsFor, type Section } from './sections.tsx';
 import { endSession, sessionOf, useSession, useWho } from './session.ts';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Empty, Segmented } from 'antd';
 import { useMemo, type ReactNode } from 'react';
@@ -9,7 +10,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { Figures, type Figure } from '#studio/figures.tsx';
 import { sayCount, sayMoney, sayPercent } from '#studio/format.ts';
 import { useTopic } from '#studio/live.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { sectionWords } from '#studio/words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
@@ -6,7 +7,7 @@ import { apiAddress, useAsk } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { choicesOf, type Filter } from '#studio/filters.tsx';
 import { sayCount } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
 import { questionKindWords } from '../words.ts';

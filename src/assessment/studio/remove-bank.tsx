@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { BankItem } from '#assessment/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { sayCount } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { bankWords } from './words.ts';
 

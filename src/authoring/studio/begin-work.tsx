@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Modal, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -8,7 +9,7 @@ import { kindWords } from '#catalog/words.ts';
 import { kindAboutWords, workWords } from '#catalog/studio/words.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import './authoring.css';
 import { beginWords } from './words.ts';

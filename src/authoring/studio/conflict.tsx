@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Button, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
@@ -5,7 +6,7 @@ import type { LessonStanding } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import type { Difference } from '../schema.ts';
 import { DifferencePanel } from './difference.tsx';

@@ -1,8 +1,9 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Segmented } from 'antd';
 import { Fragment, useState, type ReactNode } from 'react';
 import type { Difference } from '../schema.ts';
 import type { Piece } from '../types.ts';
-import { fill, useMedia, usePreferences, useWords } from '#studio/preferences.tsx';
+import { useMedia, usePreferences, useWords } from '#studio/preferences.tsx';
 import { isChanged, rowsOf, stretchesOf, type Row, type Stretch } from '../rules/rows.ts';
 import { fieldWords, historyWords } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Empty, Select, Tag } from 'antd';
@@ -6,7 +7,7 @@ import type { WorkDetail } from '#catalog/schema.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import type { Difference, VersionItem } from '../schema.ts';

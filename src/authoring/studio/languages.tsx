@@ -3,10 +3,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
-import type { Locale } from '#kernel/locale.ts';
+import { fill, type Locale } from '#kernel/locale.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { languageNames, tongueWords } from './words.ts';
 
 interface Props {

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -7,7 +8,7 @@ import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
 import { ButtonLink } from '#studio/button-link.tsx';
 import { useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { fill, useMedia, useWords } from '#studio/preferences.tsx';
+import { useMedia, useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { shellWords } from '#studio/words.ts';

@@ -1,6 +1,7 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Radio } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { joinChunks, mergeParagraphs, type Choice, type Chunk } from '../rules/merge.ts';
 import { conflictWords } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -6,7 +7,7 @@ import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import './authoring.css';
 import { snippetWords } from './words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { EllipsisOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, type MenuProps } from 'antd';
@@ -8,7 +9,7 @@ import { ExportDialog } from '#content/studio/export-dialog.tsx';
 import { exportWords } from '#content/studio/words.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';
 import { PreviewLinks } from './preview-links.tsx';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { DeleteOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Empty, Tag } from 'antd';
@@ -7,7 +8,7 @@ import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { sayMoney } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { kindWords, workStateWords } from '../words.ts';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';

@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input, InputNumber, Modal, Select, Table, type FormInstance } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { CategoryItem, CategoryList, NewCategory } from '#catalog/schema.ts';
 import type { z } from 'zod';
 import { ask, useAsk } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
 import { categoryWords } from './words.ts';

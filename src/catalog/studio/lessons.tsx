@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { DeleteOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
@@ -6,7 +7,7 @@ import { formatDuration } from '#kernel/time.ts';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { sayAccess } from '../words.ts';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
 import { lessonKindWords, outlineWords } from './words.ts';

@@ -1,7 +1,8 @@
+import { fill } from '#kernel/locale.ts';
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { outlineWords } from './words.ts';
 
 /** `ids` with the one at `from` put where the one at `to` is. */

@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Empty } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { BundleParts } from './bundle-parts.tsx';
 import { Lessons } from './lessons.tsx';
 import { NewLessonDialog } from './new-lesson.tsx';

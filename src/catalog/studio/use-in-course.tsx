@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
@@ -7,7 +8,7 @@ import { ask, useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { PlainSelect } from '#studio/plain-select.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';
 import type { LessonMedium } from './library.tsx';

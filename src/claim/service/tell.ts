@@ -1,5 +1,5 @@
 import { getUser } from '#identity/service.ts';
-import { localePath, type Locale, type Words } from '#kernel/locale.ts';
+import { fill, localePath, type Locale, type Words } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { within, type Tx } from '#platform/db.ts';
@@ -58,9 +58,7 @@ async function send(
     counter: claim.counterWords ?? '',
     day: claim.restoreAt ? formatInstant(claim.restoreAt) : '',
   };
-  // In one pass: what people wrote is never filled in again.
-  const say = (text: Words) =>
-    text[locale].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => known[name] ?? '');
+  const say = (text: Words) => fill(text[locale], known);
   const body = `${say(letter.body)}\n\n${ctx.ports.settings.publicUrl}${link}\n`;
   const sent = { channel: 'email', address, locale, subject: say(letter.subject), body } as const;
   await ctx.ports.messenger.send(tx, sent, ctx.now);

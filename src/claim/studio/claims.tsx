@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Tag } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -5,7 +6,7 @@ import type { ClaimItem } from '#claim/schema.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';

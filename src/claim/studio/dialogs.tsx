@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Checkbox, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import type { ClaimItem } from '#claim/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { claimWords } from './words.ts';
 

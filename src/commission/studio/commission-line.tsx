@@ -1,9 +1,10 @@
+import { fill } from '#kernel/locale.ts';
 import type { ReactNode } from 'react';
 import type { CreatorRates, RateItem } from '#commission/schema.ts';
 import { money, shareOf } from '#kernel/money.ts';
 import { useAsk } from '#studio/api.ts';
 import { sayInstant, sayMoney, sayPercent } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commissionWords, sourceWords } from './words.ts';
 
 /** What the platform keeps of a work's sales, and what is left of its price. */

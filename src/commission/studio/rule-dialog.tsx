@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Form, Input, InputNumber, Select } from 'antd';
 import type { FormInstance } from 'antd';
 import type { ReactNode } from 'react';
@@ -11,8 +12,8 @@ import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { PlainSelect } from '#studio/plain-select.tsx';
-import { sayPercent } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { hundredths, sayPercent } from '#studio/format.ts';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { ruleScopes, type RuleScope } from '../types.ts';
 import { ruleScopeWords } from '../words.ts';
@@ -30,7 +31,7 @@ interface Fields {
 function bodyOf({ scope, subjectId, percent, from, until, note = '' }: Fields): NewRule {
   return {
     scope,
-    bps: Math.round(percent * 100),
+    bps: hundredths(percent),
     note: note.trim(),
     ...(subjectId ? { subjectId } : {}),
     ...(from ? { startsAt: startOfBusinessDay(from).toISOString() } : {}),

@@ -1,5 +1,5 @@
 import type { Schedule } from '#catalog/types.ts';
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 import { failureWords } from '#media/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { fileWords } from '../refusals.ts';
@@ -127,9 +127,7 @@ export class Findings {
     params: Readonly<Record<string, string | number>> = {},
   ): string {
     const words: Words = fileWords[what];
-    return words[this.#locale].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      String(params[name] ?? ''),
-    );
+    return fill(words[this.#locale], params);
   }
 }
 

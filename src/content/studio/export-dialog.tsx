@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal, Progress } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -7,7 +8,7 @@ import { apiAddress, ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { sayInstant, saySize } from '#studio/format.ts';
 import { useTopic } from '#studio/live.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import { exportWords } from './words.ts';
 

@@ -105,7 +105,7 @@ async function whyNone(tx: Tx, { id }: CouponRow, now: Date) {
 }
 
 /**
- * Gives a coupon to people, audited; who has as many as each may is refused, and then nobody gets any. Answers how many got one.
+ * Gives a coupon to people, audited; who has as many as each may is refused, and then nobody gets any.
  *
  * @throws Refusal coupon.unknown, not_granted, unknown_user, already_claimed, exhausted, not_given_out, policy.*
  */

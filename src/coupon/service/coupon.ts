@@ -6,7 +6,7 @@ import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, touchPage } from '#platform/db.ts';
 import { Memory } from '#platform/memory.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
-import { ownScope, priceTag, stateAt, termOf } from '#pricing/service.ts';
+import { nextChange, ownScope, priceTag, stateAt, termOf } from '#pricing/service.ts';
 import { manageCoupons } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import type { CouponFilter, CouponInput, CouponItem } from '../schema.ts';
@@ -38,10 +38,7 @@ export interface ShownCoupons {
 export async function showCoupons(ctx: Ctx, workId: string): Promise<ShownCoupons> {
   const { now } = ctx;
   const coupons = await open.get(ctx);
-  const bounds = coupons
-    .flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
-    .filter((at) => at > now);
-  const trueUntil = bounds.length === 0 ? null : new Date(Math.min(...bounds.map(Number)));
+  const trueUntil = nextChange(coupons, now);
   if (coupons.length === 0) return { offered: [], isChoice: false, trueUntil };
   const ids = coupons.map(({ id }) => id);
   const [offered, isChoice] = await Promise.all([

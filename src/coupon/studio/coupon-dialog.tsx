@@ -5,6 +5,7 @@ import { claimWays } from '#coupon/types.ts';
 import { NameFields, TermFields, termOf } from '#pricing/studio/promotion-dialog.tsx';
 import { ScopeField, scopeOf, type ScopeFields } from '#pricing/studio/scope-field.tsx';
 import { promotionWords } from '#pricing/studio/words.ts';
+import { hundredths } from '#studio/format.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
@@ -32,8 +33,6 @@ interface Fields extends ScopeFields {
   readonly endsAt: string;
 }
 
-const cents = (yuan: number | undefined | null) => Math.round((yuan ?? 0) * 100);
-
 function bodyOf(fields: Fields, ownId: string): NewCoupon {
   const { name, nameEn = '', way, code = '', validDays = null, total = null } = fields;
   const { perCustomer = 1, isNewcomerOnly = false, isAlone = false } = fields;
@@ -48,15 +47,15 @@ function bodyOf(fields: Fields, ownId: string): NewCoupon {
     isAlone,
     ...termOf(fields),
     effect: effectOf(fields),
-    minSpend: cents(fields.minSpend),
+    minSpend: hundredths(fields.minSpend),
     scope: scopeOf(fields, ownId),
     ...(way === 'code' ? { code } : {}),
   };
 }
 
 function effectOf({ effect, off, percent = 0, cap }: Fields): NewCoupon['effect'] {
-  if (effect === 'fixed') return { kind: 'fixed', off: cents(off) };
-  return { kind: 'percent', offBps: Math.round(percent * 100), cap: cap ? cents(cap) : null };
+  if (effect === 'fixed') return { kind: 'fixed', off: hundredths(off) };
+  return { kind: 'percent', offBps: hundredths(percent), cap: cap ? hundredths(cap) : null };
 }
 
 /** A new coupon. */

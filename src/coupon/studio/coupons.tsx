@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { CouponItem } from '#coupon/schema.ts';
@@ -7,7 +8,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayCount, sayInstant, sayMoney } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';

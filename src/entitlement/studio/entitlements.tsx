@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
@@ -10,7 +11,7 @@ import { choicesOf } from '#studio/filters.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag } from '#studio/state-tag.tsx';

@@ -1,5 +1,5 @@
 import { isId } from '#kernel/id.ts';
-import { localePath } from '#kernel/locale.ts';
+import { inLocale, localePath } from '#kernel/locale.ts';
 import { after, second } from '#kernel/time.ts';
 import { findClassroom, openById, standingIn } from '#learning/service.ts';
 import { deliverSound, findSounds, publicImageUrl } from '#media/service.ts';
@@ -64,8 +64,7 @@ async function episodesOf(ctx: Ctx<User>, feed: FoundFeed, slug: string): Promis
     heard.flatMap(({ assetId }) => assetId ?? []),
   );
   const since = rights.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? ctx.now;
-  const isEnglish = ctx.locale === 'en';
-  const title = (isEnglish && work.live.titleEn) || work.live.title;
+  const title = inLocale(ctx.locale, work.live.title, work.live.titleEn);
   const image = work.live.coverId ? publicImageUrl(ctx.ports, work.live.coverId) : undefined;
   return heard.flatMap((lesson, index) => {
     const sound = sounds.get(lesson.assetId ?? '');
@@ -77,7 +76,7 @@ async function episodesOf(ctx: Ctx<User>, feed: FoundFeed, slug: string): Promis
       title: `${lesson.title} · ${title}`,
       text: title,
       link: localePath(ctx.locale, `/learn/${encodeURIComponent(slug)}/${lesson.id}`),
-      author: (isEnglish && work.creatorNameEn) || work.creatorName,
+      author: inLocale(ctx.locale, work.creatorName, work.creatorNameEn),
       // Apps sort by time: lessons follow each other from when the right began.
       at: after(since, index * second),
       image,

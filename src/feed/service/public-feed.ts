@@ -9,7 +9,7 @@ import {
 } from '#catalog/service.ts';
 import type { Creator, LiveEdition, OutlineLesson, WorkCard } from '#catalog/types.ts';
 import { isId } from '#kernel/id.ts';
-import { localePath } from '#kernel/locale.ts';
+import { inLocale, localePath } from '#kernel/locale.ts';
 import { deliverSound, findSounds, publicImageUrl, type Sound } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { getSiteSettings } from '#settings/service.ts';
@@ -119,12 +119,11 @@ function freeSound(
   return { url, mediaType, sizeBytes, durationSec: lesson.durationSec, episode };
 }
 
-function inLanguage(ctx: Ctx, card: WorkCard) {
-  const isEnglish = ctx.locale === 'en';
+function inLanguage({ locale }: Ctx, card: WorkCard) {
   return {
-    title: (isEnglish && card.titleEn) || card.title,
-    summary: (isEnglish && card.summaryEn) || card.summary,
-    author: (isEnglish && card.creatorNameEn) || card.creatorName,
+    title: inLocale(locale, card.title, card.titleEn),
+    summary: inLocale(locale, card.summary, card.summaryEn),
+    author: inLocale(locale, card.creatorName, card.creatorNameEn),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { newId } from '#kernel/id.ts';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { buyOffers } from '#order/policy.ts';
 import { checkOut, type Checkout } from '#order/service/price-order.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -17,15 +17,16 @@ import type { Quote } from '#pricing/types.ts';
 import { discountWords, sayReason } from '#pricing/words.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
-import { CheckField, InputField } from '#ui/field.tsx';
+import { CheckField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Sum, type SumLine } from '#ui/sum.tsx';
+import { Sum } from '#ui/sum.tsx';
 import { buyOffer } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { goOn } from './buy.ts';
-import { yuan } from './parts.tsx';
+import { CodeForm } from './code-form.tsx';
+import { reduction, yuan } from './parts.tsx';
 
 const path = '/checkout/:offerId';
 const params = z.object({ offerId: z.uuid() });
@@ -103,7 +104,7 @@ function CheckoutPage({ ctx, checkout, problem }: Props): ReactNode {
             framed
             lines={[
               { id: 'list', label: offer.workTitle, amount: yuan(quote.listTotal) },
-              ...sumOf(quote, locale),
+              ...quote.taken.map((taken) => reduction(taken.id, taken, locale)),
             ]}
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
@@ -142,16 +143,6 @@ function Standing({ ctx, checkout }: Props): ReactNode {
   );
 }
 
-/** From the list price to what is to be paid, step by step. */
-function sumOf(quote: Quote, locale: Locale): readonly SumLine[] {
-  return quote.taken.map(({ kind, id, name, nameEn, amount }) => ({
-    id,
-    label: `${discountWords[kind][locale]} · ${(locale === 'en' && nameEn) || name}`,
-    amount: yuan(amount),
-    isOff: true,
-  }));
-}
-
 type OneWay = Checkout['choices'][number];
 
 const valueOf = ({ coupon, payable }: OneWay) => `${coupon?.id ?? 'none'}.${payable}`;
@@ -167,7 +158,7 @@ function Way({
 }): ReactNode {
   const t = wordsIn(locale);
   const { coupon, payable } = choice;
-  const name = (locale === 'en' && coupon?.nameEn) || coupon?.name || '';
+  const name = coupon ? inLocale(locale, coupon.name, coupon.nameEn) : '';
   return (
     <CheckField
       locale={locale}
@@ -213,40 +204,6 @@ function Choice({ ctx, checkout, problem }: Props): ReactNode {
   );
 }
 
-function CodeForm({
-  ctx,
-  offerId,
-  problem,
-}: {
-  readonly ctx: Ctx;
-  readonly offerId: string;
-  readonly problem: FormProblem | undefined;
-}): ReactNode {
-  const { locale } = ctx;
-  const t = wordsIn(locale);
-  const wrong = problem && 'couponCode' in problem.values ? problem : undefined;
-  return (
-    <Form
-      locale={locale}
-      action={localePath(locale, '/coupons')}
-      hidden={{ offerId }}
-      errors={wrong ? [{ field: 'couponCode', text: wrong.message }] : []}
-    >
-      <InputField
-        locale={locale}
-        name="couponCode"
-        label={t('haveCode')}
-        maxLength={40}
-        autoComplete="off"
-        optional
-        value={wrong?.values['couponCode']}
-        error={wrong?.message}
-      />
-      <Button>{t('useCode')}</Button>
-    </Form>
-  );
-}
-
 /** Everything that took nothing off, and why. */
 function NotApplied({
   quote,
@@ -263,7 +220,7 @@ function NotApplied({
       <ul className="plain-list">
         {quote.declined.map((one) => (
           <li key={one.id}>
-            <span>{(locale === 'en' && one.nameEn) || one.name}</span>
+            <span>{inLocale(locale, one.name, one.nameEn)}</span>
             <Meta items={[discountWords[one.kind][locale], sayReason(one, false, locale)]} />
           </li>
         ))}

@@ -6,7 +6,7 @@ import { claimStates } from '#coupon/types.ts';
 import { listClaims } from '#coupon/service.ts';
 import { claimStateWords, sayScope, sayTerms } from '#coupon/words.ts';
 import { isId } from '#kernel/id.ts';
-import { localePath } from '#kernel/locale.ts';
+import { inLocale, localePath } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import {
@@ -19,10 +19,7 @@ import {
   type View,
 } from '#platform/http/route.ts';
 import { Badge } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { InputField } from '#ui/field.tsx';
-import { Form } from '#ui/form.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { Tabs } from '#ui/tabs.tsx';
@@ -30,6 +27,7 @@ import { Ticket } from '#ui/ticket.tsx';
 import { takeCoupon } from '../claim-coupon.ts';
 import { wordsIn } from '../words.ts';
 import { checkoutView } from './checkout.tsx';
+import { CodeForm } from './code-form.tsx';
 
 const path = '/coupons';
 const pageSize = 20;
@@ -118,35 +116,6 @@ async function couponsView(
   });
 }
 
-function CodeForm({
-  ctx,
-  problem,
-}: {
-  readonly ctx: Ctx;
-  readonly problem: FormProblem | undefined;
-}): ReactNode {
-  const { locale } = ctx;
-  const t = wordsIn(locale);
-  return (
-    <Form
-      locale={locale}
-      action={localePath(locale, path)}
-      errors={problem ? [{ field: 'couponCode', text: problem.message }] : []}
-    >
-      <InputField
-        locale={locale}
-        name="couponCode"
-        label={t('code')}
-        maxLength={40}
-        autoComplete="off"
-        value={problem?.values['couponCode']}
-        error={problem?.message}
-      />
-      <Button>{t('useCode')}</Button>
-    </Form>
-  );
-}
-
 function ticketOf(ctx: Ctx, claim: ClaimItem): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
@@ -156,7 +125,7 @@ function ticketOf(ctx: Ctx, claim: ClaimItem): ReactNode {
     <Ticket
       key={claim.id}
       worth={effect!}
-      title={(locale === 'en' && claim.nameEn) || claim.name}
+      title={inLocale(locale, claim.name, claim.nameEn)}
       meta={[sayScope(claim.scopeNames, locale), ...conditions]}
       more={[t('validUntil', { at: formatInstant(new Date(claim.expiresAt)) })]}
       isPast={claim.state !== 'unused'}

@@ -16,10 +16,9 @@ import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Sum } from '#ui/sum.tsx';
-import { discountWords } from '#pricing/words.ts';
 import { pollOrder } from '../poll-payments.ts';
 import { wordsIn } from '../words.ts';
-import { StateBadge, yuan } from './parts.tsx';
+import { reduction, StateBadge, yuan } from './parts.tsx';
 
 const waitSec = 3;
 
@@ -234,12 +233,7 @@ function Cheaper({
 }: Stood & { readonly discounts: readonly OrderDiscount[] }): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const lines = discounts.map(({ kind, sourceId, name, nameEn, amount }) => ({
-    id: sourceId,
-    label: `${discountWords[kind][locale]} · ${(locale === 'en' && nameEn) || name}`,
-    amount: yuan(amount),
-    isOff: true,
-  }));
+  const lines = discounts.map((taken) => reduction(taken.sourceId, taken, locale));
   return (
     <Sum
       framed

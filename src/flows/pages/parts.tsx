@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Locale } from '#kernel/locale.ts';
+import { inLocale, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import type { OrderRow } from '#order/types.ts';
+import type { Taken } from '#pricing/types.ts';
+import { discountWords } from '#pricing/words.ts';
 import { Badge } from '#ui/badge.tsx';
+import type { SumLine } from '#ui/sum.tsx';
 import { wordsIn, type FlowWord } from '../words.ts';
 
 const states = {
@@ -29,4 +32,14 @@ export function StateBadge({
 /** Minor units as people write them. */
 export function yuan(amount: number): string {
   return formatMoney(money(amount));
+}
+
+/** What was taken off, as a line of a sum: of which kind, and what it is called. */
+export function reduction(
+  id: string,
+  { kind, name, nameEn, amount }: Pick<Taken, 'kind' | 'name' | 'nameEn' | 'amount'>,
+  locale: Locale,
+): SumLine {
+  const label = `${discountWords[kind][locale]} · ${inLocale(locale, name, nameEn)}`;
+  return { id, label, amount: yuan(amount), isOff: true };
 }

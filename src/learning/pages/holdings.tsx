@@ -1,3 +1,4 @@
+import { inLocale } from '#kernel/locale.ts';
 import type { ReactNode } from 'react';
 import { hasChapters, listParts } from '#catalog/service.ts';
 import type { BundlePart } from '#catalog/types.ts';
@@ -64,7 +65,7 @@ function Parts({ ctx: { locale }, parts }: { ctx: Ctx; parts: readonly BundlePar
     <ul className="stack-tight">
       {parts.map(({ id, kind, slug, title, titleEn }) => (
         <li key={id}>
-          <a href={paths.home(locale, slug)}>{(locale === 'en' && titleEn) || title}</a>
+          <a href={paths.home(locale, slug)}>{inLocale(locale, title, titleEn)}</a>
           <Meta items={[kindWords[kind][locale]]} />
         </li>
       ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { languagesOf } from '#catalog/service.ts';
 import type { LiveEdition, OutlineLesson, Work as AnyWork } from '#catalog/types.ts';
-import { languageTag, type Locale } from '#kernel/locale.ts';
+import { inLocale, languageTag, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { languageWords as words } from '../words.ts';
 import { paths } from './parts.tsx';
@@ -11,7 +11,7 @@ type Spoken = Pick<OutlineLesson, 'id' | 'saidBy' | 'tongue'>;
 
 /** What a work is called for readers of `locale`. */
 export function titleOf(locale: Locale, { live }: Pick<AnyWork, 'live'>): string {
-  return (locale === 'en' && live?.titleEn) || (live?.title ?? '');
+  return live ? inLocale(locale, live.title, live.titleEn) : '';
 }
 
 /** The `lang` of what a lesson says, where that is not the page's own language. */

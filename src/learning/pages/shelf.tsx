@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { localePath } from '#kernel/locale.ts';
+import { inLocale, localePath } from '#kernel/locale.ts';
 import { kindWords } from '#catalog/words.ts';
 import { publicPicture } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -97,7 +97,7 @@ function EnrolledCard({
     <Card
       level={2}
       href={paths.home(locale, slug)}
-      title={(locale === 'en' && course.titleEn) || course.title}
+      title={inLocale(locale, course.title, course.titleEn)}
       picture={picture}
       badge={kind === 'course' ? undefined : <Badge>{kindWords[kind][locale]}</Badge>}
       foot={

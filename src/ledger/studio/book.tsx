@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import type { BookItem, BookSummary } from '#ledger/schema.ts';
@@ -6,7 +7,7 @@ import { stacked } from '#studio/chart-options.ts';
 import { ChartPanel } from '#studio/chart.tsx';
 import { Figures } from '#studio/figures.tsx';
 import { sayMoney, sayPercent } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { sectionWords } from '#studio/words.ts';
 import type { BookUnit } from '../types.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { App, Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import type { AccountItem, ProofItem, TransactionItem } from '#ledger/schema.ts';
@@ -7,7 +8,7 @@ import { DataTable } from '#studio/data-table.tsx';
 import { useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';

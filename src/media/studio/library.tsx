@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { formatDuration } from '#kernel/time.ts';
@@ -6,7 +7,7 @@ import { ask, useAsk } from '#studio/api.ts';
 import type { TableColumn } from '#studio/data-table.tsx';
 import { sayInstant, saySize } from '#studio/format.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Picture } from '#studio/picture.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { commonWords } from '#studio/words.ts';

@@ -1,7 +1,8 @@
+import { fill } from '#kernel/locale.ts';
 import { Progress } from 'antd';
 import type { ReactNode } from 'react';
 import type { AssetItem } from '#media/schema.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useAsk } from '#studio/api.ts';
 import { StateTag } from '#studio/state-tag.tsx';
 import { assetStateWords } from '../words.ts';

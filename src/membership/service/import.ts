@@ -1,7 +1,7 @@
 import { recordAudit } from '#audit/service.ts';
 import { bringUsers, findBrought, readEmail } from '#identity/service/bring.ts';
 import { newId } from '#kernel/id.ts';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { fill, localePath, type Locale } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -143,9 +143,4 @@ async function tellAll(tx: Tx, ctx: Ctx, { wanted, ids, fresh }: Telling): Promi
     } as const;
     await ctx.ports.messenger.send(tx, letter, ctx.now);
   }
-}
-
-// In one pass: what people wrote is never filled in again.
-function fill(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => known[name] ?? '');
 }

@@ -1,4 +1,4 @@
-import { localePath, type Locale, type Words } from '#kernel/locale.ts';
+import { fill, localePath, type Words } from '#kernel/locale.ts';
 import { after, businessDay, day, formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -33,14 +33,9 @@ async function sendReminder(tx: Tx, ctx: Ctx, due: Due): Promise<void> {
   const { email: address, locale, endsAt, userName: name } = due;
   const tier = locale === 'en' ? due.tierEn : due.tierZh;
   const known = { name, tier, at: formatInstant(endsAt), day: businessDay(endsAt) };
-  const say = (text: Words) => fill(text, locale, known);
+  const say = (text: Words) => fill(text[locale], known);
   const link = `${ctx.ports.settings.publicUrl}${localePath(locale, '/account/membership')}`;
   const body = `${say(reminderLetter.body)}\n\n${link}\n`;
   const letter = { channel: 'email', address, locale, subject: say(reminderLetter.subject), body };
   await ctx.ports.messenger.send(tx, { ...letter, channel: 'email' }, ctx.now);
-}
-
-// In one pass: what people wrote is never filled in again.
-function fill(text: Words, locale: Locale, known: Readonly<Record<string, string>>): string {
-  return text[locale].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => known[name] ?? '');
 }

@@ -14,11 +14,12 @@ import {
   lockTier,
   replaceCovers,
   replacePlans,
+  selectCovering,
   selectTiers,
   updateTier,
   withParts,
 } from '../store/tier.ts';
-import { noSubject, type Cover, type Tier } from '../types.ts';
+import { noSubject, type Cover, type Tier, type TierName } from '../types.ts';
 
 /** What pages that tell of tiers depend on. */
 export const tiersTag = 'tiers';
@@ -28,13 +29,13 @@ export async function listOpenTiers(ctx: Ctx): Promise<Tier[]> {
   return selectTiers(ctx.db, { openOnly: true });
 }
 
-/** The open tiers that cover a work on its shelves now. */
-export async function listTiersCovering(ctx: Ctx, workId: string): Promise<Tier[]> {
-  return selectTiers(ctx.db, { openOnly: true, covering: workId });
+/** What the open tiers are called that cover a work on its shelves now. */
+export async function listTiersCovering(ctx: Ctx, workId: string): Promise<TierName[]> {
+  return selectCovering(ctx.db, workId);
 }
 
 /** A tier's name in a language. */
-export function nameTier(tier: Pick<Tier, 'nameZh' | 'nameEn'>, locale: Locale): string {
+export function nameTier(tier: Pick<TierName, 'nameZh' | 'nameEn'>, locale: Locale): string {
   return locale === 'en' ? tier.nameEn : tier.nameZh;
 }
 

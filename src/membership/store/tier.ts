@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db.ts';
-import type { Cover, NamedCover, Plan, Tier } from '../types.ts';
+import type { Cover, NamedCover, Plan, Tier, TierName } from '../types.ts';
 import type { TierFields } from '../schema.ts';
 
 type TierRow = Omit<Tier, 'covers' | 'plans'> & {
@@ -8,20 +8,15 @@ type TierRow = Omit<Tier, 'covers' | 'plans'> & {
   readonly plans: readonly Plan[];
 };
 
-/** Tiers in their order with what they cover and cost now: all, the open ones, one, or those that cover a work. */
+/** Tiers in their order with what they cover and cost now: all, the open ones, or one. */
 export async function selectTiers(
   db: Db,
-  which: { readonly openOnly?: boolean; readonly id?: string; readonly covering?: string } = {},
+  which: { readonly openOnly?: boolean; readonly id?: string } = {},
 ): Promise<Tier[]> {
   const wanted = [
     sql`true`,
     ...(which.openOnly ? [sql`t.state = 'open'`] : []),
     ...(which.id ? [sql`t.id = ${which.id}`] : []),
-    ...(which.covering
-      ? [
-          sql`exists (select from tier_work o where o.work_id = ${which.covering} and o.tier_id = t.id)`,
-        ]
-      : []),
   ];
   const { rows } = await sql<TierRow>`
     select t.id, t.name_zh, t.name_en, t.summary_zh, t.summary_en, t.benefits_zh, t.benefits_en, t.discount_bps,
@@ -43,6 +38,16 @@ export async function selectTiers(
         from tier_plan l where l.tier_id = t.id and l.retired_at is null), '[]') as plans
     from tier t where ${sql.join(wanted, sql` and `)}
     order by t.position, t.created_at, t.id`.execute(db);
+  return rows;
+}
+
+/** What the open tiers are called that cover a work, in their order. */
+export async function selectCovering(db: Db, workId: string): Promise<TierName[]> {
+  const { rows } = await sql<TierName>`
+    select t.id, t.name_zh, t.name_en from tier_work o join tier t on t.id = o.tier_id
+    where o.work_id = ${workId} and t.state = 'open' order by t.position, t.created_at, t.id`.execute(
+    db,
+  );
   return rows;
 }
 

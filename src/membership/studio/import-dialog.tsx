@@ -1,8 +1,9 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Button, Checkbox, Input, Modal, Progress, Select, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { after, day, startOfBusinessDay } from '#kernel/time.ts';
 import { refresh, sayProblem } from '#studio/api.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { bringFile, surveyFile, type Choices, type Outcome, type Survey } from './bring-file.ts';
 import { importWords } from './import-words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { UserItem } from '#identity/schema.ts';
@@ -9,7 +10,7 @@ import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { PlainSelect } from '#studio/plain-select.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
 import { useCategoryOptions } from '#catalog/studio/face-form.tsx';
 import type { UserItem } from '#identity/schema.ts';
+import { hundredths } from '#studio/format.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
@@ -47,7 +48,7 @@ function bodyOf(fields: Fields): TierInput {
     summaryEn: fields.summaryEn ?? '',
     benefitsZh: linesOf(fields.benefitsZh),
     benefitsEn: linesOf(fields.benefitsEn),
-    discountBps: Math.round((fields.discount ?? 0) * 100),
+    discountBps: hundredths(fields.discount),
     position: fields.position ?? 0,
     covers: [
       ...(isAll ? [{ scope: 'all' } as const] : []),
@@ -58,7 +59,7 @@ function bodyOf(fields: Fields): TierInput {
     plans: plans.map(({ term, days, yuan }) => ({
       term,
       days: term === 'days' ? (days ?? 1) : null,
-      price: Math.round(yuan * 100),
+      price: hundredths(yuan),
     })),
   };
 }

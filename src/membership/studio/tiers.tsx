@@ -1,10 +1,10 @@
 import { Button, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { Locale } from '#kernel/locale.ts';
+import { fill, type Locale } from '#kernel/locale.ts';
 import { ask, useAsk } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { sayMoney } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Card, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkCheckItem, WorkFindingItem } from '#moderation/schema.ts';
@@ -5,7 +6,7 @@ import { placeWords } from '#moderation/words.ts';
 import { ask, useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag } from '#studio/state-tag.tsx';

@@ -1,9 +1,10 @@
+import { fill } from '#kernel/locale.ts';
 import { App, Button, Input, Modal } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { WordsImported } from '#moderation/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { wordsWords } from './words.ts';
 

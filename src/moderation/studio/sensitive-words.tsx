@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Card, Form, Input, Modal, Select, type FormInstance } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { TextVerdict, WordItem } from '#moderation/schema.ts';
@@ -7,7 +8,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';

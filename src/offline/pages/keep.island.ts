@@ -1,4 +1,5 @@
 import './keep.css';
+import { fill } from '#kernel/locale.ts';
 import { saySize } from '#kernel/size.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Offer } from '../schema.ts';
@@ -45,7 +46,7 @@ class KeepBox {
 
   #say(name: string, params: Readonly<Record<string, string>> = {}): string {
     const words = JSON.parse(this.#root.dataset['words'] ?? '{}') as Record<string, string>;
-    return (words[name] ?? '').replaceAll(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '');
+    return fill(words[name] ?? '', params);
   }
 
   #tell(text: string): void {

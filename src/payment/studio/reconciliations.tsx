@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { App, Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -14,7 +15,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { differenceWords, reconciliationWords } from '../words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { OrderDetail } from '#payment/schema.ts';
@@ -5,7 +6,7 @@ import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { moneyText, readMoney, sayMoney } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { orderWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, type Locale, type Words } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -54,7 +54,7 @@ export const statementRoute: Route = pageRoute({
 export const payoutPages: readonly Route[] = [statementRoute];
 
 function say(locale: Locale, words: Words, params: Readonly<Record<string, string | number>> = {}) {
-  return words[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  return fill(words[locale], params);
 }
 
 const yuan = (amount: number) => formatMoney(money(amount));

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { PayoutItem } from '#payout/schema.ts';
@@ -7,7 +8,7 @@ import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag } from '#studio/state-tag.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { NewPromotion } from '#pricing/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
-import { readInstant } from '#studio/format.ts';
+import { hundredths, readInstant } from '#studio/format.ts';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
@@ -27,8 +27,6 @@ interface Fields extends ScopeFields {
   readonly endsAt: string;
 }
 
-const cents = (yuan: number | undefined) => Math.round((yuan ?? 0) * 100);
-
 /** From when to when, as the API takes it; what is no instant is sent as it was typed, and refused. */
 export function termOf({ startsAt, endsAt }: { startsAt?: string | undefined; endsAt: string }) {
   const until = { endsAt: readInstant(endsAt) ?? endsAt };
@@ -49,13 +47,13 @@ function bodyOf(fields: Fields, ownId: string): NewPromotion {
 }
 
 function tiersOf({ counts: by = 'amount', tiers = [] }: Fields) {
-  const from = (typed: number) => (by === 'amount' ? cents(typed) : typed);
-  return { by, tiers: tiers.map((tier) => ({ from: from(tier.from), off: cents(tier.off) })) };
+  const from = (typed: number) => (by === 'amount' ? hundredths(typed) : typed);
+  return { by, tiers: tiers.map((tier) => ({ from: from(tier.from), off: hundredths(tier.off) })) };
 }
 
 function reductionOf({ by, price, percent = 0 }: Fields) {
-  if (by === 'price') return { kind: 'price', price: cents(price) } as const;
-  return { kind: 'percent', offBps: Math.round(percent * 100) } as const;
+  if (by === 'price') return { kind: 'price', price: hundredths(price) } as const;
+  return { kind: 'percent', offBps: hundredths(percent) } as const;
 }
 
 /** A new promotion. */

@@ -1,10 +1,10 @@
 import { Form, Select, type FormInstance } from 'antd';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
 import { useCategoryOptions } from '#catalog/studio/face-form.tsx';
 import type { UserItem } from '#identity/schema.ts';
-import { useAsk, type Page } from '#studio/api.ts';
 import { FindSelect } from '#studio/find-select.tsx';
+import { FindSeveral } from '#studio/find-several.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';
@@ -46,7 +46,10 @@ export function ScopeField({ form }: { readonly form: FormInstance }): ReactNode
       </Form.Item>
       {kind === 'works' && (
         <Form.Item name="workIds" label={words.works} rules={rules}>
-          <WorksSelect />
+          <FindSeveral<WorkItem>
+            path="/works"
+            nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
+          />
         </Form.Item>
       )}
       {kind === 'categories' && (
@@ -66,39 +69,5 @@ export function ScopeField({ form }: { readonly form: FormInstance }): ReactNode
         </Form.Item>
       )}
     </>
-  );
-}
-
-interface WorksProps {
-  readonly id?: string;
-  readonly value?: string[];
-  readonly onChange?: (value: string[]) => void;
-}
-
-/** Several works, found by what is typed; those that were chosen keep their names. */
-function WorksSelect({ id, value = [], onChange }: WorksProps): ReactNode {
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<{ value: string; label: string }[]>([]);
-  const text = useDeferredValue(typed.trim());
-  const found = useAsk<Page<WorkItem>>('/works', { text: text || undefined, limit: 20 });
-  const options = (found.data?.items ?? []).map((work) => ({
-    value: work.id,
-    label: `${work.title} · ${work.creatorName}`,
-  }));
-  const all = [...new Map([...chosen, ...options].map((one) => [one.value, one])).values()];
-  return (
-    <Select
-      {...(id ? { id } : {})}
-      mode="multiple"
-      className="fills"
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      loading={found.isFetching}
-      options={all}
-      value={value}
-      onChange={(next: string[]) => {
-        setChosen(all.filter((one) => next.includes(one.value)));
-        onChange?.(next);
-      }}
-    />
   );
 }

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Button, Form, Input, InputNumber, Modal, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
@@ -8,7 +9,7 @@ import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { PlainSelect } from '#studio/plain-select.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import type { MadeBatch, NewBatch } from '../schema.ts';
 import { codeWords } from './words.ts';

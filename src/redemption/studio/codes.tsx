@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button } from 'antd';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,7 +8,7 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag } from '#studio/state-tag.tsx';

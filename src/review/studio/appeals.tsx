@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input, Radio } from 'antd';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -8,7 +9,7 @@ import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';

@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Button, Checkbox, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { BulkAnswer, SubmissionItem } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import type { Point } from '../types.ts';
 import { Points } from './decision.tsx';

@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { SubmissionDetail } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { points, type Mark, type Point } from '../types.ts';
 import { pointWords } from '../words.ts';

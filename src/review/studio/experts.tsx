@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Card, Form } from 'antd';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
@@ -8,7 +9,7 @@ import { ask, useAsk } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
 import { PlainSelect } from '#studio/plain-select.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';

@@ -1,7 +1,8 @@
+import { fill } from '#kernel/locale.ts';
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { LessonScreen } from '#authoring/studio/lesson-screen.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Comments, useComments } from './comments.tsx';
 import { stageStudioWords } from './words.ts';
 

@@ -1,6 +1,7 @@
+import { fill } from '#kernel/locale.ts';
 import { Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { passMark } from '../rules/finding.ts';
 import { criteria, type Criterion, type Mark } from '../types.ts';

@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { PlanItem } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { InstantField } from '#studio/instant-field.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { planStudioWords } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { SubmissionItem } from '#review/schema.ts';
@@ -5,7 +6,7 @@ import { ButtonLink } from '#studio/button-link.tsx';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { choicesOf, type Filter } from '#studio/filters.tsx';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';

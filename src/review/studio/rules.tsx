@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Card, Input, InputNumber, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -7,7 +8,7 @@ import type { RuleSetInput } from '#review/schema.ts';
 import { ask, useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { moneyText, readMoney } from '#studio/format.ts';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer, Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';

@@ -1,8 +1,9 @@
+import { fill } from '#kernel/locale.ts';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { SubmissionItem } from '#review/schema.ts';
 import { sayInstant } from '#studio/format.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
 import { commonWords } from '#studio/words.ts';
 import { stageWords } from '../words.ts';

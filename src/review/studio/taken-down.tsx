@@ -1,10 +1,11 @@
+import { fill } from '#kernel/locale.ts';
 import { Alert, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { TakedownItem } from '#review/schema.ts';
 import { ask, useAsk, type Page } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { Appealing, useAppeals } from './appealing.tsx';
 import { appealWords } from './words.ts';

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Button, Form, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { UserItem } from '#identity/schema.ts';
@@ -5,7 +6,7 @@ import type { SubmissionDetail } from '#review/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { FindSelect } from '#studio/find-select.tsx';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import { stageStudioWords } from './words.ts';
 

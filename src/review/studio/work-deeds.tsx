@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { localePath } from '#kernel/locale.ts';
+import { fill, localePath } from '#kernel/locale.ts';
 import { WorkMenu } from '#authoring/studio/work-menu.tsx';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { workWords } from '#catalog/studio/words.ts';
 import { ButtonLink } from '#studio/button-link.tsx';
 import { ask } from '#studio/api.ts';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
-import { fill, usePreferences, useWords } from '#studio/preferences.tsx';
+import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { WithdrawalDialog } from './plan-deeds.tsx';
 import { useWorkPlans } from './plans.tsx';

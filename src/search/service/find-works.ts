@@ -1,7 +1,7 @@
 import { isId } from '#kernel/id.ts';
 import { listCardsOf } from '#catalog/service.ts';
 import type { WorkCard } from '#catalog/types.ts';
-import type { Locale } from '#kernel/locale.ts';
+import { inLocale, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readCursor, refuseCursor } from '#platform/cursor.ts';
 import { inTransaction } from '#platform/db.ts';
@@ -112,7 +112,7 @@ async function showFound(ctx: Ctx, query: Query, found: readonly Found[]): Promi
     const shown = (byWork.get(work.id) ?? [])
       .map((id) => byId.get(id))
       .filter((document) => document !== undefined);
-    const title = ctx.locale === 'en' && work.titleEn ? work.titleEn : work.title;
+    const title = inLocale(ctx.locale, work.title, work.titleEn);
     return {
       work,
       title: markTerms(title, terms),

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Button, Card, Form, Input, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { SiteSettings } from '#settings/schema.ts';
+import { hundredths } from '#studio/format.ts';
 import { ask, useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { useWords } from '#studio/preferences.tsx';
@@ -24,7 +25,7 @@ function toFields({ minPayout, creatorQuotaMb, ...rest }: SiteSettings): Fields 
 function fromFields({ minPayoutYuan, creatorQuotaGb, ...rest }: Fields): SiteSettings {
   return {
     ...rest,
-    minPayout: Math.round(minPayoutYuan * 100),
+    minPayout: hundredths(minPayoutYuan),
     creatorQuotaMb: Math.round(creatorQuotaGb * 1000),
   };
 }

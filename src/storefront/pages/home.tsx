@@ -1,3 +1,4 @@
+import { inLocale } from '#kernel/locale.ts';
 import type { ReactNode } from 'react';
 import {
   categoryShelf,
@@ -19,7 +20,7 @@ import { Hero } from '#ui/hero.tsx';
 import { Section } from '#ui/section.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { mayVisit } from '../policy.ts';
-import { inLocale, paths } from '../rules/address.ts';
+import { paths } from '../rules/address.ts';
 import { words } from '../words.ts';
 import { coverOf, CreatorCard, siteTags, WorkCards } from './parts.tsx';
 

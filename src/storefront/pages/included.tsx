@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { Icon } from '#ui/icon.tsx';
-import { inLocale } from '../rules/address.ts';
 import type { CoursePage } from '../types.ts';
 import { words } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { sayTerms } from '#coupon/words.ts';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { Button } from '#ui/button.tsx';
@@ -49,7 +49,7 @@ function Cheaper({ page: { offers, work }, locale }: Props): ReactNode {
                 key={coupon.id}
                 level={3}
                 worth={worth!}
-                title={(locale === 'en' && coupon.nameEn) || coupon.name}
+                title={inLocale(locale, coupon.name, coupon.nameEn)}
                 meta={[...conditions, until]}
                 action={
                   <Form
@@ -73,7 +73,7 @@ function sayThreshold(threshold: Offers['thresholds'][number], locale: Locale): 
   const { name, nameEn, counts, tiers, endsAt } = threshold;
   const isPieces = counts === 'pieces';
   return [
-    (locale === 'en' && nameEn) || name,
+    inLocale(locale, name, nameEn),
     ...(tiers ?? []).map(({ from, off }) =>
       say(words[isPieces ? 'tierPieces' : 'tierAmount'], locale, {
         from: isPieces ? String(from) : formatMoney(money(from)),

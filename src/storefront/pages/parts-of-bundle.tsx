@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { kindWords } from '#catalog/words.ts';
-import type { Locale } from '#kernel/locale.ts';
+import { inLocale, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import { Meta } from '#ui/meta.tsx';
 import { Price } from '#ui/price.tsx';
-import { inLocale, paths } from '../rules/address.ts';
+import { paths } from '../rules/address.ts';
 import { alone } from '../rules/bundle.ts';
 import type { CoursePage } from '../types.ts';
 import { say, sayCount, words } from '../words.ts';

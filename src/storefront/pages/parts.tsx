@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Creator, WorkCard } from '#catalog/types.ts';
 import { kindWords } from '#catalog/words.ts';
-import type { Locale } from '#kernel/locale.ts';
+import { inLocale, type Locale } from '#kernel/locale.ts';
 import { formatMoney } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { publicPicture, smallPictureUrl } from '#media/service.ts';
@@ -14,7 +14,7 @@ import type { Picture } from '#ui/cover.tsx';
 import { keptMarkup } from '#ui/kept.ts';
 import { Meta } from '#ui/meta.tsx';
 import { Price } from '#ui/price.tsx';
-import { inLocale, paths } from '../rules/address.ts';
+import { paths } from '../rules/address.ts';
 import { levelWords, say, sayCount, words } from '../words.ts';
 
 /** What every page of the shop depends on, besides what it shows: the site's own words. */

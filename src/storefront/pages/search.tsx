@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { kindWords } from '#catalog/words.ts';
-import { languageTag, localePath } from '#kernel/locale.ts';
+import { inLocale, languageTag, localePath } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { findWorks, type FoundWork, type SearchResult } from '#search/service.ts';
@@ -15,7 +15,7 @@ import { Form } from '#ui/form.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { mayVisit } from '../policy.ts';
-import { inLocale, paths, withQuery } from '../rules/address.ts';
+import { paths, withQuery } from '../rules/address.ts';
 import { SearchPageQuery } from '../schema.ts';
 import { say, words } from '../words.ts';
 import { coverOf, factsOf, ShownPrice } from './parts.tsx';

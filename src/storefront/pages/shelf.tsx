@@ -11,7 +11,7 @@ import {
 } from '#catalog/service.ts';
 import { sorts, workKinds, type Category, type WorkKind } from '#catalog/types.ts';
 import { kindWords } from '#catalog/words.ts';
-import { localePath, type Locale } from '#kernel/locale.ts';
+import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route, type View } from '#platform/http/route.ts';
 import { priceTag, showPrices, type ShownPrices } from '#pricing/service.ts';
@@ -22,7 +22,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { Tabs, type Tab } from '#ui/tabs.tsx';
 import { mayVisit } from '../policy.ts';
-import { inLocale, paths, withQuery } from '../rules/address.ts';
+import { paths, withQuery } from '../rules/address.ts';
 import { ShelfQuery, SlugParams, TagParams } from '../schema.ts';
 import { say, sortWords, words } from '../words.ts';
 import { siteTags, WorkCards } from './parts.tsx';

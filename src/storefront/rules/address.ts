@@ -23,11 +23,6 @@ export function coursePath(slug: string): string {
   return `/courses/${encodeURIComponent(slug)}`;
 }
 
-/** The English text for English readers where there is one. */
-export function inLocale(locale: Locale, own: string, english: string): string {
-  return locale === 'en' && english ? english : own;
-}
-
 /** `path` with the parts of a query that are set. */
 export function withQuery(
   path: string,

@@ -1,7 +1,7 @@
 import type { WorkKind } from '#catalog/types.ts';
-import type { Locale } from '#kernel/locale.ts';
+import { inLocale, type Locale } from '#kernel/locale.ts';
 import { decimalMoney } from '#kernel/money.ts';
-import { coursePath, inLocale, isoDuration, paths } from './address.ts';
+import { coursePath, isoDuration, paths } from './address.ts';
 import type { CoursePage } from '../types.ts';
 
 interface Site {

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { App } from 'antd';
 import {
   useEffect,
@@ -11,7 +12,7 @@ import {
 import type { AssetItem } from '#media/schema.ts';
 import { AssetPicker } from '#media/studio/asset-field.tsx';
 import { sayProblem } from '#studio/api.ts';
-import { fill, useWords } from '#studio/preferences.tsx';
+import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { Snippets } from '../snippets.tsx';
 import { editorWords } from '../words.ts';
