@@ -126,7 +126,8 @@ test('what a course says of itself is written with the same editor', async ({ pa
   await page.keyboard.insertText('## 为什么听山\n\n山里**最安静**，也最热闹。');
   await expectAccessible(page);
   await shoot(page, 'face-zh-desk');
-  await page.getByText('预览', { exact: true }).last().click();
+  const item = page.locator('.ant-form-item').filter({ has: field });
+  await item.getByText('预览', { exact: true }).click();
   await expect(page.getByRole('heading', { name: /为什么听山/ })).toBeVisible();
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('已保存').first()).toBeVisible();
