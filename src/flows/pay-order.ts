@@ -17,6 +17,7 @@ import {
 } from '#payment/service/capture.ts';
 import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
 import { sharing } from '#payout/service/earn.ts';
+import { takePiece } from '#pricing/service/flash.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, within, type Tx } from '#platform/db.ts';
 import type { Capture } from '#platform/gateway/gateway.ts';
@@ -50,7 +51,7 @@ export async function applyCapture(
     // order, which does not make the money new.
     if (judged === 'kept' && order.state !== 'pending' && (await hasCapture(tx, stored)))
       return 'known';
-    const outcome = judged === 'kept' && !(await holdsCoupon(tx, order)) ? 'late' : judged;
+    const outcome = judged === 'kept' && !(await holdsScarce(tx, order)) ? 'late' : judged;
     const known = { ...stored, outcome };
     if (outcome === 'kept') await serveOrder(tx, ctx, order, known);
     else if (!(await giveBack(tx, ctx, known, outcome))) return 'known';
@@ -72,10 +73,13 @@ async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promi
   return judgeCapture({ order, capture, isOwned, isBuyable });
 }
 
-/** A closed order gave its coupon back, and pays the lower price only if it can have it again. */
-async function holdsCoupon(tx: Tx, { id: orderId, claimId, ...order }: Order): Promise<boolean> {
-  if (!claimId || order.state !== 'closed') return true;
+/** A closed order gave its coupon and its piece of a flash sale back, and pays the lower price only if it can have them again. */
+async function holdsScarce(tx: Tx, { id: orderId, claimId, ...order }: Order): Promise<boolean> {
+  if (order.state !== 'closed' || order.total === order.listPrice) return true;
   const discounts = await listDiscounts(tx, orderId);
+  const activity = discounts.find(({ kind }) => kind === 'activity');
+  if (activity && !(await takePiece(tx, activity.sourceId, orderId))) return false;
+  if (!claimId) return true;
   const saved = discounts.find(({ sourceId }) => sourceId === claimId)?.amount ?? order.total;
   return holdClaimAgain(tx, { claimId, orderId, paid: order.total, saved });
 }

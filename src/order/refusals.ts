@@ -22,6 +22,26 @@ export const refuse = refuser({
     zh: '您有一笔这门课程的待支付订单，金额或优惠不同。请先支付或取消它',
     en: 'An order of yours for this course waits, at another price or with another coupon. Pay or cancel it first.',
   },
+  'order.activity_sold_out': {
+    status: 409,
+    zh: '秒杀名额已抢光。有人没有付款时名额会放回来，您也可以按现价购买',
+    en: 'The flash sale is sold out. A piece comes back when somebody does not pay; you can also buy at the present price.',
+  },
+  'order.activity_limit': {
+    status: 409,
+    zh: '您在这个活动里能买的次数已经用完，可以按现价购买',
+    en: 'You have bought in this promotion as often as you may; you can buy at the present price.',
+  },
+  'order.activity_not_begun': {
+    status: 409,
+    zh: '活动还没有开始，请到时间再来',
+    en: 'The promotion has not begun yet: please come back at its time.',
+  },
+  'order.activity_ended': {
+    status: 410,
+    zh: '活动已经结束，可以按现价购买',
+    en: 'The promotion has ended; you can buy at the present price.',
+  },
   'order.coupon_unknown': {
     status: 404,
     zh: '您没有这张优惠券',

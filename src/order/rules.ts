@@ -7,6 +7,9 @@ import type { Order } from './types.ts';
 /** How long an order waits for its money. */
 export const payableMs = 30 * minute;
 
+/** How long an order of a flash sale waits: it holds a piece that others want. */
+export const seatMs = 10 * minute;
+
 /** How long after its end an order is still asked about: more than clocks and messages are late (300 s). */
 export const graceMs = 5 * minute;
 

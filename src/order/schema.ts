@@ -8,6 +8,8 @@ export const NewOrder = z.object({
   idempotencyKey: z.string().min(8).max(100),
   /** The coupon to use: the id of one of the buyer's claims. */
   claimId: z.uuid().optional(),
+  /** The activity whose price is meant: who cannot have it is told why, instead of another price. */
+  activityId: z.uuid().optional(),
   /** What the buyer was told that it costs; the order is refused when it costs anything else by now. */
   expectedTotal: z.int().min(0).optional(),
 });

@@ -56,6 +56,8 @@ export interface PlaceOrder {
   readonly idempotencyKey: string;
   /** The coupon to use, by its claim. */
   readonly claimId?: string | undefined;
+  /** The activity whose price is meant: the order is refused where it cannot have that. */
+  readonly activityId?: string | undefined;
   /** What the buyer was told that it costs: another amount is refused. */
   readonly expectedTotal?: number | undefined;
 }

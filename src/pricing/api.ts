@@ -2,6 +2,7 @@ import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import { managePromotions } from './policy.ts';
 import { NewPromotion, PromotionFilter, PromotionId, PromotionItem } from './schema.ts';
 import { beginPromotion, endPromotion, listPromotions } from './service.ts';
+import { leftOf } from './rules.ts';
 import { promotionKindWords, scopeWords, termStateWords } from './words.ts';
 
 /** Promotions over HTTP. */
@@ -21,6 +22,10 @@ export const pricingApi: readonly Route[] = [
       { title: { zh: '活动价（分）', en: 'Price (minor units)' }, value: ({ price }) => price },
       { title: { zh: '阶梯', en: 'Tiers' }, value: ({ tiers }) => tiers && JSON.stringify(tiers) },
       { title: { zh: '每人限次', en: 'Per customer' }, value: ({ perCustomer }) => perCustomer },
+      { title: { zh: '总份数', en: 'Pieces' }, value: ({ stock }) => stock },
+      { title: { zh: '已售', en: 'Sold' }, value: ({ sold }) => sold },
+      { title: { zh: '待付款', en: 'Held' }, value: ({ held }) => held },
+      { title: { zh: '剩余', en: 'Left' }, value: leftOf },
       { title: { zh: '开始', en: 'From' }, value: ({ startsAt }) => startsAt },
       { title: { zh: '结束', en: 'Until' }, value: ({ endsAt }) => endsAt },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => termStateWords[state] },

@@ -42,6 +42,8 @@ const special: fc.Arbitrary<SpecialPrice> = fc.record({
   ...named('s'),
   ...limits,
   kind: fc.constantFrom('activity' as const, 'limited' as const, 'member' as const),
+  isAhead: fc.boolean(),
+  isSoldOut: fc.boolean(),
   reduction,
 });
 const threshold: fc.Arbitrary<Threshold> = fc.record({

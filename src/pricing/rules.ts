@@ -27,6 +27,15 @@ export function reduced(listPrice: Money, reduction: Reduction): Money {
   return money(listPrice - Math.floor((listPrice * reduction.offBps) / 10_000));
 }
 
+/** What is left of a flash sale; null of anything else. */
+export function leftOf(sale: {
+  readonly stock: number | null;
+  readonly sold: number | null;
+  readonly held: number | null;
+}): number | null {
+  return sale.stock === null ? null : sale.stock - (sale.sold ?? 0) - (sale.held ?? 0);
+}
+
 /**
  * What a basket costs: each line at the lowest of its special prices, then one threshold and one coupon, those with which it costs
  * least. Thresholds are reached by list prices, so that one discount never takes another away
@@ -58,7 +67,7 @@ function weighDiscounts(lines: readonly PriceLine[], discounts: readonly Discoun
   const weighed: Weighed = { prices: lines.map(() => undefined), reached: [], declined: [] };
   for (const discount of discounts) {
     const mask = maskOf(lines, discount.scope);
-    const why = mask === 0 ? 'out_of_scope' : isSpent(discount) ? 'over_limit' : undefined;
+    const why = mask === 0 ? 'out_of_scope' : unavailable(discount);
     if (why) weighed.declined.push(decline(discount, why));
     else if (discount.kind === 'threshold') weighThreshold(lines, discount, mask, weighed);
     else weighPrice(lines, discount, mask, weighed);
@@ -66,8 +75,12 @@ function weighDiscounts(lines: readonly PriceLine[], discounts: readonly Discoun
   return weighed;
 }
 
-function isSpent({ perCustomer, used = 0 }: Discount): boolean {
-  return perCustomer !== undefined && perCustomer !== null && used >= perCustomer;
+/** Why this buyer cannot have something now, whatever is in the basket. */
+function unavailable(discount: Discount): Reason | undefined {
+  const { perCustomer, used = 0 } = discount;
+  if (discount.kind !== 'threshold' && discount.isAhead) return 'not_begun';
+  if (typeof perCustomer === 'number' && used >= perCustomer) return 'over_limit';
+  return discount.kind !== 'threshold' && discount.isSoldOut ? 'sold_out' : undefined;
 }
 
 function weighPrice(

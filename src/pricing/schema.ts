@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promotionKinds, scopeKinds, termStates } from './types.ts';
+import { mostPieces, promotionKinds, scopeKinds, termStates } from './types.ts';
 
 const amount = z.int().min(0).max(100_000_000);
 
@@ -32,6 +32,11 @@ const term = {
 
 const TierInput = z.object({ from: z.int().min(1).max(100_000_000), off: amount.min(1) });
 
+const ReductionInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percent'), offBps: z.int().min(1).max(10_000) }),
+  z.object({ kind: z.literal('price'), price: amount }),
+]);
+
 const common = {
   ...nameFields,
   scope: ScopeInput,
@@ -40,21 +45,29 @@ const common = {
   ...term,
 };
 
-/** A limited-time price, by a part off or as a price, or a threshold with its tiers. */
+/** A limited-time price, by a part off or as a price, a threshold with its tiers, or a lower price for so many pieces of one work. */
 export const NewPromotion = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('limited'),
     ...common,
-    reduction: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('percent'), offBps: z.int().min(1).max(10_000) }),
-      z.object({ kind: z.literal('price'), price: amount }),
-    ]),
+    reduction: ReductionInput,
   }),
   z.object({
     kind: z.literal('threshold'),
     ...common,
     by: z.enum(['amount', 'pieces']),
     tiers: z.array(TierInput).min(1).max(5),
+  }),
+  z.object({
+    kind: z.literal('flash'),
+    ...common,
+    scope: ScopeInput.refine(({ kind, ids }) => kind === 'works' && ids.length === 1, {
+      message: 'a flash sale is about one work',
+      path: ['ids'],
+    }),
+    perCustomer: z.int().min(1).max(1_000).default(1),
+    reduction: ReductionInput,
+    stock: z.int().min(1).max(mostPieces),
   }),
 ]);
 export type NewPromotion = z.input<typeof NewPromotion>;
@@ -81,6 +94,10 @@ export const PromotionItem = z.object({
   counts: z.enum(['amount', 'pieces']).nullable(),
   tiers: z.array(z.object({ from: z.int(), off: z.int() })).nullable(),
   perCustomer: z.int().nullable(),
+  /** Of a flash sale: all pieces, those that were paid for, and those that orders hold which wait for their money. */
+  stock: z.int().nullable(),
+  sold: z.int().nullable(),
+  held: z.int().nullable(),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   state: z.enum(termStates),

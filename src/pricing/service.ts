@@ -22,13 +22,17 @@ import {
   selectPromotions,
   selectShown,
   selectThresholds,
+  type ListedPromotion,
   type PromotionRow,
   type ShownRow,
 } from './store.ts';
-import type { Discount, Tier } from './types.ts';
+import { makePieces } from './store/flash.ts';
+import { freePiece, saleTag, takePiece } from './service/flash.ts';
+import type { Discount, PromotionKind, Tier } from './types.ts';
 
 export { quote } from './rules.ts';
 export type { PromotionRow, ShownRow } from './store.ts';
+export { listFlashSales, type FlashSale } from './service/flash.ts';
 
 /** The tag of pages that show what something costs. */
 export const priceTag = 'prices';
@@ -39,6 +43,8 @@ const open = new Memory(priceTag, (ctx) => selectOpen(ctx.db, ctx.now));
 export interface ShownPrices {
   readonly byWork: ReadonlyMap<string, ShownRow>;
   readonly trueUntil: Date | null;
+  /** What else pages depend on that show them: what is left of flash sales. */
+  readonly tags: readonly string[];
 }
 
 /** What is shown of the prices of these works now. @throws never */
@@ -46,9 +52,14 @@ export async function showPrices(ctx: Ctx, workIds: readonly string[]): Promise<
   const { now } = ctx;
   const promotions = (await open.get(ctx)).filter(({ endsAt }) => endsAt > now);
   const trueUntil = nextChange(promotions, now);
-  const isAny = promotions.some(({ kind, startsAt }) => kind === 'limited' && startsAt <= now);
+  const isAny = promotions.some(({ kind, startsAt }) => kind !== 'threshold' && startsAt <= now);
   const rows = isAny && workIds.length > 0 ? await selectShown(ctx.db, workIds, now) : [];
-  return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil };
+  const wanted = new Set(workIds);
+  const sales = promotions.filter(
+    ({ kind, scopeIds }) => kind === 'flash' && scopeIds?.some((id) => wanted.has(id)),
+  );
+  const tags = sales.map(({ id }) => saleTag(id));
+  return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil, tags };
 }
 
 /** Thresholds that hold for a work now. */
@@ -60,7 +71,7 @@ export async function listThresholds(ctx: Ctx, workId: string): Promise<readonly
 /** Promotions of one work as the database tells an order of them (`promotions_for`). */
 export interface PromotionFact {
   readonly id: string;
-  readonly kind: 'limited' | 'threshold';
+  readonly kind: PromotionKind;
   readonly name: string;
   readonly nameEn: string;
   readonly offBps: number | null;
@@ -69,6 +80,8 @@ export interface PromotionFact {
   readonly tiers: readonly { readonly from: number; readonly off: number }[] | null;
   readonly perCustomer: number | null;
   readonly used: number;
+  readonly isAhead: boolean;
+  readonly isSoldOut: boolean;
 }
 
 /** The same for the engine; that they hold for the work was decided where they were found. */
@@ -87,21 +100,30 @@ export function discountsOf(facts: readonly PromotionFact[] | null): Discount[] 
       fact.offBps === null
         ? ({ kind: 'price', price: money(fact.price!) } as const)
         : ({ kind: 'percent', offBps: fact.offBps } as const);
-    return { kind: 'limited', ...common, reduction };
+    const { isAhead, isSoldOut } = fact;
+    const kind = fact.kind === 'flash' ? 'activity' : 'limited';
+    return { kind, ...common, isAhead, isSoldOut, reduction };
   });
 }
 
-/** Counts an order against a buyer's limit of a promotion. False when another order of theirs was quicker. */
-export function takePromotion(
+/**
+ * Counts an order against its buyer's limit of a promotion, and holds a piece for it where there are so many. Answers what was in the
+ * way: another order of theirs was quicker, or nothing is left.
+ */
+export async function holdPromotion(
   tx: Tx,
-  use: { promotionId: string; userId: string; orderId: string; most: number },
-): Promise<boolean> {
-  return insertUse(tx, use);
+  { id: promotionId, kind, perCustomer: most }: PromotionFact,
+  { userId, orderId }: { userId: string; orderId: string },
+): Promise<'over_limit' | 'sold_out' | undefined> {
+  if (most && !(await insertUse(tx, { promotionId, userId, orderId, most }))) return 'over_limit';
+  if (kind === 'flash' && !(await takePiece(tx, promotionId, orderId))) return 'sold_out';
+  return undefined;
 }
 
-/** An order that closes does not count against its buyer's limits. */
-export function releasePromotions(tx: Tx, orderId: string): Promise<void> {
-  return deleteUses(tx, orderId);
+/** An order that closes does not count against its buyer's limits, and gives back its piece of a flash sale. */
+export async function releasePromotions(tx: Tx, orderId: string): Promise<void> {
+  await deleteUses(tx, orderId);
+  await freePiece(tx, orderId);
 }
 
 /**
@@ -113,11 +135,11 @@ export function releasePromotions(tx: Tx, orderId: string): Promise<void> {
 export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<string> {
   const { startsAt, endsAt } = termOf(input, ctx.now);
   const owned = await ownScope(ctx, input.scope);
-  if (input.kind === 'limited') await assertLower(ctx, input);
+  if (input.kind !== 'threshold') await assertLower(ctx, input);
 
   const id = newId(ctx.now);
-  const isLimited = input.kind === 'limited';
-  const reduction = isLimited ? input.reduction : undefined;
+  const isPrice = input.kind !== 'threshold';
+  const reduction = isPrice ? input.reduction : undefined;
   const { kind, name, nameEn, perCustomer } = input;
   await inTransaction(ctx, async (tx) => {
     const row: PromotionRow = {
@@ -131,11 +153,13 @@ export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<s
       ...owned,
       offBps: reduction?.kind === 'percent' ? reduction.offBps : null,
       price: reduction?.kind === 'price' ? money(reduction.price) : null,
-      counts: isLimited ? null : input.by,
-      tiers: isLimited ? null : input.tiers.map(({ from, off }) => ({ from, off: money(off) })),
+      counts: isPrice ? null : input.by,
+      stock: input.kind === 'flash' ? input.stock : null,
+      tiers: isPrice ? null : input.tiers.map(({ from, off }) => ({ from, off: money(off) })),
     };
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
     await insertPromotion(tx, { ...row, createdBy, createdAt: ctx.now });
+    if (row.stock) await makePieces(tx, id, row.stock);
     await recordAudit(tx, ctx, 'promotion.begin', id, { ...row });
     touchPage(tx, priceTag);
   });
@@ -182,7 +206,10 @@ function canBeOwn({ kind, ids }: ScopeInput, userId: string): boolean {
   return kind === 'works' || (kind === 'creator' && ids[0] === userId);
 }
 
-async function assertLower(ctx: Ctx, input: PromotionInput & { kind: 'limited' }): Promise<void> {
+async function assertLower(
+  ctx: Ctx,
+  input: PromotionInput & { kind: 'limited' | 'flash' },
+): Promise<void> {
   const { reduction, scope } = input;
   if (reduction.kind !== 'price' || scope.kind !== 'works') return;
   if (await hasNotLower(ctx.db, scope.ids, money(reduction.price)))
@@ -227,7 +254,7 @@ export async function listPromotions(ctx: Ctx, query: ListQuery): Promise<Page<P
   );
 }
 
-function itemOf(row: PromotionRow & { scopeNames: string[] }, now: Date): PromotionItem {
+function itemOf(row: ListedPromotion, now: Date): PromotionItem {
   const { creatorId: _, scopeIds: __, tiers, startsAt, endsAt, ...rest } = row;
   return {
     ...rest,

@@ -3,12 +3,13 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { ScopeInput } from './schema.ts';
+import { hasPiece, heldPieces, soldPieces } from './store/flash.ts';
 import type { termStates } from './types.ts';
-import type { Tier } from './types.ts';
+import type { PromotionKind, Tier } from './types.ts';
 
 export interface PromotionRow {
   readonly id: string;
-  readonly kind: 'limited' | 'threshold';
+  readonly kind: PromotionKind;
   readonly creatorId: string | null;
   readonly name: string;
   readonly nameEn: string;
@@ -19,12 +20,13 @@ export interface PromotionRow {
   readonly counts: 'amount' | 'pieces' | null;
   readonly tiers: readonly Tier[] | null;
   readonly perCustomer: number | null;
+  readonly stock: number | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
 }
 
 const columns = sql`p.id, p.kind, p.creator_id, p.name, p.name_en, p.scope_kind, p.scope_ids, p.off_bps, p.price, p.counts,
-  p.tiers, p.per_customer, p.starts_at, p.ends_at`;
+  p.tiers, p.per_customer, p.stock, p.starts_at, p.ends_at`;
 
 /** Promotions that hold at `now` or will. */
 export async function selectOpen(db: Db, now: Date): Promise<PromotionRow[]> {
@@ -60,8 +62,15 @@ export async function endPromotionAt(tx: Tx, id: string, at: Date): Promise<bool
   return rows.length === 1;
 }
 
+/** A promotion with what it is about by name, and of a flash sale how it stands. */
+export interface ListedPromotion extends PromotionRow {
+  readonly scopeNames: string[];
+  readonly sold: number | null;
+  readonly held: number | null;
+}
+
 interface Wanted {
-  readonly kind?: 'limited' | 'threshold' | undefined;
+  readonly kind?: PromotionKind | undefined;
   readonly state?: (typeof termStates)[number] | undefined;
   readonly creatorId?: string | undefined;
   readonly now: Date;
@@ -80,14 +89,15 @@ export async function selectPromotions(
   { kind, state, creatorId, now, locale }: Wanted,
   beforeId: string | undefined,
   limit: number,
-): Promise<(PromotionRow & { readonly scopeNames: string[] })[]> {
+): Promise<ListedPromotion[]> {
   const wanted: RawBuilder<unknown>[] = [sql`true`];
   if (kind) wanted.push(sql`p.kind = ${sql.lit(kind)}`);
   if (state) wanted.push(stateIs[state](now));
   if (creatorId) wanted.push(sql`p.creator_id = ${creatorId}`);
   if (beforeId) wanted.push(sql`p.id < ${beforeId}::uuid`);
-  const { rows } = await sql<PromotionRow & { scopeNames: string[] }>`
-    select ${columns}, scope_names(p.scope_kind, p.scope_ids, ${locale}) as scope_names
+  const { rows } = await sql<ListedPromotion>`
+    select ${columns}, scope_names(p.scope_kind, p.scope_ids, ${locale}) as scope_names,
+      ${soldPieces} as sold, ${heldPieces} as held
     from promotion p where ${sql.join(wanted, sql` and `)} order by p.id desc limit ${sql.lit(limit)}`.execute(
     db,
   );
@@ -124,6 +134,7 @@ export async function hasNotLower(db: Db, ids: readonly string[], price: Money):
 export interface ShownRow {
   readonly workId: string;
   readonly promotionId: string;
+  readonly kind: 'limited' | 'flash';
   readonly name: string;
   readonly nameEn: string;
   readonly listPrice: Money;
@@ -135,7 +146,8 @@ export interface ShownRow {
 
 /**
  * The lower prices at `now` of those among `workIds` that have one. The lowest price of 30 days counts what was asked since the
- * work was published: list prices, and earlier limited-time prices on top of them.
+ * work was published: list prices, and earlier limited-time prices and flash sales on top of them. A flash sale of which nothing is
+ * left is none.
  */
 export async function selectShown(
   db: Db,
@@ -143,23 +155,23 @@ export async function selectShown(
   now: Date,
 ): Promise<ShownRow[]> {
   const { rows } = await sql<ShownRow>`
-    select s.work_id, s.promotion_id, s.name, s.name_en, s.list_price, s.price, s.ends_at,
+    select s.work_id, s.promotion_id, s.kind, s.name, s.name_en, s.list_price, s.price, s.ends_at,
       least(s.list_price, coalesce((
         select min(case when q.id is null then o.price else reduced_price(o.price, q.off_bps, q.price) end)
         from offer o
-        left join promotion q on q.kind = 'limited' and q.id <> s.promotion_id
+        left join promotion q on q.kind in ('limited', 'flash') and q.id <> s.promotion_id
           and q.starts_at < least(s.starts_at, coalesce(o.retired_at, s.starts_at))
           and q.ends_at > greatest(s.since, o.created_at, q.starts_at) and scope_covers(q.scope_ids, s.work_id)
         where o.work_id = s.work_id and o.created_at < s.starts_at and coalesce(o.retired_at, s.starts_at) > s.since
       ), s.list_price)) as lowest
     from (
-      select distinct on (w.id) w.id as work_id, p.id as promotion_id, p.name, p.name_en, o.price as list_price,
+      select distinct on (w.id) w.id as work_id, p.id as promotion_id, p.kind, p.name, p.name_en, o.price as list_price,
         reduced_price(o.price, p.off_bps, p.price) as price, p.starts_at, p.ends_at,
         greatest(p.starts_at - interval '30 days', coalesce(w.published_at, '-infinity')) as since
       from promotion p cross join unnest(${[...workIds]}::uuid[]) as wanted (id)
       join work w on w.id = wanted.id join offer o on o.work_id = w.id and o.retired_at is null
-      where p.kind = 'limited' and p.starts_at <= ${now} and p.ends_at > ${now} and scope_covers(p.scope_ids, w.id)
-        and reduced_price(o.price, p.off_bps, p.price) < o.price
+      where p.kind in ('limited', 'flash') and p.starts_at <= ${now} and p.ends_at > ${now} and scope_covers(p.scope_ids, w.id)
+        and reduced_price(o.price, p.off_bps, p.price) < o.price and (p.kind = 'limited' or ${hasPiece})
       order by w.id, reduced_price(o.price, p.off_bps, p.price), p.id
     ) s`.execute(db);
   return rows;

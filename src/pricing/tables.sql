@@ -1,10 +1,11 @@
 /**
  * A rule that makes something cheaper from one instant to another: `limited` puts a lower price in the place of the list price,
- * `threshold` takes something off what is bought together. It is never changed; its end may come earlier.
+ * `threshold` takes something off what is bought together, `flash` is a lower price for so many pieces of one work. It is never
+ * changed; its end may come earlier.
  */
 create table promotion (
   id           uuid primary key,
-  kind         text not null check (kind in ('limited', 'threshold')),
+  kind         text not null check (kind in ('limited', 'threshold', 'flash')),
   -- Whose works it is about; null: the house made it.
   creator_id   uuid references creator,
   name         text not null check (name <> ''),
@@ -12,12 +13,14 @@ create table promotion (
   scope_kind   text not null check (scope_kind in ('all', 'works', 'categories', 'creator')),
   -- What it is about by id; null: everything.
   scope_ids    uuid[],
-  -- Of a limited-time price: the part that is taken off, or the price itself in minor units.
+  -- Of a limited-time price and a flash sale: the part that is taken off, or the price itself in minor units.
   off_bps      integer check (off_bps between 1 and 10000),
   price        bigint check (price >= 0),
   -- Of a threshold: what is counted, and how much of it takes how much off: [{"from": 20000, "off": 5000}].
   counts       text check (counts in ('amount', 'pieces')),
   tiers        jsonb,
+  -- Of a flash sale: how many pieces there are (`flash_piece`).
+  stock        integer check (stock > 0),
   -- How many orders of one buyer may have it; null: any number.
   per_customer integer check (per_customer > 0),
   starts_at    timestamptz not null,
@@ -27,7 +30,9 @@ create table promotion (
   created_at   timestamptz not null,
   check (ends_at >= starts_at),
   check ((scope_kind = 'all') = (scope_ids is null)),
-  check ((kind = 'limited') = (num_nonnulls(off_bps, price) = 1)),
+  check ((kind in ('limited', 'flash')) = (num_nonnulls(off_bps, price) = 1)),
+  check ((kind = 'flash') = (stock is not null)),
+  check (kind <> 'flash' or (scope_kind = 'works' and cardinality(scope_ids) = 1)),
   check ((kind = 'threshold') = (counts is not null and tiers is not null))
 );
 create index promotion_end on promotion (ends_at);
@@ -43,6 +48,21 @@ create table promotion_use (
   primary key (promotion_id, user_id, ordinal)
 );
 create index promotion_use_order on promotion_use (order_id);
+
+/**
+ * A piece of a flash sale: free, held by an order that waits for its money, or sold. Each order has a piece of its own, so that no
+ * buyer waits for another and none is sold twice.
+ */
+create table flash_piece (
+  promotion_id uuid not null references promotion,
+  ordinal      integer not null check (ordinal > 0),
+  order_id     uuid unique,
+  -- When its order was served; an order that gets all its money back gives the piece back.
+  sold_at      timestamptz,
+  primary key (promotion_id, ordinal),
+  check (sold_at is null or order_id is not null)
+);
+create index flash_piece_free on flash_piece (promotion_id, ordinal) where order_id is null;
 
 /** Whether a scope (null: everything) names a work: itself, its creator, its category or one above. */
 create function scope_covers(p_ids uuid[], p_work uuid) returns boolean language plpgsql stable as $$
@@ -61,16 +81,22 @@ begin
   );
 end $$;
 
-/** The promotions that hold for a work at `p_now`, and how often this buyer had those that are limited; null where there is none. */
+/**
+ * The promotions that hold for a work at `p_now`, with flash sales that are still to come, and how often this buyer had those that
+ * are limited; null where there is none.
+ */
 create function promotions_for(p_work uuid, p_buyer uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'kind', p.kind, 'name', p.name, 'nameEn', p.name_en, 'offBps', p.off_bps, 'price', p.price,
-      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer,
+      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer, 'isAhead', p.starts_at > p_now,
+      'isSoldOut', p.kind = 'flash' and not exists (
+        select from flash_piece f where f.promotion_id = p.id and f.order_id is null),
       'used', case when p.per_customer is null then 0 else (
         select count(*) from promotion_use u where u.promotion_id = p.id and u.user_id = p_buyer) end))
-    from promotion p where p.ends_at > p_now and p.starts_at <= p_now and scope_covers(p.scope_ids, p_work)
+    from promotion p
+    where p.ends_at > p_now and (p.starts_at <= p_now or p.kind = 'flash') and scope_covers(p.scope_ids, p_work)
   );
 end $$;
 

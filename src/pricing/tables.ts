@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 export interface PromotionTable {
   id: string;
-  kind: 'limited' | 'threshold';
+  kind: 'limited' | 'threshold' | 'flash';
   creatorId: string | null;
   name: string;
   nameEn: Generated<string>;
@@ -13,6 +13,7 @@ export interface PromotionTable {
   price: number | null;
   counts: 'amount' | 'pieces' | null;
   tiers: ColumnType<unknown, string, string> | null;
+  stock: number | null;
   perCustomer: number | null;
   startsAt: Date;
   endsAt: Date;
@@ -27,9 +28,17 @@ export interface PromotionUseTable {
   orderId: string;
 }
 
+export interface FlashPieceTable {
+  promotionId: string;
+  ordinal: number;
+  orderId: string | null;
+  soldAt: Date | null;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     promotion: PromotionTable;
     promotionUse: PromotionUseTable;
+    flashPiece: FlashPieceTable;
   }
 }

@@ -1,6 +1,10 @@
 import type { Money } from '#kernel/money.ts';
 
-export const promotionKinds = ['limited', 'threshold'] as const;
+export const promotionKinds = ['limited', 'threshold', 'flash'] as const;
+/** Of a flash sale: each piece is a row, and they are counted where they are shown. */
+export const mostPieces = 5_000;
+
+export type PromotionKind = (typeof promotionKinds)[number];
 
 /** What something is about: everything, some works, some shelves with all below, or all of one creator. */
 export const scopeKinds = ['all', 'works', 'categories', 'creator'] as const;
@@ -43,6 +47,9 @@ export type Reduction =
 export interface SpecialPrice extends Named {
   readonly kind: 'activity' | 'limited' | 'member';
   readonly reduction: Reduction;
+  /** It has not begun; nothing is left of it. */
+  readonly isAhead?: boolean;
+  readonly isSoldOut?: boolean;
   /** How often one buyer may have it, and how often this one had it. */
   readonly perCustomer?: number | null;
   readonly used?: number;
@@ -96,6 +103,7 @@ export interface Basket {
 export const reasons = [
   'out_of_scope',
   'over_limit',
+  'sold_out',
   'below_threshold',
   'lower_price',
   'not_combined',

@@ -6,6 +6,7 @@ import type { Declined, DiscountKind, Reason } from './types.ts';
 export const promotionKindWords = {
   limited: { zh: '限时折扣', en: 'Limited-time price' },
   threshold: { zh: '满减', en: 'Threshold discount' },
+  flash: { zh: '秒杀', en: 'Flash sale' },
 } as const satisfies Record<(typeof promotionKinds)[number], Words>;
 
 export const scopeWords = {
@@ -45,11 +46,15 @@ export const discountWords = {
 export const reasonWords = {
   out_of_scope: { zh: '不适用于这门课程', en: 'Not for this course' },
   over_limit: { zh: '您已用完这个活动的次数', en: 'You have used this as often as you may' },
+  sold_out: {
+    zh: '已抢光；有人没有付款时，名额会放回来',
+    en: 'Sold out; a piece comes back when somebody does not pay',
+  },
   below_threshold: { zh: '还差 {missing} 才能用', en: '{missing} more is needed' },
   lower_price: { zh: '现在的价格更低', en: 'The present price is lower' },
   not_combined: { zh: '不能同时使用，已为您选更省的', en: 'Not together with what saves you more' },
   newcomers_only: { zh: '只给第一次购买的人', en: 'For a first purchase only' },
-  not_begun: { zh: '还没有到使用时间', en: 'Not valid yet' },
+  not_begun: { zh: '还没有开始', en: 'Not begun yet' },
   expired: { zh: '已过期', en: 'Expired' },
   locked: { zh: '正被一笔待支付的订单占用', en: 'Held by an order that waits for payment' },
   used: { zh: '已使用', en: 'Used' },

@@ -13,7 +13,7 @@ import type { Hold } from '#entitlement/types.ts';
 import { listTiersCovering } from '#membership/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { showCoupons } from '#coupon/service.ts';
-import { listThresholds, showPrices } from '#pricing/service.ts';
+import { listFlashSales, listThresholds, showPrices } from '#pricing/service.ts';
 import { descriptionOf } from './rules/address.ts';
 import type { CoursePage, Offers } from './types.ts';
 
@@ -66,10 +66,13 @@ async function readOffers(ctx: Ctx, workId: string): Promise<Offers> {
     listThresholds(ctx, workId),
     showCoupons(ctx, workId),
   ]);
+  const sales = prices.tags.length > 0 ? await listFlashSales(ctx, workId) : [];
   const bounds = [prices.trueUntil, coupons.trueUntil].filter((at) => at !== null);
   return {
     shown: prices.byWork.get(workId),
     thresholds,
+    sales,
+    tags: prices.tags,
     coupons,
     trueUntil: bounds.length === 0 ? undefined : new Date(Math.min(...bounds.map(Number))),
   };

@@ -8,7 +8,7 @@ import type {
   WorkFace,
 } from '#catalog/types.ts';
 import type { ShownCoupons } from '#coupon/service.ts';
-import type { PromotionRow, ShownRow } from '#pricing/service.ts';
+import type { FlashSale, PromotionRow, ShownRow } from '#pricing/service.ts';
 
 import type { TierName } from '#membership/types.ts';
 
@@ -39,6 +39,10 @@ export interface Offers {
   /** Its present price, where that is lower than the list price. */
   readonly shown: ShownRow | undefined;
   readonly thresholds: readonly PromotionRow[];
+  /** Flash sales that run or will. */
+  readonly sales: readonly FlashSale[];
   readonly coupons: ShownCoupons;
   readonly trueUntil: Date | undefined;
+  /** What a page depends on that shows this. */
+  readonly tags: readonly string[];
 }

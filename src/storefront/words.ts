@@ -38,6 +38,17 @@ export const words = {
     en: 'lowest in the 30 days before: {price} · until {until}',
   },
   offers: { zh: '优惠', en: 'Offers' },
+  flashTitle: { zh: '秒杀 · {name}', en: 'Flash sale · {name}' },
+  flashAhead: {
+    zh: '{at} 开始，{price}，共 {n} 份',
+    en: 'begins {at}: {price}, {n} pieces',
+  },
+  flashLeft: { zh: '共 {all} 份，还剩 {n} 份', en: '{n} of {all} pieces left' },
+  flashSoldOut: { zh: '共 {all} 份，已抢光', en: 'all {all} pieces are taken' },
+  flashHeld: {
+    zh: '另有 {n} 份已下单待付款，没有按时付款会放回来',
+    en: '{n} more wait for payment, and come back when it is not made in time',
+  },
   take: { zh: '领取', en: 'Take it' },
   tierAmount: { zh: '满 {from} 减 {off}', en: '{off} off from {from}' },
   tierPieces: { zh: '满 {from} 门减 {off}', en: '{off} off from {from} courses' },

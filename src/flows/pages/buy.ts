@@ -35,10 +35,14 @@ export const buyForms: readonly Route[] = [
   formRoute({
     path: '/buy',
     may: placeOrders,
-    body: z.object({ offerId: z.uuid() }),
+    body: z.object({
+      offerId: z.uuid(),
+      activityId: z.uuid().optional(),
+      expectedTotal: z.coerce.number().int().min(0).optional(),
+    }),
     run: async (ctx, { body }) => {
       // The key is new each time; an order that waits for this offer is found by itself.
-      const order = await buyOffer(ctx, { offerId: body.offerId, idempotencyKey: newId(ctx.now) });
+      const order = await buyOffer(ctx, { ...body, idempotencyKey: newId(ctx.now) });
       return goOn(ctx, order.id);
     },
   }),

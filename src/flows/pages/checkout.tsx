@@ -53,11 +53,12 @@ export const checkoutRoutes: readonly Route[] = [
     path,
     may: buyOffers,
     params,
-    body: z.object({ choice: Chosen }),
+    body: z.object({ choice: Chosen, activityId: z.uuid().optional() }),
     run: async (ctx, { params: { offerId }, body }) => {
       const order = await buyOffer(ctx, {
         offerId,
         idempotencyKey: newId(ctx.now),
+        activityId: body.activityId,
         ...body.choice,
       });
       return goOn(ctx, order.id);
@@ -178,12 +179,16 @@ function Choice({ ctx, checkout, problem }: Props): ReactNode {
   const t = wordsIn(locale);
   const { offer, choices, quote } = checkout;
   const best = quote.taken.find(({ kind }) => kind === 'coupon')?.id;
+  const activity = quote.taken.find(({ kind }) => kind === 'activity');
   const isFromHere = problem && !('couponCode' in problem.values);
   return (
     <Form
       locale={locale}
       action={localePath(locale, `/checkout/${offer.id}`)}
-      hidden={choices.length > 1 ? {} : { choice: valueOf(choices[0]!) }}
+      hidden={{
+        ...(choices.length > 1 ? {} : { choice: valueOf(choices[0]!) }),
+        ...(activity ? { activityId: activity.id } : {}),
+      }}
       errors={isFromHere ? [{ text: problem.message }] : []}
     >
       {choices.length > 1 && (

@@ -6,6 +6,7 @@ import { inTransaction, touchTopic, type Tx } from '#platform/db.ts';
 import { publish, publishing } from '#platform/outbox.ts';
 import type { Write } from '#platform/together.ts';
 import { releasePromotions } from '#pricing/service.ts';
+import { freePiece, sellingPiece } from '#pricing/service/flash.ts';
 import '../events.ts';
 import { refuse } from '../refusals.ts';
 import { refundable, refundProblem, refundUntil } from '../rules.ts';
@@ -53,7 +54,7 @@ export async function getOrderAndRight(
 
 /**
  * Writes that take the locked order to `paid` at the provider's `paidAt` and tell the house, with the instant until when its
- * buyer may ask for the money back. Each changes one row.
+ * buyer may ask for the money back. Each changes one row, or may change none.
  */
 export function paying(
   tx: Tx,
@@ -63,11 +64,13 @@ export function paying(
   const until = refundUntil(paidAt, order.refundDays);
   touchTopic(tx, orderTopic(order.id));
   const { id: orderId, buyerId, workId, creatorId, claimId } = order;
+  const isCheaper = order.total < order.listPrice;
   return {
     until,
     writes: [
       paidOrder(orderId, paidAt, until),
       ...(claimId ? [usingClaim({ claimId, orderId }, paidAt)] : []),
+      ...(isCheaper ? [sellingPiece(orderId, paidAt)] : []),
       publishing(tx, 'order.paid', { orderId, buyerId, workId, creatorId }),
     ],
   };
@@ -141,7 +144,8 @@ export async function completeRefund(
   );
   touchTopic(tx, orderTopic(order.id));
   const { id: orderId, buyerId, workId, creatorId, claimId } = order;
-  if (claimId && order.refunded + refund.amount === order.total)
-    await returnClaim(tx, { claimId, orderId }, now);
+  const isWhole = order.refunded + refund.amount === order.total;
+  if (claimId && isWhole) await returnClaim(tx, { claimId, orderId }, now);
+  if (isWhole && order.total < order.listPrice) await freePiece(tx, orderId);
   await publish(tx, 'order.refunded', { orderId, refundId: refund.id, buyerId, workId, creatorId });
 }

@@ -6,15 +6,17 @@ import { holdClaim } from '#coupon/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
-import { takePromotion } from '#pricing/service.ts';
+import { isSoldOut } from '#pricing/service/flash.ts';
+import { holdPromotion } from '#pricing/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import '../events.ts';
 import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
-import { drawOrderNumber, graceMs, leastPayableMs, payableMs } from '../rules.ts';
+import { drawOrderNumber, graceMs, leastPayableMs, payableMs, seatMs } from '../rules.ts';
 import {
   findGround,
   findRepeated,
+  hasSame,
   hasClaim,
   hasKey,
   insertOrder,
@@ -22,7 +24,14 @@ import {
   type NewOrderRow,
 } from '../store/write.ts';
 import type { Order, PlaceOrder } from '../types.ts';
-import { assertAsTold, assertForSale, assertUsed, discountsIn, quoteOf } from './price-order.ts';
+import {
+  assertActivity,
+  assertAsTold,
+  assertForSale,
+  assertUsed,
+  discountsIn,
+  quoteOf,
+} from './price-order.ts';
 import type { Quote } from '#pricing/types.ts';
 
 /**
@@ -30,12 +39,13 @@ import type { Quote } from '#pricing/types.ts';
  * offer and can still be paid: a double click buys once.
  *
  * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.own_work, order.already_owned,
- * order.key_reused, order.price_changed, order.waits_elsewise, order.coupon_*; nothing is then written.
+ * order.key_reused, order.price_changed, order.waits_elsewise, order.activity_*, order.coupon_*; nothing is then written.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
   const { refundDays } = await getSiteSettings(ctx);
+  await assertLeft(ctx, input, userId);
 
   return inTransaction(ctx, async (tx) => {
     // From here on this buyer's orders for this work are placed and paid one at a time.
@@ -53,11 +63,23 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
     const commissionBps = await commissionOf(tx, offer.workId, ctx.now);
     const terms = { commissionBps, refundDays };
     const quoted = quoteOf(offer, ctx.now);
+    assertActivity(quoted, input.activityId);
     assertUsed(quoted, input.claimId);
     assertAsTold(quoted, input.expectedTotal);
     const { idempotencyKey } = input;
     return writeOrder(tx, ctx, { offer, quoted, userId, terms, idempotencyKey });
   });
+}
+
+/** Most buyers of a flash sale come too late: they are told without a transaction, unless they have an order already. */
+async function assertLeft(
+  ctx: Ctx,
+  { activityId, offerId, idempotencyKey }: PlaceOrder,
+  buyerId: string,
+): Promise<void> {
+  if (activityId === undefined || !(await isSoldOut(ctx, activityId))) return;
+  const wanted = { buyerId, offerId, idempotencyKey };
+  if (!(await hasSame(ctx.db, wanted))) throw refuse('order.activity_sold_out');
 }
 
 /** An order that waits is what was asked for again, unless it was placed at another price or with another coupon. */
@@ -70,8 +92,8 @@ function assertSameTerms(earlier: Order, { claimId, expectedTotal }: PlaceOrder)
 }
 
 /**
- * Coupons, and promotions of which each buyer may have so many, go by conditional writes, before the order is written: who is too
- * late gets nothing written.
+ * Coupons, pieces of a flash sale, and promotions of which each buyer may have so many, go by conditional writes, before the order is
+ * written: who is too late gets nothing written.
  */
 async function takeScarce(
   tx: Tx,
@@ -84,9 +106,9 @@ async function takeScarce(
       const spent = { claimId: id, userId, orderId, paid: quoted.payable, saved };
       if (!(await holdClaim(tx, spent, ctx.now))) throw refuse('order.coupon_taken');
     }
-    const most = offer.promotions?.find((promotion) => promotion.id === id)?.perCustomer;
-    if (most && !(await takePromotion(tx, { promotionId: id, userId, orderId, most })))
-      throw refuse('order.price_changed');
+    const promotion = offer.promotions?.find((one) => one.id === id);
+    const why = promotion && (await holdPromotion(tx, promotion, { userId, orderId }));
+    if (why) throw refuse(why === 'sold_out' ? 'order.activity_sold_out' : 'order.price_changed');
   }
 }
 
@@ -110,7 +132,8 @@ interface Placing {
 
 async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
   const { offer, quoted, userId, terms, idempotencyKey } = placing;
-  const expiresAt = after(ctx.now, payableMs);
+  const holdsPiece = quoted.taken.some(({ kind }) => kind === 'activity');
+  const expiresAt = after(ctx.now, holdsPiece ? seatMs : payableMs);
   const row: Omit<NewOrderRow, 'number'> = {
     id: newId(ctx.now),
     lineId: newId(ctx.now),

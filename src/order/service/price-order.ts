@@ -85,6 +85,7 @@ export function quoteOf(offer: Priceable, now: Date): Quote {
 const whyNot = {
   out_of_scope: 'order.coupon_out_of_scope',
   over_limit: 'order.coupon_taken',
+  sold_out: 'order.coupon_taken',
   below_threshold: 'order.coupon_below_threshold',
   lower_price: 'order.coupon_not_combined',
   not_combined: 'order.coupon_not_combined',
@@ -102,6 +103,21 @@ export function assertUsed({ taken, declined }: Quote, claimId: string | undefin
   const found = declined.find(({ id }) => id === claimId);
   if (!found) throw refuse('order.coupon_unknown');
   throw refuse(whyNot[found.why], { missing: formatMoney(money(found.missing ?? 0)) });
+}
+
+const whyNoActivity: Partial<Record<Reason, Parameters<typeof refuse>[0]>> = {
+  sold_out: 'order.activity_sold_out',
+  over_limit: 'order.activity_limit',
+  not_begun: 'order.activity_not_begun',
+};
+
+/** Who meant the price of an activity is told when they cannot have it; a lower price is no reason. @throws Refusal order.activity_* */
+export function assertActivity({ taken, declined }: Quote, activityId: string | undefined): void {
+  if (activityId === undefined || taken.some(({ id }) => id === activityId)) return;
+  const found = declined.find(({ id }) => id === activityId);
+  if (!found) throw refuse('order.activity_ended');
+  const code = whyNoActivity[found.why];
+  if (code) throw refuse(code);
 }
 
 /** Nobody is asked for another amount than they were shown. @throws Refusal order.price_changed */

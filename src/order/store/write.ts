@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Offer } from '#catalog/types.ts';
-import type { Tx } from '#platform/db.ts';
+import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { Money } from '#kernel/money.ts';
 import type { PromotionFact } from '#pricing/service.ts';
@@ -145,6 +145,25 @@ export async function findRepeated(
 export async function hasClaim(tx: Tx, claimId: string): Promise<boolean> {
   const { rows } = await sql`
     select from "order" where claim_id = ${claimId} and state in ('pending', 'paid')`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Whether a buyer has an order with this key, or one for this offer that waits. */
+export async function hasSame(
+  db: Db,
+  {
+    buyerId,
+    offerId,
+    idempotencyKey,
+  }: { buyerId: string; offerId: string; idempotencyKey: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from "order" where buyer_id = ${buyerId} and idempotency_key = ${idempotencyKey}
+    union all
+    select from "order" o join order_line l on l.order_id = o.id
+    where o.buyer_id = ${buyerId} and o.state = 'pending' and l.offer_id = ${offerId} limit 1`.execute(
+    db,
+  );
   return rows.length > 0;
 }
 

@@ -1,20 +1,22 @@
 import { Button, Form, Input, InputNumber, Select, Space } from 'antd';
 import type { ReactNode } from 'react';
+import type { WorkItem } from '#catalog/schema.ts';
 import type { NewPromotion } from '#pricing/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { hundredths, readInstant } from '#studio/format.ts';
+import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { useSession } from '#studio/session.ts';
 import { commonWords } from '#studio/words.ts';
-import { promotionKinds } from '../types.ts';
+import { mostPieces, promotionKinds, type PromotionKind } from '../types.ts';
 import { promotionKindWords } from '../words.ts';
 import { ScopeField, scopeOf, type ScopeFields } from './scope-field.tsx';
 import { promotionWords } from './words.ts';
 
 interface Fields extends ScopeFields {
-  readonly kind: 'limited' | 'threshold';
+  readonly kind: PromotionKind;
   readonly name: string;
   readonly nameEn?: string;
   readonly by?: 'percent' | 'price';
@@ -23,6 +25,8 @@ interface Fields extends ScopeFields {
   readonly counts?: 'amount' | 'pieces';
   readonly tiers?: { from: number; off: number }[];
   readonly perCustomer?: number;
+  readonly workId?: string;
+  readonly stock?: number;
   readonly startsAt?: string;
   readonly endsAt: string;
 }
@@ -35,15 +39,21 @@ export function termOf({ startsAt, endsAt }: { startsAt?: string | undefined; en
 
 function bodyOf(fields: Fields, ownId: string): NewPromotion {
   const { kind, name, nameEn = '', perCustomer = null, startsAt, endsAt } = fields;
-  const common = {
-    name,
-    nameEn,
-    perCustomer,
-    scope: scopeOf(fields, ownId),
-    ...termOf({ startsAt, endsAt }),
-  };
+  const term = termOf({ startsAt, endsAt });
+  if (kind === 'flash') return { kind, name, nameEn, ...term, ...flashOf(fields) };
+  const common = { name, nameEn, perCustomer, scope: scopeOf(fields, ownId), ...term };
   if (kind === 'threshold') return { kind, ...common, ...tiersOf(fields) };
   return { kind, ...common, reduction: reductionOf(fields) };
+}
+
+function flashOf(fields: Fields) {
+  const { workId, stock = 0, perCustomer } = fields;
+  return {
+    scope: { kind: 'works' as const, ids: workId ? [workId] : [] },
+    ...(perCustomer ? { perCustomer } : {}),
+    reduction: reductionOf(fields),
+    stock,
+  };
 }
 
 function tiersOf({ counts: by = 'amount', tiers = [] }: Fields) {
@@ -86,8 +96,8 @@ export function PromotionDialog({ onClose }: { readonly onClose: () => void }): 
         <Select options={promotionKinds.map((value) => ({ value, label: kinds[value] }))} />
       </Form.Item>
       <NameFields />
-      <ScopeField form={form} />
-      {kind === 'limited' ? <PriceFields /> : <TierFields />}
+      {kind === 'flash' ? <FlashFields /> : <ScopeField form={form} />}
+      {kind === 'threshold' ? <TierFields /> : <PriceFields />}
       <Form.Item name="perCustomer" label={words.perCustomer} extra={words.perCustomerHelp}>
         <InputNumber min={1} max={1_000} precision={0} />
       </Form.Item>
@@ -162,6 +172,28 @@ function PriceFields(): ReactNode {
         </Form.Item>
       )}
     </div>
+  );
+}
+
+/** Which work, and how many pieces of it. */
+function FlashFields(): ReactNode {
+  const words = useWords(promotionWords);
+  const { needed } = useWords(commonWords);
+  const number = { required: true, type: 'number', message: words.badNumber } as const;
+  return (
+    <>
+      <Form.Item name="workId" label={words.oneWork} rules={[{ required: true, message: needed }]}>
+        <FindSelect<WorkItem>
+          path="/works"
+          by="text"
+          idOf={({ id }) => id}
+          nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
+        />
+      </Form.Item>
+      <Form.Item name="stock" label={words.stock} extra={words.stockHelp} rules={[number]}>
+        <InputNumber min={1} max={mostPieces} precision={0} />
+      </Form.Item>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
+import { leftOf } from '../rules.ts';
 import { promotionKindWords, scopeWords, termStateWords } from '../words.ts';
 import { PromotionDialog } from './promotion-dialog.tsx';
 import { promotionWords } from './words.ts';
@@ -32,6 +33,11 @@ const columns: readonly TableColumn<PromotionItem>[] = [
   {
     title: promotionWords.endsAt,
     show: ({ endsAt }) => <span className="number">{sayInstant(endsAt)}</span>,
+  },
+  {
+    title: promotionWords.standing,
+    align: 'end',
+    show: (item) => <Standing item={item} />,
   },
   {
     title: promotionWords.perCustomer,
@@ -56,6 +62,13 @@ export function About({
   if (scopeNames.length === 0) return kind;
   const more = scopeNames.length > 1 ? ` +${scopeNames.length - 1}` : '';
   return <TwoLines main={`${scopeNames[0]}${more}`} more={kind} />;
+}
+
+/** How many pieces of a flash sale are sold, held and left. */
+function Standing({ item }: { readonly item: PromotionItem }): ReactNode {
+  const left = leftOf(item);
+  if (left === null) return '—';
+  return <span className="number">{`${item.sold} / ${item.held} / ${left}`}</span>;
 }
 
 function Effect({ item }: { readonly item: PromotionItem }): ReactNode {

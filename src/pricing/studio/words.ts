@@ -47,5 +47,12 @@ export const promotionWords = {
   atPrice: { zh: '活动价 {price}', en: 'at {price}' },
   tier: { zh: '满 {from} 减 {off}', en: '{off} off from {from}' },
   piece: { zh: '{n} 件', en: '{n} courses' },
+  oneWork: { zh: '秒杀课程', en: 'Course on flash sale' },
+  stock: { zh: '份数', en: 'Pieces' },
+  stockHelp: {
+    zh: '下单占一份，十分钟内付款；没有付款或全额退款会放回来',
+    en: 'An order holds one for ten minutes; one that is not paid, or refunded in full, comes back',
+  },
+  standing: { zh: '已售 / 待付款 / 剩余', en: 'Sold / held / left' },
   badNumber: { zh: '请填写有效的数字', en: 'Enter a valid number' },
 } as const satisfies Record<string, Words>;

@@ -12,9 +12,8 @@ import { priceTag } from '#pricing/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
-import { Button, LinkButton } from '#ui/button.tsx';
+import { LinkButton } from '#ui/button.tsx';
 import { Cover } from '#ui/cover.tsx';
-import { Form } from '#ui/form.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -28,7 +27,7 @@ import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
-import { Costs } from './offers.tsx';
+import { Buy, Costs } from './offers.tsx';
 import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
@@ -60,6 +59,7 @@ export const courseRoute: Route = pageRoute({
         `work:${work.id}`,
         creatorShelf(creator.id),
         priceTag,
+        ...page.offers.tags,
         'categories',
         'tiers',
         ...(comingOf(ctx, page).length > 0 ? ['calendar'] : []),
@@ -224,12 +224,12 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
 }
 
 /** To a member: that the work is theirs to learn, and that it can be bought to keep. */
-function Keep({ ctx, page }: Props): ReactNode {
+function Keep({ ctx: { locale }, page }: Props): ReactNode {
   if (!page.isMember) return null;
   return (
     <>
-      <p>{sayOf(page, 'asMember', ctx.locale)}</p>
-      {(page.work.price ?? 0) > 0 && <Buy ctx={ctx} page={page} wide />}
+      <p>{sayOf(page, 'asMember', locale)}</p>
+      {(page.work.price ?? 0) > 0 && <Buy locale={locale} page={page} wide />}
     </>
   );
 }
@@ -272,43 +272,7 @@ function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
       </LinkButton>
     );
   }
-  return <Buy ctx={ctx} page={page} wide={wide} />;
-}
-
-function wordOf(isMember: boolean, price: number): 'buyToKeep' | 'buy' | 'join' {
-  if (isMember) return 'buyToKeep';
-  return price > 0 ? 'buy' : 'join';
-}
-
-/** The way to have a work for good; to a member it comes second. */
-function Buy({
-  ctx,
-  page: { work, isMember, offers },
-  wide,
-}: Props & { wide?: boolean | undefined }): ReactNode {
-  const { locale } = ctx;
-  if (!work.offerId || work.price === null) return null;
-  const { shown, thresholds, coupons } = offers;
-  const word = wordOf(isMember, shown?.price ?? work.price);
-  const variant = isMember ? 'outline' : 'primary';
-  // Where there is something to choose, a buyer sees what it comes to before the order is placed.
-  if (thresholds.length > 0 || coupons.isChoice)
-    return (
-      <LinkButton
-        href={localePath(locale, `/checkout/${work.offerId}`)}
-        variant={variant}
-        wide={wide}
-      >
-        {words[word][locale]}
-      </LinkButton>
-    );
-  return (
-    <Form locale={locale} action={localePath(locale, '/buy')} hidden={{ offerId: work.offerId }}>
-      <Button variant={variant} wide={wide}>
-        {words[word][locale]}
-      </Button>
-    </Form>
-  );
+  return <Buy locale={locale} page={page} wide={wide} />;
 }
 
 function ActionBar({ ctx, page }: Props): ReactNode {

@@ -45,7 +45,7 @@ export const creatorRoute: Route = pageRoute({
       canonical: withQuery(path, { after: query.after, before: query.before }),
       ...(image ? { image } : {}),
       isHidden: items.length === 0,
-      tags: [...siteTags, priceTag, shelf],
+      tags: [...siteTags, priceTag, ...prices.tags, shelf],
       trueUntil: prices.trueUntil ?? undefined,
       jsonLd: [
         {

@@ -49,7 +49,7 @@ export const homePage: Route = pageRoute({
       title: siteName,
       description: settings.slogan[locale],
       canonical: '/',
-      tags: [...siteTags, priceTag, 'catalogue', 'categories', 'creators'],
+      tags: [...siteTags, priceTag, ...shown.prices.tags, 'catalogue', 'categories', 'creators'],
       trueUntil: shown.prices.trueUntil ?? undefined,
       jsonLd: [siteData(ctx, siteName)],
       body: <Home ctx={ctx} siteName={siteName} slogan={settings.slogan[locale]} shown={shown} />,

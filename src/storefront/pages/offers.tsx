@@ -3,9 +3,10 @@ import { sayTerms } from '#coupon/words.ts';
 import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
-import { Button } from '#ui/button.tsx';
+import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Ticket } from '#ui/ticket.tsx';
 import type { CoursePage, Offers } from '../types.ts';
 import { say, words } from '../words.ts';
@@ -17,6 +18,51 @@ interface Props {
   readonly locale: Locale;
 }
 
+function wordOf(isMember: boolean, price: number): 'buyToKeep' | 'buy' | 'join' {
+  if (isMember) return 'buyToKeep';
+  return price > 0 ? 'buy' : 'join';
+}
+
+/** The way to have a work for good; to a member it comes second. */
+export function Buy({
+  page: { work, isMember, offers },
+  locale,
+  wide,
+}: Props & { wide?: boolean | undefined }): ReactNode {
+  if (!work.offerId || work.price === null) return null;
+  const { shown, thresholds, coupons } = offers;
+  const word = wordOf(isMember, shown?.price ?? work.price);
+  const variant = isMember ? 'outline' : 'primary';
+  // Where there is something to choose, a buyer sees what it comes to before the order is placed.
+  if (thresholds.length > 0 || coupons.isChoice)
+    return (
+      <LinkButton
+        href={localePath(locale, `/checkout/${work.offerId}`)}
+        variant={variant}
+        wide={wide}
+      >
+        {words[word][locale]}
+      </LinkButton>
+    );
+  return (
+    <Form
+      locale={locale}
+      action={localePath(locale, '/buy')}
+      hidden={wantedOf(work.offerId, shown)}
+    >
+      <Button variant={variant} wide={wide}>
+        {words[word][locale]}
+      </Button>
+    </Form>
+  );
+}
+
+/** What the form buys: at the price of a flash sale, that one and no other. */
+function wantedOf(offerId: string, shown: CoursePage['offers']['shown']): Record<string, string> {
+  if (shown?.kind !== 'flash') return { offerId };
+  return { offerId, activityId: shown.promotionId, expectedTotal: String(shown.price) };
+}
+
 /** What it costs, and what makes it cheaper. */
 export function Costs({ page, locale }: Props): ReactNode {
   const { work, offers } = page;
@@ -24,9 +70,35 @@ export function Costs({ page, locale }: Props): ReactNode {
   return (
     <>
       <ShownPrice locale={locale} listPrice={listPrice} shown={offers.shown} size="large" />
+      {offers.sales.map((sale) => (
+        <Sale key={sale.id} sale={sale} locale={locale} />
+      ))}
       <Alone page={page} locale={locale} />
       <Cheaper page={page} locale={locale} />
     </>
+  );
+}
+
+/** A flash sale: what is left is counted, and when it begins and ends is what it says. */
+function Sale({ sale, locale }: { sale: Offers['sales'][number]; locale: Locale }): ReactNode {
+  const { name, nameEn, stock, left, held, price, startsAt, endsAt } = sale;
+  const title = inLocale(locale, name, nameEn);
+  const t = (word: keyof typeof words, params: Record<string, string | number> = {}) =>
+    say(words[word], locale, params);
+  if (sale.isAhead)
+    return (
+      <Notice title={t('flashTitle', { name: title })}>
+        <p>
+          {t('flashAhead', { at: formatInstant(startsAt), price: formatMoney(price), n: stock })}
+        </p>
+      </Notice>
+    );
+  const until = t('until', { at: formatInstant(endsAt) });
+  return (
+    <Notice tone={left > 0 ? 'success' : 'warning'} title={t('flashTitle', { name: title })}>
+      <Meta items={[t(left > 0 ? 'flashLeft' : 'flashSoldOut', { n: left, all: stock }), until]} />
+      {held > 0 && <p>{t('flashHeld', { n: held })}</p>}
+    </Notice>
   );
 }
 

@@ -114,7 +114,7 @@ async function shelfView(ctx: Ctx, place: Place, query: ShelfQuery): Promise<Vie
     // A tag is whatever was typed: an empty one is a page that search engines need not keep.
     isHidden:
       isEmpty || before !== undefined || query.sort !== 'newest' || query.price !== undefined,
-    tags: [...siteTags, priceTag, place.tag, 'categories', 'creators'],
+    tags: [...siteTags, priceTag, ...prices.tags, place.tag, 'categories', 'creators'],
     trueUntil: prices.trueUntil ?? undefined,
     body: <ShelfBody {...{ ctx, place, query, shelf, prices }} />,
   });
