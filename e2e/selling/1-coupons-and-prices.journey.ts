@@ -126,7 +126,8 @@ test('a buyer takes the coupon, sees every discount, and pays what was said', as
   await buyer.getByRole('button', { name: '兑换' }).click();
   await expect(buyer.getByText('没有用上的优惠')).toBeVisible();
   await expect(buyer.getByText('不能同时使用，已为您选更省的').first()).toBeVisible();
-  await expect(buyer.getByRole('radio')).toHaveCount(3);
+  const coupons = buyer.getByRole('group', { name: '优惠券' });
+  await expect(coupons.getByRole('radio')).toHaveCount(3);
   await expectAccessible(buyer);
   await shoot(buyer, 'checkout-choice-zh-phone');
 

@@ -18,7 +18,7 @@ import type { Front } from './front.ts';
 import { openHouse, type House } from './house.ts';
 import { lanes, letterReactions, reactions, sweeps } from './reactions.ts';
 import { allRoutes } from './routes.ts';
-import { openSandbox, type Sandbox } from './sandbox.ts';
+import { openSandbox, sandboxKinds, type Sandbox } from './sandbox.ts';
 import { problemView, siteFrame } from './site.tsx';
 import { installRoutes } from './installable.tsx';
 import { studioRoutes } from './studio.ts';
@@ -41,7 +41,7 @@ export interface ProductOptions {
   readonly data: Data;
 }
 
-/** Opens the whole product in this process: house, sandbox, server, workers, and the demonstration on a first start. */
+/** Opens the whole product in this process: house, sandboxes, server, workers, and the demonstration on a first start. */
 export async function openProduct({
   settings,
   log,
@@ -66,8 +66,11 @@ export async function openProduct({
   const building = front ? ensureClient(log, undo) : Promise.resolve(undefined);
   building.catch(() => undefined); // met where it is awaited
 
-  const sandbox = await openSandbox({ settings, log, port: front?.port });
-  if (sandbox) {
+  const sandboxes: Sandbox[] = [];
+  for (const kind of sandboxKinds) {
+    const sandbox = await openSandbox({ settings, log, port: front?.port }, kind);
+    if (!sandbox) continue;
+    sandboxes.push(sandbox);
     gateways.set(sandbox.gateway.name, sandbox.gateway);
     await undo.add(() => sandbox.stop());
   }
@@ -82,7 +85,7 @@ export async function openProduct({
   }
   wake = await openWorker(house, undo);
   // Last: a start ends when the database goes away in the middle of it, and who serves already must not.
-  front?.serve(appOf(house, sandbox));
+  front?.serve(appOf(house, sandboxes));
   return {
     house,
     greet: (say, startedInMs) => greet({ house, port: front?.port, say, startedInMs }),
@@ -100,7 +103,7 @@ async function openTranscoder(settings: Settings, log: Logger): Promise<Transcod
   return transcoder;
 }
 
-function appOf(house: House, sandbox: Sandbox | undefined) {
+function appOf(house: House, sandboxes: readonly Sandbox[]) {
   const { ports, database, clock } = house;
   let assets: Assets | undefined;
   const ownAssets = () => (assets ??= loadAssets());
@@ -117,7 +120,7 @@ function appOf(house: House, sandbox: Sandbox | undefined) {
       problemView,
     },
     allRoutes(ports.settings, () => isHealthy(house), [
-      ...(sandbox?.route ? [sandbox.route] : []),
+      ...sandboxes.flatMap(({ route }) => (route ? [route] : [])),
       ...studioRoutes(ownAssets),
       ...installRoutes(ownAssets),
     ]),

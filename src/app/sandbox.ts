@@ -5,24 +5,68 @@ import type { Context } from 'hono';
 import { permission } from '#platform/policy.ts';
 import type { Settings } from '#platform/config.ts';
 import type { Gateway } from '#platform/gateway/gateway.ts';
+import { openAlipayGateway } from '#platform/gateway/alipay.ts';
 import { openWechatGateway } from '#platform/gateway/wechat.ts';
 import { readBytes } from '#platform/http/mount-api.ts';
 import { rawRoute, type RawRoute } from '#platform/http/route.ts';
 import { refuseRequest } from '#platform/http/security.ts';
 import { errorFields, type Logger } from '#platform/log.ts';
 import { holdFolder } from '#platform/postgres/start-lock.ts';
+import { alipayConfigOf, openAlipaySimulator } from '#simulator/alipay/simulator.ts';
 import {
   clientConfigOf,
   isLoopback,
   openSimulator,
   refuseInProduction,
+  type Simulator,
+  type SimulatorOptions,
 } from '#simulator/simulator.ts';
 
 const mayUseSandbox = permission('sandbox.use', { visitor: 'any' });
 const tickMs = 250;
 const openingCash = 0;
 
-/** The sandbox gateway: our client to the simulated provider, and where this process is its host, all that is under `/sandbox`. */
+/** A provider that can be simulated: its folder and path, and how to open it here or to reach it elsewhere. */
+export interface SandboxKind {
+  /** Its folder under the data folder, and its path. */
+  readonly place: string;
+  host(options: HostOptions): Promise<{ simulator: Hosted; gateway: Gateway }>;
+  join(folder: string, address: string): Promise<Gateway>;
+}
+
+type HostOptions = Omit<SimulatorOptions, 'keys' | 'keyMode'>;
+type Hosted = Pick<Simulator, 'handle' | 'tick' | 'stop'>;
+
+const now = () => new Date();
+const nonce = () => randomBytes(16).toString('hex');
+const overHttp = { transport: (url: string, init: RequestInit) => fetch(url, init), now, nonce };
+
+const wechatSandbox: SandboxKind = {
+  place: 'sandbox',
+  host: async (options) => {
+    const simulator = await openSimulator(options);
+    const { transport, clientConfig } = simulator;
+    return { simulator, gateway: openWechatGateway(clientConfig, { transport, now, nonce }) };
+  },
+  join: async (folder, address) =>
+    openWechatGateway(await clientConfigOf(folder, address), overHttp),
+};
+
+const alipaySandbox: SandboxKind = {
+  place: 'sandbox-alipay',
+  host: async (options) => {
+    const simulator = await openAlipaySimulator(options);
+    const { transport, clientConfig } = simulator;
+    return { simulator, gateway: openAlipayGateway(clientConfig, { transport, now }) };
+  },
+  join: async (folder, address) =>
+    openAlipayGateway(await alipayConfigOf(folder, address), overHttp),
+};
+
+/** Every provider that can be simulated; the first is the one that a new house pays by. */
+export const sandboxKinds: readonly SandboxKind[] = [wechatSandbox, alipaySandbox];
+
+/** The sandbox gateway: our client to the simulated provider, and where this process is its host, all that is under its path. */
 export interface Sandbox {
   readonly gateway: Gateway;
   readonly route: RawRoute | undefined;
@@ -40,12 +84,11 @@ export interface SandboxOptions {
  * Opens the simulated provider, or says in the log why it may not run. Its book has one writer: the first process on the
  * data folder that serves pages is the host, and all others reach it over HTTP.
  */
-export async function openSandbox({
-  settings,
-  log,
-  port,
-}: SandboxOptions): Promise<Sandbox | undefined> {
-  const baseUrl = `${settings.publicUrl}/sandbox`;
+export async function openSandbox(
+  { settings, log, port }: SandboxOptions,
+  kind: SandboxKind = wechatSandbox,
+): Promise<Sandbox | undefined> {
+  const baseUrl = `${settings.publicUrl}/${kind.place}`;
   const why = refuseInProduction({
     production: isProduction(settings),
     baseUrl,
@@ -55,30 +98,26 @@ export async function openSandbox({
     log.info(why);
     return undefined;
   }
-  const folder = join(settings.dataDir, 'sandbox');
+  const folder = join(settings.dataDir, kind.place);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const release = port === undefined ? undefined : await holdFolder(folder);
-  if (port === undefined || release === undefined) return joinSandbox(folder, baseUrl);
+  if (port === undefined || release === undefined) return joinSandbox(kind, folder, baseUrl);
   await writeFile(join(folder, addressFile), baseUrl);
-  return hostSandbox({ settings, log, port, folder, baseUrl, release });
+  return hostSandbox({ settings, log, port, kind, folder, baseUrl, release });
 }
 
 const addressFile = 'address';
 
 /** The host's address; before there ever was a host, what will be its address in all likelihood. */
-async function joinSandbox(folder: string, baseUrl: string): Promise<Sandbox> {
+async function joinSandbox(kind: SandboxKind, folder: string, baseUrl: string): Promise<Sandbox> {
   const address = await readFile(join(folder, addressFile), 'utf8').catch(() => baseUrl);
-  const config = await clientConfigOf(folder, address);
-  const transport = (url: string, init: RequestInit) => fetch(url, init);
-  return {
-    gateway: openWechatGateway(config, { transport, now, nonce }),
-    route: undefined,
-    stop: async () => undefined,
-  };
+  const gateway = await kind.join(folder, address);
+  return { gateway, route: undefined, stop: async () => undefined };
 }
 
 interface Host extends SandboxOptions {
   readonly port: number;
+  readonly kind: SandboxKind;
   readonly folder: string;
   readonly baseUrl: string;
   readonly release: () => void;
@@ -88,11 +127,12 @@ async function hostSandbox({
   settings,
   log,
   port,
+  kind,
   folder,
   baseUrl,
   release,
 }: Host): Promise<Sandbox> {
-  const simulator = await openSimulator({
+  const { simulator, gateway } = await kind.host({
     folder,
     now,
     random: Math.random,
@@ -104,11 +144,6 @@ async function hostSandbox({
     deliver: (url, init) =>
       fetch(`http://${loopback(settings.host)}:${port}${new URL(url).pathname}`, init),
   });
-  const gateway = openWechatGateway(simulator.clientConfig, {
-    transport: simulator.transport,
-    now,
-    nonce,
-  });
   const timer = setInterval(() => {
     simulator
       .tick()
@@ -119,7 +154,7 @@ async function hostSandbox({
     gateway,
     route: rawRoute({
       method: 'ANY',
-      path: '/sandbox/*',
+      path: `/${kind.place}/*`,
       may: mayUseSandbox,
       isSigned: true,
       run: async (_ctx, c) => {
@@ -154,9 +189,6 @@ async function bounded(c: Context): Promise<Request> {
 function isProduction({ mode }: Settings): boolean {
   return mode === 'production';
 }
-
-const now = () => new Date();
-const nonce = () => randomBytes(16).toString('hex');
 
 /** Where a server that listens on `host` is reached from this machine. */
 function loopback(host: string): string {

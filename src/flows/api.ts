@@ -161,8 +161,11 @@ export const flowApi: readonly Route[] = [
     isSigned: true,
     run: async (ctx, c) => {
       const body = await readBytes(c, noticeLimit);
-      await receiveNotice(ctx, c.req.param('gateway') ?? '', c.req.raw.headers, body);
-      return new Response(null, { status: 204 });
+      const gateway = c.req.param('gateway') ?? '';
+      const understood = await receiveNotice(ctx, gateway, c.req.raw.headers, body);
+      return understood === ''
+        ? new Response(null, { status: 204 })
+        : new Response(understood, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
     },
   }),
 ];

@@ -19,7 +19,8 @@ import { applyCapture } from './pay-order.ts';
 /** What the gateway knows of an attempt; undefined when it does not answer. */
 export async function findAtGateway(ctx: Ctx, payment: Payment): Promise<PaymentState | undefined> {
   try {
-    return await gatewayNamed(ctx, payment.gateway).queryPayment(payment.outTradeNo);
+    const gateway = await gatewayNamed(ctx, payment.gateway);
+    return await gateway.queryPayment(payment.outTradeNo);
   } catch (error) {
     if (error instanceof GatewayUnavailable) return undefined;
     throw error;
@@ -56,7 +57,8 @@ export async function endAttempt(ctx: Ctx, payment: Payment): Promise<boolean> {
 
 async function isClosedNow(ctx: Ctx, payment: Payment): Promise<boolean> {
   try {
-    await gatewayNamed(ctx, payment.gateway).closePayment(payment.outTradeNo);
+    const gateway = await gatewayNamed(ctx, payment.gateway);
+    await gateway.closePayment(payment.outTradeNo);
     return true;
   } catch (error) {
     if (error instanceof GatewayUnavailable) return false;

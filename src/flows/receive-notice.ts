@@ -1,14 +1,16 @@
 import { isFirstHearing } from '#payment/service/capture.ts';
-import { readNotice } from '#payment/service/attempt.ts';
+import { findAttempt, gatewayNamed, readNotice } from '#payment/service/attempt.ts';
 import { settlePayout } from '#payout/service/send.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction } from '#platform/db.ts';
 import type { Notice } from '#platform/gateway/gateway.ts';
 import { applyCapture } from './pay-order.ts';
-import { settleRefund } from './settle-refund.ts';
+import { askGateway } from './poll-payments.ts';
+import { askAboutRefund, settleRefund } from './settle-refund.ts';
 
 /**
- * Takes a gateway's notice: proves it, stores it once by its id and applies what it says, all in one transaction.
+ * Takes a gateway's notice: proves it, stores it once by its id and applies what it says, all in one transaction. Answers what
+ * the gateway wants to read. A notice that only hints at something is a reason to ask.
  *
  * @throws Refusal payment.unknown_gateway, payment.forged, payment.unknown; the gateway then tells again.
  */
@@ -17,11 +19,23 @@ export async function receiveNotice(
   gateway: string,
   headers: Headers,
   body: Uint8Array,
-): Promise<void> {
-  const notice = readNotice(ctx, gateway, headers, body);
+): Promise<string> {
+  const notice = await readNotice(ctx, gateway, headers, body);
   if (notice.kind === 'payment') await applyCapture(ctx, gateway, notice, notice);
   else if (notice.kind === 'refund') await settleRefund(ctx, gateway, notice, notice);
-  else await applyTransfer(ctx, gateway, notice);
+  else if (notice.kind === 'transfer') await applyTransfer(ctx, gateway, notice);
+  else await followHint(ctx, gateway, notice);
+  return (await gatewayNamed(ctx, gateway)).understood;
+}
+
+async function followHint(
+  ctx: Ctx,
+  gateway: string,
+  { outRefundNo, outTradeNo }: Extract<Notice, { kind: 'hint' }>,
+): Promise<void> {
+  if (outRefundNo !== undefined) return askAboutRefund(ctx, gateway, outRefundNo);
+  const payment = await findAttempt(ctx, gateway, outTradeNo);
+  if (payment?.state === 'opened') await askGateway(ctx, payment);
 }
 
 async function applyTransfer(

@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel/refusal.ts';
 import { businessDay, day as dayMs, after } from '#kernel/time.ts';
 import { gatewayNamed } from '#payment/service/attempt.ts';
+import { listGatewayNames } from '#settings/service/gateways.ts';
 import {
   assertOver,
   asUnread,
@@ -33,7 +34,7 @@ export interface Reconciled {
  * @throws GatewayUnavailable, GatewayRefused `not_ready`
  */
 export async function reconcileDay(ctx: Ctx, gateway: string, date: string): Promise<Reconciled> {
-  const bill = await gatewayNamed(ctx, gateway).dailyBill(date);
+  const bill = await (await gatewayNamed(ctx, gateway)).dailyBill(date);
   const billed = sideOf(bill);
   const before = await readOurDay(ctx, { gateway, day: date }, billed);
   const known = new Set(before.payments.map(({ transactionId }) => transactionId));
@@ -72,9 +73,9 @@ export async function runReconciliation(
   { gateway, day }: NewReconciliation,
 ): Promise<Reconciled> {
   assertReach(ctx, reconcile, null);
-  if (gateway !== undefined) gatewayNamed(ctx, gateway);
+  if (gateway !== undefined) await gatewayNamed(ctx, gateway);
   assertOver(ctx, day);
-  const names = gateway === undefined ? [...ctx.ports.gateways.keys()] : [gateway];
+  const names = gateway === undefined ? await listGatewayNames(ctx) : [gateway];
   const read: Reconciled[] = [];
   const unread: unknown[] = [];
   for (const name of names) {
@@ -119,9 +120,10 @@ const lookBackDays = 7;
  * was silent or this house asleep, is read the next time.
  */
 export async function reconcileLately(ctx: Ctx): Promise<void> {
+  const names = await listGatewayNames(ctx);
   for (let back = lookBackDays; back >= 1; back -= 1) {
     const date = businessDay(after(ctx.now, -back * dayMs));
-    for (const name of ctx.ports.gateways.keys()) await readBill(ctx, name, date);
+    for (const name of names) await readBill(ctx, name, date);
   }
 }
 

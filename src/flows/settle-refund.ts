@@ -41,6 +41,27 @@ export async function sendRefund(ctx: Ctx, id: string): Promise<void> {
   if (fact) await settleRefund(ctx, capture.gateway, fact);
 }
 
+/** The gateway hinted that a refund went on: what it says now is applied. A number that is not in use changes nothing. */
+export async function askAboutRefund(
+  ctx: Ctx,
+  gateway: string,
+  outRefundNo: string,
+): Promise<void> {
+  const found = await findRefundByNo(ctx.db, outRefundNo);
+  if (found?.state !== 'requested') return;
+  const { capture } = await getRefund(ctx.db, found.id);
+  if (capture.gateway !== gateway) return;
+  const { outTradeNo, transactionId } = capture;
+  try {
+    const name = { outTradeNo, transactionId, outRefundNo };
+    const told = await (await gatewayNamed(ctx, gateway)).queryRefund(name);
+    if (told.state === 'succeeded') await settleRefund(ctx, gateway, { outRefundNo, ...told });
+  } catch (error) {
+    // The sweep asks again.
+    if (!(error instanceof GatewayUnavailable || error instanceof GatewayRefused)) throw error;
+  }
+}
+
 async function askForRefund(
   ctx: Ctx,
   refund: Refund,
@@ -48,7 +69,9 @@ async function askForRefund(
 ): Promise<RefundFact | undefined> {
   const { outRefundNo, amount, reason } = refund;
   try {
-    const told = await gatewayNamed(ctx, capture.gateway).refund({
+    const told = await (
+      await gatewayNamed(ctx, capture.gateway)
+    ).refund({
       outTradeNo: capture.outTradeNo,
       transactionId: capture.transactionId,
       outRefundNo,
@@ -70,7 +93,7 @@ async function askForRefund(
 async function whenRefused(
   ctx: Ctx,
   { id, outRefundNo, amount }: Refund,
-  capture: KnownCapture,
+  { gateway, outTradeNo, transactionId }: KnownCapture,
   refused: GatewayRefused,
 ): Promise<RefundFact | undefined> {
   ctx.ports.log.error('a refund was refused by its gateway', { refundId: id, code: refused.code });
@@ -78,7 +101,13 @@ async function whenRefused(
   // Money will come in, or somebody will mend the contract; the buyer's claim stands.
   if (refused.code === 'not_enough_money' || refused.code === 'forbidden') return undefined;
   try {
-    const known = await gatewayNamed(ctx, capture.gateway).queryRefund(outRefundNo);
+    const known = await (
+      await gatewayNamed(ctx, gateway)
+    ).queryRefund({
+      outTradeNo,
+      transactionId,
+      outRefundNo,
+    });
     if (known.state !== 'unknown_refund') return { outRefundNo, ...known };
     return { outRefundNo, state: 'closed', refundId: '', amount };
   } catch (error) {

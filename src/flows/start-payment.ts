@@ -8,8 +8,9 @@ import {
   closeAttempt,
   findPayUrl,
   findWaitingAttempt,
-  gatewayNamed,
+  listAttempts,
   openAttempt,
+  openGateway,
 } from '#payment/service/attempt.ts';
 import type { Payment } from '#payment/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -40,6 +41,8 @@ export async function buyOffer(ctx: Ctx, input: PlaceOrder): Promise<Order> {
 export interface Started {
   readonly state: OrderState;
   readonly payUrl: string | null;
+  /** Where it is being paid. */
+  readonly gateway: string;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function startPayment(
 ): Promise<Started> {
   const order = await getOrder(ctx, orderId);
   assertReach(ctx, payOrders, order.buyerId);
-  const gateway = gatewayNamed(ctx, gatewayName ?? (await getSiteSettings(ctx)).defaultGateway);
+  const gateway = await openGateway(ctx, gatewayName);
 
   for (let round = 1; ; round += 1) {
     const wanted = { gateway, description: order.workTitle };
@@ -64,7 +67,8 @@ export async function startPayment(
       (await openAttempt(ctx, order, wanted)) ?? (await takeUpAttempt(ctx, orderId, wanted));
     if (!('outTradeNo' in payment)) return payment;
     const found = await findPayUrl(ctx, payment);
-    if (typeof found === 'object') return { state: 'pending', payUrl: found.payUrl };
+    if (typeof found === 'object')
+      return { state: 'pending', payUrl: found.payUrl, gateway: gateway.name };
     if (found === 'paid' || round > 1) return whatIsTrue(ctx, payment);
     // The gateway takes no money by this number any more; the next one is new.
     await closeAttempt(ctx, payment.id);
@@ -79,7 +83,7 @@ async function takeUpAttempt(
 ): Promise<Payment | Started> {
   return inTransaction(ctx, async (tx) => {
     const order = await getOrderForUpdate(tx, orderId);
-    if (order.paidAt) return { state: order.state, payUrl: null };
+    if (order.paidAt) return { state: order.state, payUrl: null, gateway: wanted.gateway.name };
     assertPayable(order, ctx.now);
     const waiting = await findWaitingAttempt(tx, orderId, wanted.gateway);
     const attempt = waiting ?? (await openAttempt(within(ctx, tx), order, wanted));
@@ -90,5 +94,19 @@ async function takeUpAttempt(
 
 async function whatIsTrue(ctx: Ctx, payment: Payment): Promise<Started> {
   await askGateway(ctx, payment);
-  return { state: (await getOrder(ctx, payment.orderId)).state, payUrl: null };
+  const { state } = await getOrder(ctx, payment.orderId);
+  return { state, payUrl: null, gateway: payment.gateway };
+}
+
+/** Where an order is being paid at a gateway that its buyer chose; undefined when no attempt waits there. */
+export async function findWayToPay(
+  ctx: Ctx,
+  orderId: string,
+  gateway: string,
+): Promise<string | undefined> {
+  const attempts = await listAttempts(ctx, orderId);
+  const waiting = attempts.find((one) => one.gateway === gateway && one.state === 'opened');
+  if (!waiting) return undefined;
+  const found = await findPayUrl(ctx, waiting);
+  return typeof found === 'object' ? found.payUrl : undefined;
 }

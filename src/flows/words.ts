@@ -34,6 +34,12 @@ const words = {
     en: 'After that the order closes by itself and nothing is charged.',
   },
   pay: { zh: '去支付 {total}', en: 'Pay {total}' },
+  payBy: { zh: '支付方式', en: 'Pay with' },
+  goPay: { zh: '前往{gateway}付款', en: 'Go on to {gateway}' },
+  goPayText: {
+    zh: '付款在 {gateway} 的页面上完成，完成后会回到这里。',
+    en: 'You pay on a page of {gateway}, and come back here afterwards.',
+  },
   cancel: { zh: '取消订单', en: 'Give up this order' },
   unavailable: {
     zh: '支付渠道暂时没有回应，订单已为您保留，请稍后再试。',

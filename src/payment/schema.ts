@@ -81,6 +81,8 @@ export const StartPayment = z.object({ gateway: z.string().max(32).optional() })
 export const StartedPayment = z.object({
   state: z.enum(orderStates),
   payUrl: z.string().nullable(),
+  /** Where it is being paid. */
+  gateway: z.string(),
 });
 
 /** Asks for money back. Only staff name an amount; a buyer gets everything that is left. */

@@ -1,4 +1,4 @@
-import type { Words } from '#kernel/locale.ts';
+import type { Locale, Words } from '#kernel/locale.ts';
 import type {
   CaptureOutcome,
   DifferenceKind,
@@ -56,3 +56,15 @@ export const differenceWords = {
   refund_foreign: { zh: '退款账单有、系统无', en: 'Refund on the bill only' },
   refund_amount: { zh: '退款金额不一致', en: 'Refund of another amount' },
 } as const satisfies Record<DifferenceKind, Words>;
+
+const gatewayWords: Readonly<Record<string, Words>> = {
+  sandbox: { zh: '微信支付（沙箱）', en: 'WeChat Pay (sandbox)' },
+  'sandbox-alipay': { zh: '支付宝（沙箱）', en: 'Alipay (sandbox)' },
+  wechat: { zh: '微信支付', en: 'WeChat Pay' },
+  alipay: { zh: '支付宝', en: 'Alipay' },
+};
+
+/** What people call a gateway. */
+export function sayGateway(name: string, locale: Locale): string {
+  return gatewayWords[name]?.[locale] ?? name;
+}

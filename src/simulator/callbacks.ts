@@ -1,30 +1,32 @@
 import type { Book } from './book.ts';
 import type { PlannedNotice } from './entries.ts';
 import { type Announce, markOf, stamp } from './desk.ts';
-import { type Saying, sayingOf } from './envelope.ts';
 import type { Faults } from './faults.ts';
-import { forgeries, type Forgery, type Posted, postSaying } from './forge.ts';
-import type { Sealer } from './seal.ts';
-
-/** Seconds after each unheard delivery; 24 h 4 min in all. Source: WeChat Pay v3, 支付通知. */
-const retrySec = [
-  15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
-];
+import type { Posted } from './forge.ts';
 
 /** Posts a notice to the merchant. */
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
 
+/** How a provider speaks to its merchants. */
+export interface Tongue {
+  /** Tells its numbers from those of another book. */
+  readonly secret: string;
+  /** Seconds after each delivery that was not heard. */
+  readonly retrySec: readonly number[];
+  /** The notice, signed anew for each delivery: an old time would be refused. */
+  readonly spell: (notice: PlannedNotice) => Posted;
+  /** Whether an answer says that the notice was understood. */
+  readonly isHeard: (response: Response) => Promise<boolean>;
+}
+
 export interface CallbackOptions {
   readonly book: Book;
-  readonly sealer: Sealer;
+  readonly tongue: Tongue;
   readonly faults: Faults;
   readonly now: () => Date;
   readonly deliver: Deliver;
-  readonly nonce: (length: number) => string;
   /** 1 keeps the provider's retry schedule; 0.001 makes 24 hours one and a half minutes. */
   readonly retryScale: number;
-  /** Which key signs: both while the provider changes over. */
-  readonly keyMode: 'public_key' | 'certificate' | 'mixed';
   /** How many notices are on their way at once. */
   readonly parallel: number;
 }
@@ -37,8 +39,8 @@ export interface Callbacks {
   readonly nextDueAt: () => Date | undefined;
   /** Promises every notice of the past once more. */
   readonly replayAll: () => void;
-  /** Sends a lie about a payment. */
-  readonly forge: (saying: Saying, notifyUrl: string, forgery?: Forgery) => void;
+  /** Sends a lie of that name. */
+  readonly forge: (name: string, spell: () => Posted, notifyUrl: string) => void;
   /** What became of the lies. `accepted` must stay empty. */
   readonly forged: { sent: number; readonly accepted: string[] };
 }
@@ -50,12 +52,12 @@ interface Item {
   readonly attempt: number;
   readonly load:
     | { readonly kind: 'notice'; readonly notice: PlannedNotice; readonly isCopy: boolean }
-    | { readonly kind: 'lie'; readonly saying: Saying; readonly forgery: Forgery };
+    | { readonly kind: 'lie'; readonly name: string; readonly spell: () => Posted };
 }
 
 export function openCallbacks(options: CallbackOptions): Callbacks {
   const { book, faults, now } = options;
-  const mark = markOf(options.sealer.keys.apiV3Key);
+  const mark = markOf(options.tongue.secret);
   const queue: Item[] = [];
   const forged = { sent: 0, accepted: [] as string[] };
   const places = { next: 0 };
@@ -89,10 +91,8 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
       enqueue(notice, true, Date.parse(notice.dueAt) + faults.between(0, 120) * 1000);
     }
   };
-  const forge: Callbacks['forge'] = (saying, notifyUrl, forgery) => {
-    const names = Object.keys(forgeries) as Forgery[];
-    const chosen = forgery ?? names[faults.between(0, names.length - 1)] ?? 'bad_signature';
-    const load = { kind: 'lie', saying, forgery: chosen } as const;
+  const forge: Callbacks['forge'] = (name, spell, notifyUrl) => {
+    const load = { kind: 'lie', name, spell } as const;
     post({ notifyUrl, dueMs: now().getTime(), attempt: 0, load });
   };
   return {
@@ -139,7 +139,7 @@ async function deliverInTurn(options: CallbackOptions, round: Round, until: Date
     sent += 1;
     if (item.load.kind === 'lie') {
       round.forged.sent += 1;
-      if (isHeard) round.forged.accepted.push(`${item.load.forgery} for ${item.notifyUrl}`);
+      if (isHeard) round.forged.accepted.push(`${item.load.name} for ${item.notifyUrl}`);
     } else if (!item.load.isCopy) {
       followUp(options, round, { ...item, load: item.load }, isHeard);
     }
@@ -167,7 +167,7 @@ function followUp(
   isHeard: boolean,
 ): void {
   const { id } = item.load.notice;
-  const waitSec = retrySec[item.attempt];
+  const waitSec = options.tongue.retrySec[item.attempt];
   if (isHeard || waitSec === undefined) {
     options.book.append({ kind: 'notice_ended', id, heard: isHeard });
     return;
@@ -176,9 +176,10 @@ function followUp(
   round.post({ ...item, attempt: item.attempt + 1, dueMs });
 }
 
-/** Whether the merchant said it has understood: 200 or 204 within five seconds. */
+/** Whether the merchant said within five seconds that it has understood. */
 async function send(options: CallbackOptions, item: Item): Promise<boolean> {
-  const { headers, body } = write(options, item);
+  const { load } = item;
+  const { headers, body } = load.kind === 'lie' ? load.spell() : options.tongue.spell(load.notice);
   const signal = AbortSignal.timeout(5_000);
   const init: RequestInit = {
     method: 'POST',
@@ -189,28 +190,10 @@ async function send(options: CallbackOptions, item: Item): Promise<boolean> {
   };
   try {
     const response = await options.deliver(item.notifyUrl, init);
-    await response.body?.cancel();
-    return response.status === 200 || response.status === 204;
+    return await options.tongue.isHeard(response);
   } catch {
     return false; // Not reached, hung up or too slow: to a provider these are one, and it tries again.
   }
-}
-
-function write(options: CallbackOptions, item: Item): Posted {
-  const { sealer, nonce, now } = options;
-  const { load } = item;
-  if (load.kind === 'lie') {
-    return forgeries[load.forgery]({ sealer, saying: load.saying, now: now(), nonce });
-  }
-  const saying = sayingOf(sealer, options.book, load.notice);
-  const isCertificate =
-    options.keyMode === 'certificate' ||
-    (options.keyMode === 'mixed' && Number.parseInt(nonce(1), 36) % 2 === 1);
-  // Every delivery is signed anew: an old timestamp would be refused.
-  return postSaying(
-    { sealer, saying, now: now(), nonce },
-    isCertificate ? 'certificate' : 'publicKey',
-  );
 }
 
 function pastNotices(book: Book, now: Date): PlannedNotice[] {

@@ -13,6 +13,15 @@ export interface CashierOptions {
   readonly returnOrigins: readonly string[];
   /** The style sheet's text. */
   readonly style: string;
+  /** Whose cashier it is, for people. */
+  readonly brand: Brand;
+}
+
+/** How a provider calls itself on the page; `id` gives it its colour. */
+export interface Brand {
+  readonly id: 'wechat' | 'alipay';
+  readonly zh: string;
+  readonly en: string;
 }
 
 const Form = z.object({
@@ -123,6 +132,8 @@ interface View {
 
 function renderPage(options: CashierOptions, words: CashierWords, view?: View): Html {
   const other = words.otherLangCode;
+  const { brand } = options;
+  const title = `${words.lang === 'en' ? brand.en : brand.zh} ${words.title}`;
   const query = view ? pageAddress(options, view.payment, view.back, other) : `?lang=${other}`;
   return html`<!doctype html>
     <html lang="${words.lang}">
@@ -131,13 +142,13 @@ function renderPage(options: CashierOptions, words: CashierWords, view?: View): 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>${words.title} · ${words.badge}</title>
+        <title>${title} · ${words.badge}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${pathOf(options, '/cashier/style.css')}" />
       </head>
-      <body>
+      <body data-brand="${brand.id}">
         <header>
-          <p class="brand">${words.title} <span class="badge">${words.badge}</span></p>
+          <p class="brand">${title} <span class="badge">${words.badge}</span></p>
           <nav aria-label="${words.language}">
             <a href="${query}" hreflang="${other}" lang="${other}">${words.otherLang}</a>
           </nav>

@@ -30,7 +30,7 @@ type TransferOutcome = 'succeeded' | 'failed';
 interface PaymentFacts {
   readonly outTradeNo: string;
   readonly prepayId: string;
-  readonly trade: 'MWEB' | 'NATIVE';
+  readonly trade: 'MWEB' | 'NATIVE' | 'PC' | 'WAP';
   readonly amount: number;
   readonly currency: string;
   readonly description: string;

@@ -30,6 +30,9 @@ export interface FaultRates {
   readonly refundClosed: number;
   /** The payee's account does not take the money. */
   readonly transferFailed: number;
+  /** A line is left out of a bill, or one of somebody else's stands in it. */
+  readonly billLineMissing: number;
+  readonly billLineExtra: number;
 }
 
 export const noFaults: FaultRates = {
@@ -48,6 +51,8 @@ export const noFaults: FaultRates = {
   refundAbnormal: 0,
   refundClosed: 0,
   transferFailed: 0,
+  billLineMissing: 0,
+  billLineExtra: 0,
 };
 
 /** A plan of faults; the same seed and the same questions give the same faults. */

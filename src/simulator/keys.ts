@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-const pair = z.object({ serial: z.string(), privatePem: z.string(), publicPem: z.string() });
+export const pair = z.object({ serial: z.string(), privatePem: z.string(), publicPem: z.string() });
 
 /** All secrets of the simulated contract: the merchant's and the provider's, because we play both sides. */
 export const Keys = z.object({
@@ -21,12 +21,21 @@ export type Keys = z.infer<typeof Keys>;
 
 /** The keys in `folder/keys.json` (0600), made at the first start; fresh ones when there is no folder. */
 export async function loadKeys(folder?: string): Promise<Keys> {
-  if (folder === undefined) return makeKeys();
+  return keepKeys(folder, Keys, makeKeys);
+}
+
+/** Secrets of a shape that are made once and kept in `folder/keys.json`. */
+export async function keepKeys<T>(
+  folder: string | undefined,
+  shape: z.ZodType<T>,
+  make: () => Promise<T>,
+): Promise<T> {
+  if (folder === undefined) return make();
   const path = join(folder, 'keys.json');
-  if (existsSync(path)) return Keys.parse(JSON.parse(readFileSync(path, 'utf8')));
+  if (existsSync(path)) return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const keys = await makeKeys();
+  const keys = await make();
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true });
   try {
@@ -35,7 +44,7 @@ export async function loadKeys(folder?: string): Promise<Keys> {
     if (!existsSync(path)) throw error;
   }
   rmSync(draft);
-  return Keys.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /** Three RSA-2048 pairs and an APIv3 key, from the system's randomness; some 0.3 s. */
@@ -59,7 +68,8 @@ export async function makeKeys(): Promise<Keys> {
 
 const generate = promisify(generateKeyPair);
 
-async function makePair(serial: string): Promise<z.infer<typeof pair>> {
+/** An RSA-2048 pair. */
+export async function makePair(serial: string): Promise<z.infer<typeof pair>> {
   const made = await generate('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -6,6 +6,8 @@ import type { Callbacks } from './callbacks.ts';
 import * as verbs from './desk.ts';
 import { Denial, type Desk } from './desk.ts';
 import { inShanghai, spellRefund, spellTransaction, spellTransfer } from './envelope.ts';
+import { forgeries, type Forgery } from './forge.ts';
+import { lost } from './line.ts';
 import { findRequestFault, openField, type Sealer, signedHeaders } from './seal.ts';
 
 export interface ProviderOptions {
@@ -18,9 +20,6 @@ export interface ProviderOptions {
   /** Whether a bill can be had on the day itself, and not from 10 o'clock of the next. */
   readonly billsAtOnce: boolean;
 }
-
-/** Marks an answer that a real network would have lost; the in-process transport throws in its place. */
-export const LOST_ANSWER = 'x-sandbox-lost-answer';
 
 type Env = { Variables: { body: Uint8Array } };
 type Ctx = Context<Env>;
@@ -53,10 +52,6 @@ async function misbehave(options: ProviderOptions, c: Ctx, next: () => Promise<v
   if (faults.strikes('timeoutAfter')) c.res = lost();
   else if (faults.strikes('serverErrorAfter')) c.res = new Response('Bad Gateway', { status: 502 });
   return undefined;
-}
-
-function lost(): Response {
-  return new Response('Gateway Timeout', { status: 504, headers: { [LOST_ANSWER]: '1' } });
 }
 
 function proveRequest(options: ProviderOptions, c: Ctx): void {
@@ -177,7 +172,12 @@ function forgePayment(options: ProviderOptions, outTradeNo: string): void {
   const charge = { ...lie, refunded: 0, feeKept: 0, claimed: 0, refundCount: 0 };
   const plain = spellTransaction(options.sealer, payment, charge);
   const saying = { id: `EV-FORGED-${outTradeNo}`, madeAt: paidAt, event: 'TRANSACTION.SUCCESS' };
-  options.callbacks.forge({ ...saying, type: 'transaction', plain }, payment.notifyUrl);
+  const names = Object.keys(forgeries) as Forgery[];
+  const name = names[options.desk.faults.between(0, names.length - 1)] ?? 'bad_signature';
+  const { sealer, now, nonce } = options;
+  const told = { ...saying, type: 'transaction', plain } as const;
+  const spell = () => forgeries[name]({ sealer, saying: told, now: now(), nonce });
+  options.callbacks.forge(name, spell, payment.notifyUrl);
 }
 
 const RefundAsked = z

@@ -143,7 +143,10 @@ test('an abnormal refund succeeds when it is asked for again with the same numbe
   assert.ok(notice?.kind === 'refund' && notice.state === 'abnormal');
   assert.equal((await bench.gateway.refund(asked)).state, 'processing');
   await bench.pass(5);
-  assert.equal((await bench.gateway.queryRefund('r1')).state, 'succeeded');
+  assert.equal(
+    (await bench.gateway.queryRefund({ outTradeNo: 'order-0001', outRefundNo: 'r1' })).state,
+    'succeeded',
+  );
 });
 
 test('under every API fault a call either tells the truth or says it does not know', async () => {

@@ -4,19 +4,13 @@ import type { WechatConfig } from '#platform/gateway/wechat.ts';
 import { type Book, openBook } from './book.ts';
 import { type Callbacks, type Deliver, openCallbacks } from './callbacks.ts';
 import { openCashier } from './cashier.ts';
-import {
-  type Desk,
-  type Mischief,
-  nextSettlement,
-  pay,
-  type PayResult,
-  settleDue,
-  stamp,
-} from './desk.ts';
+import { type Desk, type Mischief, nextSettlement, pay, type PayResult, stamp } from './desk.ts';
 import { type FaultRates, type Faults, openFaults } from './faults.ts';
 import { type Keys, loadKeys } from './keys.ts';
-import { LOST_ANSWER, openProvider } from './provider.ts';
+import { openProvider } from './provider.ts';
 import { openSealer } from './seal.ts';
+import { openTicker, handleUnder, unlessLost } from './line.ts';
+import { openTongue } from './tongue.ts';
 
 export interface SimulatorOptions {
   /** Where book and keys live; in memory when absent. One process at a time. */
@@ -104,14 +98,17 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   const nonce = (length: number): string =>
     Array.from({ length }, () => Math.floor(random() * 36).toString(36)).join('');
   const { retryScale, keyMode, billsAtOnce, returnOrigins, parallelNotices: parallel } = settings;
-  const world = { book, sealer, faults, now, nonce };
-  const callbacks = openCallbacks({ ...world, deliver, retryScale, keyMode, parallel });
+  const tongue = openTongue({ book, sealer, now, nonce, keyMode });
+  const callbacks = openCallbacks({ book, faults, tongue, now, deliver, retryScale, parallel });
   const { announce } = callbacks;
   const times = { refundSec, transferSec };
   const desk: Desk = { book, faults, feeBps, ...times, secret: keys.apiV3Key, announce };
 
   const app = new Hono();
-  app.route('/cashier', openCashier({ desk, baseUrl, now, returnOrigins, style: readStyle() }));
+  app.route(
+    '/cashier',
+    openCashier({ desk, baseUrl, now, returnOrigins, style: readStyle(), brand }),
+  );
   app.route('/', openProvider({ desk, sealer, callbacks, baseUrl, now, nonce, billsAtOnce }));
   const handle = (request: Request): Promise<Response> => handleUnder(app, baseUrl, request);
   const ticker = openTicker(desk, callbacks, now);
@@ -162,46 +159,15 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|\[?::1\]?|127(?:\.\d{1,3}){3})$/.test(hostname);
 }
 
-function readStyle(): string {
+const brand = { id: 'wechat', zh: '微信支付', en: 'WeChat Pay' } as const;
+
+/** The cashier's style sheet. */
+export function readStyle(): string {
   return readFileSync(new URL('cashier.css', import.meta.url), 'utf8');
 }
 
-async function handleUnder(app: Hono, baseUrl: string, request: Request): Promise<Response> {
-  const prefix = new URL(baseUrl).pathname.replace(/\/$/, '');
-  const url = new URL(request.url);
-  if (prefix === '' || !url.pathname.startsWith(`${prefix}/`)) return app.fetch(request);
-  url.pathname = url.pathname.slice(prefix.length);
-  return app.fetch(new Request(url, request));
-}
-
-function unlessLost(response: Response): Response {
-  if (response.headers.has(LOST_ANSWER)) throw new DOMException('no answer came', 'TimeoutError');
-  return response;
-}
-
-function openTicker(desk: Desk, callbacks: Callbacks, now: () => Date) {
-  let running: Promise<number> = Promise.resolve(0);
-  let isRunning = false;
-  const run = async (at: Date): Promise<number> => {
-    try {
-      return settleDue(desk, at) + (await callbacks.deliverDue(at));
-    } finally {
-      isRunning = false;
-    }
-  };
-  return {
-    // A tick that finds another at work joins it: notices go out one after the other.
-    tick: (at = now()): Promise<number> => {
-      if (isRunning) return running;
-      isRunning = true;
-      running = run(at);
-      return running;
-    },
-    idle: () => running,
-  };
-}
-
-function earlier(a: Date | undefined, b: Date | undefined): Date | undefined {
+/** The earlier of two moments. */
+export function earlier(a: Date | undefined, b: Date | undefined): Date | undefined {
   if (!a || !b) return a ?? b;
   return a < b ? a : b;
 }

@@ -1,5 +1,5 @@
 import { seeded } from '#kernel/random.ts';
-import type { Notice, Transport } from '#platform/gateway/gateway.ts';
+import type { Gateway, Notice, Transport } from '#platform/gateway/gateway.ts';
 import type { GatewayBench } from '#platform/gateway/gateway.contract.ts';
 import { openWechatGateway } from '#platform/gateway/wechat.ts';
 import type { Deliver } from './callbacks.ts';
@@ -31,7 +31,7 @@ export function someKeys(): Promise<Keys> {
 }
 
 /** What a merchant that understands every notice hears; an answer other than 204 can be set. */
-interface Merchant {
+export interface Merchant {
   readonly deliver: Deliver;
   readonly heard: Notice[];
   readonly posts: { headers: Headers; body: Uint8Array; at: Date }[];
@@ -44,10 +44,8 @@ export interface TestBench extends GatewayBench {
   readonly clock: Clock;
 }
 
-/** A gateway, the simulator behind it and a merchant that listens, all in this process on a virtual clock. */
-export async function openBench(options: Partial<SimulatorOptions> = {}): Promise<TestBench> {
-  const clock = aClock();
-  const random = seeded(7);
+/** A merchant that reads notices by `gateway`, and keeps what it heard. */
+export function aMerchant(clock: Clock, gateway: () => Gateway): Merchant {
   const merchant: Merchant = {
     heard: [],
     posts: [],
@@ -58,13 +56,22 @@ export async function openBench(options: Partial<SimulatorOptions> = {}): Promis
       merchant.posts.push({ headers, body, at: clock.now() });
       if (merchant.status !== 204) return new Response('', { status: merchant.status });
       try {
-        merchant.heard.push(gateway.readNotice(headers, body, clock.now()));
+        merchant.heard.push(gateway().readNotice(headers, body, clock.now()));
       } catch (error) {
         return new Response(String(error), { status: 401 });
       }
-      return new Response(null, { status: 204 });
+      const { understood } = gateway();
+      return understood ? new Response(understood) : new Response(null, { status: 204 });
     },
   };
+  return merchant;
+}
+
+/** A gateway, the simulator behind it and a merchant that listens, all in this process on a virtual clock. */
+export async function openBench(options: Partial<SimulatorOptions> = {}): Promise<TestBench> {
+  const clock = aClock();
+  const random = seeded(7);
+  const merchant = aMerchant(clock, () => gateway);
   const simulator = await openSimulator({
     now: clock.now,
     random,
@@ -94,6 +101,7 @@ export async function openBench(options: Partial<SimulatorOptions> = {}): Promis
     now: clock.now,
     pass,
     pay: (outTradeNo) => void simulator.pay(outTradeNo),
+    visit: async () => undefined,
     loseNextAnswer: () => void (plan.loses = 'answer'),
     loseNextRequest: () => void (plan.loses = 'request'),
     cash: () => simulator.book.totals().cash,
@@ -101,7 +109,7 @@ export async function openBench(options: Partial<SimulatorOptions> = {}): Promis
 }
 
 /** The simulator's transport with a hand on it: the next request, or the answer to it, gets lost. */
-function openRoad(simulator: Simulator) {
+export function openRoad(simulator: Pick<Simulator, 'transport'>) {
   const plan: { loses?: 'request' | 'answer' | undefined } = {};
   const lose = (what: 'request' | 'answer'): void => {
     if (plan.loses !== what) return;

@@ -6,23 +6,25 @@ import { placeOrders } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
 import { getOrder } from '#order/service/read-order.ts';
 import { payOrders } from '#payment/policy.ts';
+import { StartPayment } from '#payment/schema.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { formRoute, redirectTo, type Redirect, type Route } from '#platform/http/route.ts';
 import { cancelOrder } from '../close-orders.ts';
 import { buyOffer, startPayment } from '../start-payment.ts';
 
 /** Where a buyer goes on with an order: at the cashier, in the course, or at the order's page. */
-export async function goOn(ctx: Ctx, orderId: string): Promise<Redirect> {
+export async function goOn(ctx: Ctx, orderId: string, gateway?: string): Promise<Redirect> {
   const { locale } = ctx;
   const page = localePath(locale, `/orders/${orderId}`);
   try {
-    const { state, payUrl } = await startPayment(ctx, orderId);
+    const { state, payUrl, gateway: via } = await startPayment(ctx, orderId, gateway);
     if (state === 'paid')
       return redirectTo(localePath(locale, `/learn/${(await getOrder(ctx, orderId)).workSlug}`));
     // A form may lead to our own addresses only (form-action): a cashier elsewhere is a link on the order's page.
     const isOurs =
       payUrl !== null && new URL(payUrl).origin === new URL(ctx.ports.settings.publicUrl).origin;
-    return redirectTo(isOurs ? payUrl : page);
+    if (payUrl === null) return redirectTo(page);
+    return redirectTo(isOurs ? payUrl : `${page}?via=${via}`);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'payment.unavailable')
       return redirectTo(`${page}?from=silence`);
@@ -50,7 +52,8 @@ export const buyForms: readonly Route[] = [
     path: '/orders/:id/pay',
     may: payOrders,
     params: OrderId,
-    run: (ctx, { params }) => goOn(ctx, params.id),
+    body: StartPayment,
+    run: (ctx, { params, body }) => goOn(ctx, params.id, body.gateway),
   }),
   formRoute({
     path: '/orders/:id/cancel',

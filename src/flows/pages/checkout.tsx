@@ -4,6 +4,7 @@ import { newId } from '#kernel/id.ts';
 import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { buyOffers } from '#order/policy.ts';
 import { checkOut, type Checkout } from '#order/service/price-order.ts';
+import { StartPayment } from '#payment/schema.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import {
   formRoute,
@@ -13,6 +14,7 @@ import {
   type Route,
   type View,
 } from '#platform/http/route.ts';
+import { listOpenGateways } from '#settings/service/gateways.ts';
 import type { Quote } from '#pricing/types.ts';
 import { discountWords, sayReason } from '#pricing/words.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
@@ -27,6 +29,7 @@ import { wordsIn } from '../words.ts';
 import { goOn } from './buy.ts';
 import { CodeForm } from './code-form.tsx';
 import { reduction, yuan } from './parts.tsx';
+import { PayBy } from './pay-by.tsx';
 
 const path = '/checkout/:offerId';
 const params = z.object({ offerId: z.uuid() });
@@ -53,7 +56,7 @@ export const checkoutRoutes: readonly Route[] = [
     path,
     may: buyOffers,
     params,
-    body: z.object({ choice: Chosen, activityId: z.uuid().optional() }),
+    body: z.object({ choice: Chosen, activityId: z.uuid().optional(), ...StartPayment.shape }),
     run: async (ctx, { params: { offerId }, body }) => {
       const order = await buyOffer(ctx, {
         offerId,
@@ -61,7 +64,7 @@ export const checkoutRoutes: readonly Route[] = [
         activityId: body.activityId,
         ...body.choice,
       });
-      return goOn(ctx, order.id);
+      return goOn(ctx, order.id, body.gateway);
     },
     again: (ctx, { params: { offerId } }, problem) => checkoutView(ctx, offerId, problem),
   }),
@@ -73,21 +76,22 @@ export async function checkoutView(
   offerId: string,
   problem?: FormProblem,
 ): Promise<View> {
-  const checkout = await checkOut(ctx, offerId);
+  const [checkout, gateways] = await Promise.all([checkOut(ctx, offerId), listOpenGateways(ctx)]);
   return show({
     title: wordsIn(ctx.locale)('checkout'),
     isHidden: true,
-    body: <CheckoutPage ctx={ctx} checkout={checkout} problem={problem} />,
+    body: <CheckoutPage {...{ ctx, checkout, gateways, problem }} />,
   });
 }
 
 interface Props {
   readonly ctx: Ctx;
   readonly checkout: Checkout;
+  readonly gateways: readonly string[];
   readonly problem?: FormProblem | undefined;
 }
 
-function CheckoutPage({ ctx, checkout, problem }: Props): ReactNode {
+function CheckoutPage({ ctx, checkout, gateways, problem }: Props): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, quote } = checkout;
@@ -109,7 +113,7 @@ function CheckoutPage({ ctx, checkout, problem }: Props): ReactNode {
             ]}
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
-          <Choice ctx={ctx} checkout={checkout} problem={problem} />
+          <Choice {...{ ctx, checkout, gateways, problem }} />
           <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />
           <NotApplied quote={quote} locale={locale} />
         </>
@@ -119,7 +123,7 @@ function CheckoutPage({ ctx, checkout, problem }: Props): ReactNode {
 }
 
 /** What stands in the way of ordering. */
-function Standing({ ctx, checkout }: Props): ReactNode {
+function Standing({ ctx, checkout }: Pick<Props, 'ctx' | 'checkout'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { waitingId, isOwned, offer } = checkout;
@@ -174,7 +178,7 @@ function Way({
 }
 
 /** The ways to buy it: each says what it comes to, and the cheapest is chosen. */
-function Choice({ ctx, checkout, problem }: Props): ReactNode {
+function Choice({ ctx, checkout, gateways, problem }: Props): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, choices, quote } = checkout;
@@ -203,6 +207,7 @@ function Choice({ ctx, checkout, problem }: Props): ReactNode {
           ))}
         </fieldset>
       )}
+      {quote.payable > 0 && <PayBy locale={locale} gateways={gateways} />}
       {quote.payable === 0 && <Meta items={[t('noCashier')]} />}
       <Button variant="primary">{t(quote.payable === 0 ? 'placeFree' : 'placeOrder')}</Button>
     </Form>

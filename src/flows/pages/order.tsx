@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { localePath } from '#kernel/locale.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { readOrder } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
@@ -8,8 +8,10 @@ import { askableRefund, getOrder, listDiscounts } from '#order/service/read-orde
 import type { OrderDiscount, OrderRow } from '#order/types.ts';
 import { listRefundsOfOrder } from '#payment/service/refund.ts';
 import type { Refund } from '#payment/types.ts';
+import { sayGateway } from '#payment/words.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
+import { listOpenGateways } from '#settings/service/gateways.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
@@ -17,8 +19,10 @@ import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Sum } from '#ui/sum.tsx';
 import { pollOrder } from '../poll-payments.ts';
+import { findWayToPay } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
+import { PayBy } from './pay-by.tsx';
 
 const waitSec = 3;
 
@@ -27,14 +31,20 @@ export const orderRoute: Route = pageRoute({
   path: '/orders/:id',
   may: readOrder,
   params: OrderId,
-  query: z.object({ from: z.enum(['cashier', 'silence']).optional().catch(undefined) }),
+  query: z.object({
+    from: z.enum(['cashier', 'silence']).optional().catch(undefined),
+    via: z.string().max(32).optional().catch(undefined),
+  }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
     const [refunds, discounts] = await Promise.all([
       listRefundsOfOrder(ctx, order.id),
       order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
     ]);
-    const isWaiting = order.state === 'pending' && query.from === 'cashier';
+    const isPending = order.state === 'pending';
+    const gateways = isPending ? await listOpenGateways(ctx) : [];
+    const way = isPending ? await wayOf(ctx, order.id, query.via) : undefined;
+    const isWaiting = isPending && query.from === 'cashier';
     const isMoving = isWaiting || (order.refunding > 0 && query.from === 'cashier');
     return show({
       title: wordsIn(ctx.locale)('order', { number: order.number }),
@@ -42,7 +52,7 @@ export const orderRoute: Route = pageRoute({
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, isWaiting }}
+          {...{ ctx, order, refunds, discounts, gateways, way, isWaiting }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -58,11 +68,26 @@ async function settled(ctx: Ctx, id: string, isBack: boolean): Promise<OrderRow>
   return getOrder(ctx, id);
 }
 
+interface Way {
+  readonly gateway: string;
+  readonly payUrl: string;
+}
+
+/** A form may not lead to a cashier elsewhere, so its buyer goes there by a link. */
+async function wayOf(ctx: Ctx, orderId: string, gateway?: string): Promise<Way | undefined> {
+  const payUrl = gateway === undefined ? undefined : await findWayToPay(ctx, orderId, gateway);
+  return gateway !== undefined && payUrl !== undefined ? { gateway, payUrl } : undefined;
+}
+
 interface OrderProps {
   readonly ctx: Ctx;
   readonly order: OrderRow;
   readonly refunds: readonly Refund[];
   readonly discounts: readonly OrderDiscount[];
+  /** How it can be paid. */
+  readonly gateways: readonly string[];
+  /** A cashier elsewhere that its buyer chose. */
+  readonly way: Way | undefined;
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
 }
@@ -95,8 +120,8 @@ function OrderView(props: OrderProps): ReactNode {
 }
 
 /** What is true now and what comes next. */
-function Standing({ ctx, order, isWaiting }: OrderProps): ReactNode {
-  if (order.state === 'pending') return <ToPay ctx={ctx} order={order} isWaiting={isWaiting} />;
+function Standing({ ctx, order, gateways, way, isWaiting }: OrderProps): ReactNode {
+  if (order.state === 'pending') return <ToPay {...{ ctx, order, gateways, way, isWaiting }} />;
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
   const isGone = order.total > 0 && order.refunded + order.refunding === order.total;
   return isGone ? <Gone ctx={ctx} order={order} /> : <Paid ctx={ctx} order={order} />;
@@ -107,7 +132,9 @@ interface Stood {
   readonly order: OrderRow;
 }
 
-function ToPay({ ctx, order, isWaiting }: Stood & { readonly isWaiting: boolean }): ReactNode {
+type ToPayProps = Pick<OrderProps, 'ctx' | 'order' | 'gateways' | 'way' | 'isWaiting'>;
+
+function ToPay({ ctx, order, gateways, way, isWaiting }: ToPayProps): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const here = localePath(locale, `/orders/${order.id}`);
@@ -120,14 +147,33 @@ function ToPay({ ctx, order, isWaiting }: Stood & { readonly isWaiting: boolean 
       >
         <p>{t(isWaiting ? 'waitingText' : 'toPayText')}</p>
       </Notice>
+      {way && <Elsewhere locale={locale} way={way} />}
+      <Form locale={locale} action={`${here}/pay`}>
+        <PayBy locale={locale} gateways={gateways} />
+        <Button variant={way ? 'quiet' : 'primary'}>
+          {t('pay', { total: yuan(order.total) })}
+        </Button>
+      </Form>
       <div className="cluster">
-        <Form locale={locale} action={`${here}/pay`}>
-          <Button variant="primary">{t('pay', { total: yuan(order.total) })}</Button>
-        </Form>
         {isWaiting && <LinkButton href={`${here}?from=cashier`}>{t('reload')}</LinkButton>}
         <Form locale={locale} action={`${here}/cancel`}>
           <Button variant="quiet">{t('cancel')}</Button>
         </Form>
+      </div>
+    </>
+  );
+}
+
+function Elsewhere({ locale, way }: { readonly locale: Locale; readonly way: Way }): ReactNode {
+  const t = wordsIn(locale);
+  const gateway = sayGateway(way.gateway, locale);
+  return (
+    <>
+      <p>{t('goPayText', { gateway })}</p>
+      <div className="cluster">
+        <LinkButton variant="primary" href={way.payUrl}>
+          {t('goPay', { gateway })}
+        </LinkButton>
       </div>
     </>
   );

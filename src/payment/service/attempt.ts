@@ -12,10 +12,12 @@ import {
   type Notice,
 } from '#platform/gateway/gateway.ts';
 import { Lru } from '#platform/lru.ts';
+import { findGateway, listOpenGateways } from '#settings/service/gateways.ts';
 import { refuse } from '../refusals.ts';
 import { plainId } from '../rules.ts';
 import {
   claimQuery,
+  findByNumber,
   findWaiting,
   hearPayment,
   insertPayment,
@@ -25,11 +27,19 @@ import {
 } from '../store/payment.ts';
 import type { Payment } from '../types.ts';
 
-/** The gateway of that name. @throws Refusal payment.unknown_gateway */
-export function gatewayNamed(ctx: Ctx, name: string): Gateway {
-  const gateway = ctx.ports.gateways.get(name);
+/** The gateway of that name, whether or not it takes new payments. @throws Refusal payment.unknown_gateway */
+export async function gatewayNamed(ctx: Ctx, name: string): Promise<Gateway> {
+  const gateway = await findGateway(ctx, name);
   if (!gateway) throw refuse('payment.unknown_gateway');
   return gateway;
+}
+
+/** The gateway that a payer chose, or the site's first one. @throws Refusal payment.unknown_gateway when it takes no payments */
+export async function openGateway(ctx: Ctx, chosen: string | undefined): Promise<Gateway> {
+  const open = await listOpenGateways(ctx);
+  const name = chosen ?? open[0];
+  if (name === undefined || !open.includes(name)) throw refuse('payment.unknown_gateway');
+  return gatewayNamed(ctx, name);
 }
 
 /** Where a gateway sends its notices. */
@@ -87,13 +97,15 @@ export async function findPayUrl(
   ctx: Ctx,
   payment: Payment,
 ): Promise<{ payUrl: string } | 'paid' | 'over'> {
-  const key = `${payment.id}:${ctx.locale}`;
+  const device = deviceOf(ctx);
+  const key = `${payment.id}:${ctx.locale}:${device}`;
   const known = payUrls.get(key);
   if (known && ctx.now < known.until) return { payUrl: known.payUrl };
   const { outTradeNo, amount, currency, description, expiresAt, orderId } = payment;
   const { publicUrl } = ctx.ports.settings;
   try {
-    const { payUrl } = await gatewayNamed(ctx, payment.gateway).openPayment({
+    const gateway = await gatewayNamed(ctx, payment.gateway);
+    const { payUrl } = await gateway.openPayment({
       outTradeNo,
       amount,
       currency,
@@ -101,18 +113,27 @@ export async function findPayUrl(
       expiresAt,
       notifyUrl: noticeUrl(ctx, payment.gateway),
       returnUrl: `${publicUrl}${localePath(ctx.locale, `/orders/${orderId}`)}?from=cashier`,
+      device,
       ...(ctx.ip ? { payerIp: ctx.ip } : {}),
     });
     payUrls.set(key, { payUrl, until: after(ctx.now, usableMs) });
     return { payUrl };
   } catch (error) {
-    if (error instanceof GatewayUnavailable) throw refuse('payment.unavailable');
-    if (!(error instanceof GatewayRefused)) throw error;
-    if (error.code === 'already_paid') return 'paid';
-    if (error.code === 'order_closed' || error.code === 'number_reused') return 'over';
-    ctx.ports.log.error('a gateway refused to open a payment', { outTradeNo, code: error.code });
-    throw refuse('payment.refused');
+    return whyNotOpened(ctx, outTradeNo, error);
   }
+}
+
+function deviceOf({ userAgent = '' }: Ctx): 'phone' | 'desktop' {
+  return /Mobile|Android|iPhone/.test(userAgent) ? 'phone' : 'desktop';
+}
+
+function whyNotOpened(ctx: Ctx, outTradeNo: string, error: unknown): 'paid' | 'over' {
+  if (error instanceof GatewayUnavailable) throw refuse('payment.unavailable');
+  if (!(error instanceof GatewayRefused)) throw error;
+  if (error.code === 'already_paid') return 'paid';
+  if (error.code === 'order_closed' || error.code === 'number_reused') return 'over';
+  ctx.ports.log.error('a gateway refused to open a payment', { outTradeNo, code: error.code });
+  throw refuse('payment.refused');
 }
 
 /**
@@ -142,13 +163,13 @@ export async function hearAttempt(
  *
  * @throws Refusal payment.unknown_gateway, payment.forged; nothing is written but a line in the log.
  */
-export function readNotice(
+export async function readNotice(
   ctx: Ctx,
   gatewayName: string,
   headers: Headers,
   body: Uint8Array,
-): Notice {
-  const gateway = gatewayNamed(ctx, gatewayName);
+): Promise<Notice> {
+  const gateway = await gatewayNamed(ctx, gatewayName);
   try {
     return gateway.readNotice(headers, body, ctx.now);
   } catch (error) {
@@ -156,6 +177,15 @@ export function readNotice(
     ctx.ports.log.error('a notice was turned away', { gateway: gatewayName, code: error.code });
     throw refuse('payment.forged');
   }
+}
+
+/** The attempt of that number at a gateway; undefined for a number that is not ours. */
+export async function findAttempt(
+  ctx: Ctx,
+  gateway: string,
+  outTradeNo: string,
+): Promise<Payment | undefined> {
+  return findByNumber(ctx.db, gateway, outTradeNo);
 }
 
 /** Every attempt of an order, newest first. */

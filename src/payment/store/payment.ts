@@ -39,6 +39,18 @@ export async function findWaiting(
   return rows[0];
 }
 
+/** The attempt of that number. */
+export async function findByNumber(
+  db: Db,
+  gateway: string,
+  outTradeNo: string,
+): Promise<Payment | undefined> {
+  const { rows } = await sql<Payment>`
+    select ${columns} from payment p
+    where p.out_trade_no = ${outTradeNo} and p.gateway = ${gateway}`.execute(db);
+  return rows[0];
+}
+
 /** An attempt with what is known of one transaction of its gateway. */
 export interface HeardPayment extends Payment {
   /** The transaction is stored. */

@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { getSiteSettings } from '#settings/service.ts';
+import { findPayer } from '#settings/service/gateways.ts';
 import '../events.ts';
 import { askPayout, decidePayouts } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -26,10 +27,11 @@ import { creditMovements } from './earn.ts';
 export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string> {
   const { userId: creatorId } = actingUser(ctx);
   assertReach(ctx, askPayout, creatorId);
-  const { minPayout, defaultGateway: gateway } = await getSiteSettings(ctx);
+  const { minPayout } = await getSiteSettings(ctx);
   if (input.amount < minPayout)
     throw refuse('payout.too_small', { least: formatMoney(money(minPayout)) });
-  if (!ctx.ports.gateways.has(gateway)) throw refuse('payout.no_gateway');
+  const payer = await findPayer(ctx);
+  if (!payer) throw refuse('payout.no_gateway');
 
   return inTransaction(ctx, async (tx) => {
     const id = newId(ctx.now);
@@ -38,7 +40,7 @@ export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string>
       id,
       creatorId,
       amount,
-      gateway,
+      gateway: payer.name,
       outBillNo: id.replaceAll('-', ''),
       payee: input.payee,
     };

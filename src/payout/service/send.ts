@@ -12,6 +12,7 @@ import {
 } from '#platform/gateway/gateway.ts';
 import { oneByOne } from '#platform/one-by-one.ts';
 import { publish } from '#platform/outbox.ts';
+import { findGateway } from '#settings/service/gateways.ts';
 import '../events.ts';
 import {
   claimTry,
@@ -37,7 +38,7 @@ export async function sendPayouts(ctx: Ctx): Promise<void> {
  */
 export async function sendPayout(ctx: Ctx, id: string): Promise<void> {
   const payout = await findPayout(ctx.db, { id });
-  const gateway = payout && ctx.ports.gateways.get(payout.gateway);
+  const gateway = payout && (await findGateway(ctx, payout.gateway));
   if (!payout || payout.state !== 'approved' || !gateway) return;
   if (!(await claimTry(ctx.db, payout, ctx.now, after(ctx.now, askAgainMs(payout.tries + 1)))))
     return;

@@ -24,6 +24,8 @@ export interface OpenPayment {
   /** Where the payer's browser goes afterwards. Arriving there proves nothing: query. */
   readonly returnUrl: string;
   readonly payerIp?: string;
+  /** What the payer looks at; providers have another page for a phone. A desktop when absent. */
+  readonly device?: 'phone' | 'desktop';
 }
 
 /** What the provider knows of a payment. `paid` stays `paid` when it is refunded later. */
@@ -126,12 +128,22 @@ export type Notice =
       readonly amount: number;
       readonly currency: 'CNY';
       readonly reason?: string;
+    } & NoticeHead)
+  | ({
+      /** Something changed that the notice alone does not prove: ask. */
+      readonly kind: 'hint';
+      readonly outTradeNo: string;
+      /** The refund that it is about; absent when it is about the payment. */
+      readonly outRefundNo?: string;
     } & NoticeHead);
 
 interface NoticeHead {
   readonly id: string;
   readonly at: Date;
 }
+
+/** Names one refund: some providers know it by its own number, some only together with its payment. */
+export type RefundName = Pick<RequestRefund, 'outTradeNo' | 'transactionId' | 'outRefundNo'>;
 
 /** One line of the provider's bill of a day. `fee` is what it kept (negative: gave back with a refund). */
 export type BillLine =
@@ -163,6 +175,10 @@ export interface Gateway {
   readonly name: string;
   /** What the provider keeps of a capture, in basis points, rounded half up to the fen. */
   readonly feeBps: number;
+  /** Whether it pays out to people; `transfer` and `queryTransfer` are refused as `forbidden` when not. */
+  readonly canTransfer: boolean;
+  /** What a notice that was understood is answered with; nothing (204) when empty. */
+  readonly understood: string;
 
   /** The address to send the payer to. The same number with the same content answers the same again. */
   openPayment(payment: OpenPayment): Promise<{ readonly payUrl: string }>;
@@ -172,15 +188,15 @@ export interface Gateway {
 
   /** @throws GatewayRefused `not_enough_money`, `invalid_request` (more than is left), `number_reused`. */
   refund(refund: RequestRefund): Promise<RefundState>;
-  queryRefund(outRefundNo: string): Promise<RefundState | { readonly state: 'unknown_refund' }>;
+  queryRefund(refund: RefundName): Promise<RefundState | { readonly state: 'unknown_refund' }>;
 
   /** @throws GatewayRefused `not_enough_money`, `invalid_request`, `number_reused`. */
   transfer(transfer: RequestTransfer): Promise<TransferState>;
   queryTransfer(outBillNo: string): Promise<TransferState>;
 
   /**
-   * Reads what was posted to `notifyUrl`: signature on the raw bytes, age at most 300 s, addressee, decryption,
-   * shape. Pure; stores nothing.
+   * Reads what was posted to `notifyUrl`: signature, addressee, shape; age and decryption where the provider's protocol
+   * has them. Pure; stores nothing.
    * @throws GatewayRefused of kind `notice`; answer the sender 401 and write nothing but an audit event.
    */
   readNotice(headers: HeaderBag, rawBody: Uint8Array, now: Date): Notice;

@@ -8,6 +8,7 @@ import {
 import { MAX_JSON_BYTES, parseStrictJson } from './strict-json.ts';
 import { Failure } from './wechat-shapes.ts';
 import { authorize, type PlatformKeys, verifySigned } from './wechat-signature.ts';
+import { readCapped, refuseServerTrouble, sendRequest } from './wire.ts';
 
 /** What a signed call needs. Clock and randomness are handed in, so that a simulation owns both. */
 export interface Line {
@@ -80,49 +81,11 @@ async function send(line: Line, call: Call): Promise<Response> {
   if (body !== '') headers['Content-Type'] = 'application/json';
   if (call.sealedWith !== undefined) headers['Wechatpay-Serial'] = call.sealedWith;
 
-  try {
-    return await line.transport(url, {
-      method: call.method,
-      headers,
-      ...(body === '' ? {} : { body }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(line.timeoutMs),
-    });
-  } catch (cause) {
-    throw unreachable(call.operation, cause);
-  }
-}
-
-/** Reads a body of at most `limit` bytes; a body that breaks off is an unknown result. */
-async function readCapped(response: Response, operation: string, limit: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const part of response.body ?? []) {
-      size += part.byteLength;
-      if (size > limit) break;
-      parts.push(part);
-    }
-  } catch (cause) {
-    throw unreachable(operation, cause);
-  }
-  if (size > limit) {
-    throw new GatewayUnavailable(operation, 'unverified_answer', `more than ${limit} bytes`);
-  }
-  return Buffer.concat(parts);
-}
-
-function unreachable(operation: string, cause: unknown): GatewayUnavailable {
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  const reason = name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'network';
-  return new GatewayUnavailable(operation, reason, message, cause);
-}
-
-function refuseServerTrouble(operation: string, status: number): void {
-  if (status === 429) throw new GatewayUnavailable(operation, 'rate_limited', 'status 429');
-  if (status >= 500 || status < 200 || (status >= 300 && status < 400)) {
-    throw new GatewayUnavailable(operation, 'server_error', `status ${status}`);
-  }
+  return sendRequest(line, call.operation, url, {
+    method: call.method,
+    headers,
+    ...(body === '' ? {} : { body }),
+  });
 }
 
 function proveAnswer(line: Line, operation: string, response: Response, raw: Buffer): void {

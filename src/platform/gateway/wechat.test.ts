@@ -5,7 +5,7 @@ import { aPayment, gatewayContract } from './gateway.contract.ts';
 import { GatewayUnavailable, type Transport } from './gateway.ts';
 import { openWechatGateway } from './wechat.ts';
 
-gatewayContract(() => openBench());
+gatewayContract(() => openBench(), { transfers: true });
 
 /** The bench's gateway over another network. */
 async function openOver(change: (honest: Transport) => Transport) {

@@ -2,7 +2,7 @@ const longestMs = 20_000;
 
 /**
  * Shows the page anew when its topic is told of. A line that is silent is not trusted for long; without one the page looks
- * by itself as often as it would without script.
+ * by itself as often as it would without script, but for while somebody chooses something on it.
  */
 export class WaitFor extends HTMLElement {
   #line: EventSource | undefined;
@@ -26,11 +26,22 @@ export class WaitFor extends HTMLElement {
 
   #lookIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#look(), ms);
+    this.#timer = window.setTimeout(
+      () => (isChosenOn() ? this.#lookIn(longestMs) : this.#look()),
+      ms,
+    );
   }
 
   #look(): void {
     this.#line?.close();
     location.reload();
   }
+}
+
+/** Something on the page is chosen or filled in otherwise than it came. */
+function isChosenOn(): boolean {
+  const controls = document.querySelectorAll<HTMLInputElement>('main input:not([type=hidden])');
+  return [...controls].some(
+    (one) => one.checked !== one.defaultChecked || one.value !== one.defaultValue,
+  );
 }

@@ -1,0 +1,86 @@
+import { desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
+
+// A course is paid at Alipay on a phone and on a desktop, and given back.
+
+test.use({ viewport: desk.viewport! });
+test.describe.configure({ mode: 'serial' });
+
+const mark = Date.now().toString(36).slice(-5);
+const title = `弦外之音 ${mark}`;
+let slug = '';
+
+test('a creator publishes a course for 88 yuan', async ({ page, another }) => {
+  await enter(page, 'shen@example.com');
+  const post = async (path: string, data: object) =>
+    (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: string };
+  const { id } = await post('/works', { title, kind: 'course', summary: '一根弦能说多少话。' });
+  const { id: chapterId } = await post(`/works/${id}/chapters`, { title: '一' });
+  await post(`/chapters/${chapterId}/lessons`, { title: '空弦', body: '先听一根空弦。' });
+  await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 0 } });
+  const submission = await post(`/works/${id}/submission`, {});
+  const reviewer = await another(desk);
+  await enter(reviewer, 'reviewer@example.com');
+  const passed = await reviewer.request.put(`/api/v1/submissions/${submission.id}/first-review`, {
+    data: { verdict: 'passed', failed: [] },
+  });
+  expect(passed.ok()).toBe(true);
+  const priced = await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 8_800 } });
+  expect(priced.ok()).toBe(true);
+  ({ slug } = (await (await page.request.get(`/api/v1/works/${id}`)).json()) as { slug: string });
+});
+
+test('on a phone: away from one cashier, and paid at Alipay', async ({ another }) => {
+  const buyer = await another(phone);
+  await joinAs(buyer, `琴友${mark}`);
+  await buyer.goto(`/courses/${slug}`);
+  await buyer.getByRole('button', { name: '立即购买' }).first().click();
+  await expect(buyer.getByText('微信支付 收银台')).toBeVisible();
+  await buyer.getByRole('button', { name: '放弃' }).click();
+
+  const ways = buyer.getByRole('group', { name: '支付方式' });
+  await expect(ways.getByLabel('微信支付（沙箱）', { exact: true })).toBeChecked();
+  await ways.getByLabel('支付宝（沙箱）', { exact: true }).check();
+  await expectAccessible(buyer);
+  await shoot(buyer, 'order-ways-to-pay-zh-phone');
+  await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
+
+  await expect(buyer.getByText('支付宝 收银台')).toBeVisible();
+  await expect(buyer.getByText('¥88.00')).toBeVisible();
+  await expectAccessible(buyer);
+  await shoot(buyer, 'alipay-cashier-zh-phone');
+  await buyer.getByRole('button', { name: '支付', exact: true }).click();
+  await expect(buyer.getByText('支付成功，可以开始学习了')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(buyer);
+  await buyer.getByRole('link', { name: '开始学习' }).click();
+  await expect(buyer.getByText('空弦').first()).toBeVisible();
+});
+
+test('on a desktop in English: paid at Alipay, though the notice is lost, and refunded', async ({
+  another,
+}) => {
+  const buyer = await another({ ...desk, locale: 'en-GB', colorScheme: 'dark' });
+  await joinAs(buyer, `Strings ${mark}`);
+  await buyer.goto(`/en/courses/${slug}`);
+  await buyer.getByRole('button', { name: /Buy/ }).first().click();
+  await expect(buyer.getByText('WeChat Pay Cashier')).toBeVisible();
+  await buyer.getByRole('button', { name: 'Give up', exact: true }).click();
+  await buyer.getByLabel('Alipay (sandbox)', { exact: true }).check();
+  await expectAccessible(buyer);
+  await shoot(buyer, 'order-ways-to-pay-en-desk-dark');
+  await buyer.getByRole('button', { name: 'Pay ¥88' }).click();
+  await expect(buyer.getByText('Alipay Cashier')).toBeVisible();
+  await buyer.getByText('Testing: make this payment misbehave').click();
+  await buyer.getByLabel('Send no callback').check();
+  await expectAccessible(buyer);
+  await shoot(buyer, 'alipay-cashier-en-desk-dark');
+  await buyer.getByRole('button', { name: 'Pay', exact: true }).click();
+  await expect(buyer.getByText('Paid. You can start to learn.')).toBeVisible({ timeout: 30_000 });
+
+  await buyer.getByRole('link', { name: 'Ask for a refund' }).click();
+  await expect(buyer.getByRole('heading', { name: 'Ask for a refund' })).toBeVisible();
+  await expectAccessible(buyer);
+  await buyer.getByRole('button', { name: 'Refund ¥88' }).click();
+  await expect(buyer.getByText('¥88 refunded in full')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(buyer);
+  await shoot(buyer, 'alipay-refunded-en-desk-dark');
+});
