@@ -1231,7 +1231,7 @@ create table tier (
   -- What a member has, a line each, as the page of the tiers lists it.
   benefits_zh  text[] not null default '{}',
   benefits_en  text[] not null default '{}',
-  -- Of the price of a work that the tier does not cover, in basis points; the price engine reads it.
+  -- Of the price of a work that the tier does not cover, in basis points (`member_discount`).
   discount_bps integer not null default 0 check (discount_bps between 0 and 10000),
   position     integer not null default 0,
   -- Closed: nobody new comes in; who is in stays until the end.
@@ -1360,6 +1360,34 @@ create index membership_tier on membership (tier_id, id desc);
 create index membership_latest on membership (id desc) where revoked_at is null;
 create index membership_due on membership (ends_at) where revoked_at is null and paused_at is null and reminded_at is null;
 
+/**
+ * Whether somebody is a member of a tier for good, so that nothing comes behind it; under the lock that whatever gives them the tier
+ * takes (`lockMember`), held to the end of the transaction.
+ */
+create function member_for_good(p_user uuid, p_tier uuid) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('member:' || p_user || ':' || p_tier, 0));
+  return exists (
+    select from membership
+    where user_id = p_user and tier_id = p_tier and ends_at is null and revoked_at is null and paused_at is null);
+end $$;
+
+/**
+ * What a member pays less for a work: the best of their tiers that do not cover it, as {"id", "nameZh", "nameEn", "offBps"}; null where
+ * there is none.
+ */
+create function member_discount(p_user uuid, p_work uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('id', t.id, 'nameZh', t.name_zh, 'nameEn', t.name_en, 'offBps', t.discount_bps)
+    from membership m join tier t on t.id = m.tier_id
+    where m.user_id = p_user and m.revoked_at is null and m.paused_at is null
+      and m.starts_at <= p_now and (m.ends_at is null or m.ends_at > p_now) and t.discount_bps > 0
+      and not exists (select from tier_work w where w.tier_id = t.id and w.work_id = p_work)
+    order by t.discount_bps desc, t.id limit 1
+  );
+end $$;
+
 -- entitlement
 
 /** The right of a user to learn a work, from–to, with its source. Nobody has access without one. */
@@ -1474,7 +1502,7 @@ create index redemption_code_batch on redemption_code (batch_id, id desc);
 create table account (
   id       uuid primary key default gen_random_uuid(),
   code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense):[a-z][a-z0-9-]{0,31}$'
-             or code in ('platform:commission', 'payout:transit')
+             or code in ('platform:commission', 'platform:membership', 'payout:transit')
              or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
   currency text not null default 'CNY' check (currency in ('CNY')),
@@ -1704,20 +1732,35 @@ create index order_buyer on "order" (buyer_id, id desc);
 create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
-/** The offer that an order buys, with the rates that hold for it. */
+/** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
 create table order_line (
   id             uuid primary key,
   -- One line an order, until a basket needs a rule for splitting what the gateway keeps.
   order_id       uuid not null unique references "order",
-  offer_id       uuid not null references offer,
-  work_id        uuid not null references work,
-  creator_id     uuid not null references creator,
+  offer_id       uuid references offer,
+  work_id        uuid references work,
+  creator_id     uuid references creator,
+  plan_id        uuid references tier_plan,
+  tier_id        uuid references tier,
   list_price     bigint not null,
   -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
   commission_bps integer not null check (commission_bps between 0 and 10000),
-  check (price <= list_price)
+  check (price <= list_price),
+  check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
+  check (num_nulls(plan_id, tier_id) in (0, 2)),
+  check (num_nonnulls(offer_id, plan_id) = 1)
 );
+
+/** What a work or a tier is called for a reader of `p_locale`: what lists of orders show of a line. */
+create function title_of_sold(p_work uuid, p_tier uuid, p_locale text) returns text language plpgsql stable as $$
+begin
+  if p_work is not null then
+    return (select said_in(p_locale, v.title, v.title_en)
+      from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = p_work);
+  end if;
+  return (select said_in(p_locale, t.name_zh, t.name_en) from tier t where t.id = p_tier);
+end $$;
 
 /** What was taken off a line when its order was placed, in the order of calculation, as the buyer was told. */
 create table order_discount (
@@ -1734,23 +1777,30 @@ create table order_discount (
 create index order_discount_source on order_discount (source_id);
 
 /**
- * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do; the order that
- * this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what
- * makes it cheaper: promotions, the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
+ * What a buyer's order for an offer stands on, under the lock that decides who owns the work, or what they are given of the tier:
+ * whether they own it, or are members for good; the order that this one would repeat: one with the same key, else one that waits
+ * for the same offer and can be paid at `p_payable_at`; what makes it cheaper: promotions of works, what the buyer has as a member,
+ * the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
  */
 create function order_ground(
-  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
-  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out claim jsonb, out is_newcomer boolean
+  p_buyer uuid, p_work uuid, p_tier uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
+  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb, out is_newcomer boolean
 ) language plpgsql as $$
 begin
-  is_owned := own_for_sure(p_buyer, p_work, p_now);
+  if p_tier is null then
+    is_owned := own_for_sure(p_buyer, p_work, p_now);
+    promotions := promotions_for(p_work, p_buyer, p_now);
+    member := member_discount(p_buyer, p_work, p_now);
+  else
+    is_owned := member_for_good(p_buyer, p_tier);
+  end if;
   select e.id into earlier_id from (
     select id, 0 as rank from "order" where buyer_id = p_buyer and idempotency_key = p_key
     union all
     select o.id, 1 from "order" o join order_line l on l.order_id = o.id
-    where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at and l.offer_id = p_offer
+    where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at
+      and p_offer in (l.offer_id, l.plan_id)
   ) e order by e.rank limit 1;
-  promotions := promotions_for(p_work, p_buyer, p_now);
   if p_claim is not null then
     claim := claim_for(p_claim, p_buyer, p_work);
     is_newcomer := is_newcomer(p_buyer);
@@ -1904,15 +1954,16 @@ create index reconciliation_difference_open on reconciliation_difference (gatewa
 -- payout
 
 /**
- * What a creator earns on one order line: held until the refund window closes, then released.
+ * What is earned on one order line: the creator's part is held until the refund window closes, then released.
  * `amount` is the part at the sale; `refunded` is what went back to the buyer of `gross`, `reversed` what of `amount`.
  */
 create table earning (
   order_line_id  uuid primary key references order_line,
   -- As the line says, which refers to all three.
   order_id       uuid not null,
-  work_id        uuid not null,
-  creator_id     uuid not null,
+  work_id        uuid,
+  -- Null: the house's own income, of which no creator has a part, and nothing waits to be released.
+  creator_id     uuid,
   gateway        text not null,
   gross          bigint not null check (gross > 0),
   -- The rates that hold for this sale, for ever.
@@ -1931,7 +1982,8 @@ create table earning (
   check (fee + commission + amount = gross),
   check (refunded between 0 and gross),
   check (reversed between 0 and amount),
-  check (refunded < gross or reversed = amount)
+  check (refunded < gross or reversed = amount),
+  check (creator_id is not null or (amount = 0 and released_at is not null))
 );
 create index earning_due on earning (release_at, order_line_id) where released_at is null;
 create index earning_held on earning (creator_id, release_at) where released_at is null;
@@ -1942,7 +1994,7 @@ create index earning_recorded on earning (creator_id, recorded_at);
 create table earning_reversal (
   refund_id     uuid primary key references refund,
   order_line_id uuid not null references earning,
-  creator_id    uuid not null references creator,
+  creator_id    uuid references creator,
   gross         bigint not null check (gross > 0),
   fee           bigint not null check (fee >= 0),
   commission    bigint not null check (commission >= 0),

@@ -131,7 +131,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b'],
     source: {
       file: 'flows/refund-order.ts',
-      from: "if (isWhole) await revokeEntitlements(tx, { kind: 'order', id: orderId }, ctx.now);",
+      from: "if (isWhole || (!isStaff && order.sold.kind === 'plan')) await takeBack(tx, ctx, order);",
       to: '',
     },
   },
@@ -141,7 +141,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7'],
     source: {
       file: 'flows/settle-refund.ts',
-      from: "await restoreEntitlements(tx, { kind: 'order', id: orderId });",
+      from: 'await restoreEntitlements(tx, source);',
       to: '',
     },
     isRare: true,
@@ -152,8 +152,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b', 'I7'],
     source: {
       file: 'flows/pay-order.ts',
-      from: "...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds),",
-      to: "...(await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds))), []),",
+      from: 'return granting(tx, { userId, workId, source }, ctx.now, partIds);',
+      to: 'await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source }, ctx.now, partIds)));\n  return [];',
     },
     isRare: true,
   },
@@ -163,7 +163,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I4b', 'I9', 'I13c', 'I3'],
     source: {
       file: 'payout/service/earn.ts',
-      from: '{ source: commissionAccount, destination: to, amount: parts.commission },',
+      from: '{ source: houseAccount(earning), destination: to, amount: parts.commission },',
       to: '',
     },
   },

@@ -42,6 +42,8 @@ export const orderInvariants: readonly Invariant[] = [
     select 'order ' || o.id || ' is paid and opens nothing' as what
     from "order" o join order_line l on l.order_id = o.id
     where o.state = 'paid' and (o.total = 0 or o.refunded + o.refunding < o.total)
+      and not exists (select 1 from membership m where l.tier_id = m.tier_id and m.source_kind = 'order' and m.source_id = o.id
+                      and m.user_id = o.buyer_id and (m.revoked_at is null or o.refunded + o.refunding > 0))
       and not exists (select 1 from entitlement e where e.source_kind = 'order' and e.source_id = o.id
                       and e.user_id = o.buyer_id and e.work_id = l.work_id and e.revoked_at is null)`,
   ),
@@ -154,6 +156,7 @@ export const orderInvariants: readonly Invariant[] = [
         `
       select o.id, p.out_trade_no, o.total, o.expires_at, exists (
           select 1 from entitlement e where e.user_id = o.buyer_id and e.work_id = l.work_id
+          union all select 1 from membership m where m.source_kind = 'order' and m.source_id = o.id
         ) as is_served
       from payment p join "order" o on o.id = p.order_id join order_line l on l.order_id = o.id`,
       );

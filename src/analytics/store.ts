@@ -85,11 +85,13 @@ export async function selectCells(
   const { rows } = await sql<Cell & { isBack: boolean }>`
     select (o.paid_at at time zone 'Asia/Shanghai')::date as day, l.work_id, false as is_back
     from "order" o join order_line l on l.order_id = o.id
-    where o.id = any(${orderIds}::uuid[]) and o.paid_at is not null
+    where o.id = any(${orderIds}::uuid[]) and o.paid_at is not null and l.work_id is not null
     union
     select (r.finished_at at time zone 'Asia/Shanghai')::date, l.work_id, true
     from refund r join order_line l on l.order_id = r.order_id
-    where r.id = any(${refundIds}::uuid[]) and r.finished_at is not null`.execute(db);
+    where r.id = any(${refundIds}::uuid[]) and r.finished_at is not null and l.work_id is not null`.execute(
+    db,
+  );
   return {
     sold: rows.filter(({ isBack }) => !isBack),
     back: rows.filter(({ isBack }) => isBack),

@@ -92,7 +92,6 @@ export const refuse = refuser({
     zh: '目录刚刚有变化，请刷新后再排序',
     en: 'The outline has just changed. Reload it and sort again.',
   },
-  'offer.unknown': { status: 404, zh: '没有这个售卖方案', en: 'There is no such offer.' },
   'creator.unknown': { status: 404, zh: '没有这位讲师', en: 'There is no such instructor.' },
   'creator.slug_taken': {
     status: 409,

@@ -76,7 +76,6 @@ export {
   isSlugTaken,
   getDraft,
   getDraftLesson,
-  getOffer,
   getOutline,
   getWork,
   getWorkDetail,

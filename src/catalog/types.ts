@@ -181,21 +181,6 @@ export interface BundlePart {
   readonly price: Money | null;
 }
 
-/** What an order needs to know of an offer. */
-export interface Offer {
-  readonly id: string;
-  readonly price: Money;
-  readonly currency: 'CNY';
-  readonly isCurrent: boolean;
-  readonly workId: string;
-  readonly workSlug: string;
-  readonly workTitle: string;
-  readonly workState: WorkState;
-  readonly creatorId: string;
-  /** What else of works its buyer gets: the parts of a bundle as it is sold now. */
-  readonly partIds: readonly string[];
-}
-
 /** The public face of somebody who publishes. */
 export interface Creator {
   readonly id: string;

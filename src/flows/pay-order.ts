@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { getOffer } from '#catalog/service/read-work.ts';
 import { granting, holdRights } from '#entitlement/service.ts';
 import { holdClaimAgain } from '#coupon/service.ts';
 import { listDiscounts } from '#order/service/read-order.ts';
 import { closeOrder, getOrderAndRight, paying } from '#order/service/change-order.ts';
+import { getOnSale } from '#order/service/price-order.ts';
+import { giveTerm } from '#membership/service.ts';
 import type { Order } from '#order/types.ts';
 import { hearAttempt } from '#payment/service/attempt.ts';
 import {
@@ -19,7 +20,7 @@ import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
 import { sharing } from '#payout/service/earn.ts';
 import { takePiece } from '#pricing/service/flash.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { inTransaction, within, type Tx } from '#platform/db.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Capture } from '#platform/gateway/gateway.ts';
 import { writeTogether, type Write } from '#platform/together.ts';
 
@@ -67,7 +68,7 @@ interface Held {
 
 async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promise<CaptureOutcome> {
   // Only who paid late depends on what is on sale now.
-  const isBuyable = capture.paidAt > order.expiresAt && (await isStillSold(tx, ctx, order));
+  const isBuyable = capture.paidAt > order.expiresAt && (await isStillSold(tx, order));
   // What it would buy is there already: nobody shall be asked to pay it.
   if (isOwned && order.state === 'pending') await closeOrder(tx, order, ctx.now);
   return judgeCapture({ order, capture, isOwned, isBuyable });
@@ -84,14 +85,14 @@ async function holdsScarce(tx: Tx, { id: orderId, claimId, ...order }: Order): P
   return holdClaimAgain(tx, { claimId, orderId, paid: order.total, saved });
 }
 
-async function isStillSold(tx: Tx, ctx: Ctx, order: Order): Promise<boolean> {
-  const offer = await getOffer(within(ctx, tx), order.offerId);
-  return offer.isCurrent && offer.workState === 'published';
+async function isStillSold(tx: Tx, { offerId }: Order): Promise<boolean> {
+  const { isCurrent, isOpen } = await getOnSale(tx, offerId);
+  return isCurrent && isOpen;
 }
 
 /**
  * Takes a locked order that waits, or was closed, to paid, and gives its buyer what was bought; `capture` when money came. All
- * of it is one statement, and nothing of it is true unless all is.
+ * of it but a membership is one statement, and nothing of it is true unless all is.
  */
 export async function serveOrder(
   tx: Tx,
@@ -99,14 +100,10 @@ export async function serveOrder(
   order: Order,
   capture?: KnownCapture,
 ): Promise<void> {
-  const { id: orderId, buyerId: userId, workId, partIds } = order;
-  await holdRights(tx, userId, partIds);
+  const { id: orderId } = order;
+  const given = await handOver(tx, ctx, order);
   const { until, writes } = paying(tx, order, capture?.paidAt ?? ctx.now);
-  const all = [
-    ...writes,
-    ...granting(tx, { userId, workId, source: { kind: 'order', id: orderId } }, ctx.now, partIds),
-    ...(capture ? collecting(ctx, order, capture, until) : []),
-  ];
+  const all = [...writes, ...given, ...(capture ? collecting(ctx, order, capture, until) : [])];
   const changed = await writeTogether(tx, all);
   assert(
     changed.every((rows, n) => rows === 1 || all[n]!.isOptional),
@@ -114,8 +111,21 @@ export async function serveOrder(
   );
 }
 
+/** Gives what was bought: a stretch of membership at once, or the writes that give a work with its parts. */
+async function handOver(tx: Tx, ctx: Ctx, { id, buyerId: userId, sold }: Order): Promise<Write[]> {
+  const source = { kind: 'order', id } as const;
+  if (sold.kind === 'plan') {
+    await giveTerm(tx, ctx, { userId, tierId: sold.tierId, source, term: sold });
+    return [];
+  }
+  const { workId, partIds } = sold;
+  await holdRights(tx, userId, partIds);
+  return granting(tx, { userId, workId, source }, ctx.now, partIds);
+}
+
 function collecting(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
-  const { id: orderId, lineId: orderLineId, workId, creatorId, commissionBps } = order;
+  const { id: orderId, lineId: orderLineId, sold, commissionBps } = order;
+  const [workId, creatorId] = sold.kind === 'work' ? [sold.workId, sold.creatorId] : [null, null];
   const { gateway, amount: gross, feeBps, paidAt: earnedAt } = capture;
   const sale = { orderId, orderLineId, workId, creatorId, commissionBps, feeBps, gateway, gross };
   const key = captureKey(capture);

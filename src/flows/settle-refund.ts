@@ -1,4 +1,5 @@
 import { restoreEntitlements } from '#entitlement/service.ts';
+import { restoreGiven } from '#membership/service.ts';
 import { completeRefund, getOrderForUpdate, releaseRefund } from '#order/service/change-order.ts';
 import type { Order } from '#order/types.ts';
 import { gatewayNamed, noticeUrl } from '#payment/service/attempt.ts';
@@ -178,7 +179,9 @@ async function abandon(tx: Tx, ctx: Ctx, refund: Refund, fact: RefundFact): Prom
   const why = fact.refundId === '' ? (failure ?? 'refused') : 'closed';
   if ((await abandonAttempt(tx, refund, why, ctx.now)) !== 'failed') return;
   await releaseRefund(tx, orderId, amount);
-  await restoreEntitlements(tx, { kind: 'order', id: orderId });
+  const source = { kind: 'order', id: orderId } as const;
+  await restoreEntitlements(tx, source);
+  await restoreGiven(tx, source, refund.requestedAt);
   await publish(tx, 'refund.failed', { orderId, refundId: id });
   ctx.ports.log.error('a refund could not be made', { refundId: id, orderId, why });
 }

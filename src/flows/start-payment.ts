@@ -62,7 +62,7 @@ export async function startPayment(
   const gateway = await openGateway(ctx, gatewayName);
 
   for (let round = 1; ; round += 1) {
-    const wanted = { gateway, description: order.workTitle };
+    const wanted = { gateway, description: order.title };
     const payment =
       (await openAttempt(ctx, order, wanted)) ?? (await takeUpAttempt(ctx, orderId, wanted));
     if (!('outTradeNo' in payment)) return payment;

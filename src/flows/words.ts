@@ -10,7 +10,7 @@ const words = {
   },
   browse: { zh: '看看课程', en: 'Browse courses' },
   back: { zh: '返回订单列表', en: 'Back to my orders' },
-  course: { zh: '课程', en: 'Course' },
+  item: { zh: '商品', en: 'Item' },
   total: { zh: '金额', en: 'Total' },
   state: { zh: '状态', en: 'State' },
   number: { zh: '订单号', en: 'Order number' },
@@ -128,6 +128,39 @@ const words = {
   },
   claimedDone: { zh: '已领取，下单时可以使用', en: 'It is yours: use it with your next order' },
   validUntil: { zh: '有效期至 {at}', en: 'Valid until {at}' },
+  tiers: { zh: '会员', en: 'Membership' },
+  toMembership: { zh: '查看我的会员', en: 'See my membership' },
+  toTiers: { zh: '查看会员等级', en: 'See the memberships' },
+  thanksMember: { zh: '支付成功，您的会员已经开通', en: 'Paid. Your membership is open.' },
+  memberFromTo: {
+    zh: '会员期：{from} 至 {to}（北京时间）',
+    en: 'From {from} to {to} (Beijing time)',
+  },
+  planTerms: {
+    zh: '会员期从付款时算起；您若已是这个等级的会员，就接在现有会员期之后，一天也不少。不会自动续费。付款后 {days} 天内可以申请退款，按没有用的天数退。',
+    en: 'It begins when you pay, or, if you are a member of this tier already, when your membership ends: no day is lost. It does not renew by itself. Within {days} days of paying you can ask for a refund, for the days that you did not use.',
+  },
+  planNoRefund: {
+    zh: '会员期从付款时算起；您若已是这个等级的会员，就接在现有会员期之后，一天也不少。不会自动续费。',
+    en: 'It begins when you pay, or, if you are a member of this tier already, when your membership ends: no day is lost. It does not renew by itself.',
+  },
+  memberForGood: {
+    zh: '您已经是这个等级的永久会员，无需再买',
+    en: 'You are a member of this tier for good; there is nothing to buy.',
+  },
+  memberGone: {
+    zh: '“{title}”的会员已收回，学习记录还在；以后再次开通可以接着学。',
+    en: 'Your membership “{title}” has ended. Your progress is kept in case you join again.',
+  },
+  refundLosesMember: {
+    zh: '这笔订单的会员期共 {whole} 天，还有 {left} 天没有用，按 {total} × {left} ÷ {whole} 退回，以前已经退过的会扣除。申请后会员立即结束，单独购买的课程不受影响，学习记录会保留。',
+    en: 'This membership has {whole} days, of which {left} are not used: you get {total} × {left} ÷ {whole}, less what was refunded before. It ends at once when you ask. What you bought by itself stays yours, and your progress is kept.',
+  },
+  keepMember: { zh: '再想想', en: 'Keep the membership' },
+  closedMember: {
+    zh: '没有扣款。若您其实已经付了款，钱到账后会自动为您开通会员，或原路退回。',
+    en: 'Nothing was charged. If you did pay after all, your membership opens as soon as the money arrives, or the money goes back by itself.',
+  },
   toOrder: { zh: '查看订单', en: 'See the order' },
   discounts: { zh: '优惠', en: 'Discounts' },
 } as const satisfies Record<string, Words>;

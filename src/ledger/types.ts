@@ -21,6 +21,9 @@ export function suspenseAccount(gateway: string): AccountCode {
 /** The platform's part of sales. */
 export const commissionAccount = 'platform:commission' as AccountCode;
 
+/** What memberships bring: the house's own income, of which no creator has a part (docs/decisions/0060). */
+export const membershipAccount = 'platform:membership' as AccountCode;
+
 /** Creators' money that was asked for and has not reached them yet. */
 export const transitAccount = 'payout:transit' as AccountCode;
 

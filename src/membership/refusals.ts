@@ -14,8 +14,8 @@ export const refuse = refuser({
   },
   'tier.has_members': {
     status: 409,
-    zh: '这个等级有过会员，不能删除；可以停止招募',
-    en: 'This tier has had members and cannot be deleted. Close it instead.',
+    zh: '这个等级有过会员或订单，不能删除；可以停止招募',
+    en: 'This tier has had members or orders and cannot be deleted. Close it instead.',
   },
   'tier.closed': {
     status: 409,

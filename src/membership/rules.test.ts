@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { after, businessDay, day } from '#kernel/time.ts';
-import { endOfTerm, placeBehind, stateOfMember } from './rules.ts';
+import { endOfTerm, leftOf, placeBehind, stateOfMember } from './rules.ts';
 
 const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
@@ -64,4 +64,25 @@ test('a membership stands in one state at a time', () => {
   assert.equal(stateOfMember({ ...member, pausedAt: now }, after(now, 9 * day)), 'paused');
   assert.equal(stateOfMember({ ...member, revokedAt: now }, now), 'revoked');
   assert.equal(stateOfMember({ ...member, endsAt: null }, after(now, 999 * day)), 'active');
+});
+
+test('of a membership never more is left than it has, all of it before it begins, nothing when it is over; it only falls', () => {
+  const moment = fc.integer({ min: -40 * day, max: 400 * day });
+  fc.assert(
+    fc.property(instant, fc.integer({ min: 1, max: 366 }), moment, moment, (from, days, a, b) => {
+      const stretch = {
+        startsAt: from,
+        endsAt: after(from, days * day),
+        pausedAt: null,
+        revokedAt: null,
+      };
+      const left = (ms: number) => leftOf(stretch, after(from, ms))?.left ?? 0;
+      const [sooner, later] = [Math.min(a, b), Math.max(a, b)];
+      assert.ok(left(later) <= left(sooner));
+      assert.ok(left(sooner) <= days);
+      assert.equal(left(-1), days);
+      assert.equal(left(days * day), 0);
+      assert.equal(leftOf({ ...stretch, revokedAt: from }, from), undefined);
+    }),
+  );
 });

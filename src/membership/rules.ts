@@ -48,11 +48,28 @@ export function placeBehind(
 
 const byStart = (a: Stretch, b: Stretch) => a.startsAt.getTime() - b.startsAt.getTime();
 
-/** How a membership stands at `now`. */
-export function stateOfMember(
-  member: Stretch & { readonly pausedAt: Date | null; readonly revokedAt: Date | null },
+/**
+ * How many days of a membership are not used at `now`, a day that has begun being used when it is over, and how many it has. Undefined
+ * when nothing is left of it, or it never ends.
+ */
+export function leftOf(
+  { startsAt, endsAt, pausedAt, revokedAt }: Stretch & Stops,
   now: Date,
-): MemberState {
+): { readonly left: number; readonly whole: number } | undefined {
+  if (endsAt === null || revokedAt) return undefined;
+  const at = Math.max((pausedAt ?? now).getTime(), startsAt.getTime());
+  const whole = Math.round((endsAt.getTime() - startsAt.getTime()) / day);
+  const left = Math.min(whole, Math.ceil((endsAt.getTime() - at) / day));
+  return left > 0 && whole > 0 ? { left, whole } : undefined;
+}
+
+interface Stops {
+  readonly pausedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** How a membership stands at `now`. */
+export function stateOfMember(member: Stretch & Stops, now: Date): MemberState {
   if (member.revokedAt) return 'revoked';
   if (member.endsAt && member.endsAt <= (member.pausedAt ?? now)) return 'ended';
   if (member.pausedAt) return 'paused';

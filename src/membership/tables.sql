@@ -8,7 +8,7 @@ create table tier (
   -- What a member has, a line each, as the page of the tiers lists it.
   benefits_zh  text[] not null default '{}',
   benefits_en  text[] not null default '{}',
-  -- Of the price of a work that the tier does not cover, in basis points; the price engine reads it.
+  -- Of the price of a work that the tier does not cover, in basis points (`member_discount`).
   discount_bps integer not null default 0 check (discount_bps between 0 and 10000),
   position     integer not null default 0,
   -- Closed: nobody new comes in; who is in stays until the end.
@@ -136,3 +136,31 @@ create index membership_user on membership (user_id, id desc);
 create index membership_tier on membership (tier_id, id desc);
 create index membership_latest on membership (id desc) where revoked_at is null;
 create index membership_due on membership (ends_at) where revoked_at is null and paused_at is null and reminded_at is null;
+
+/**
+ * Whether somebody is a member of a tier for good, so that nothing comes behind it; under the lock that whatever gives them the tier
+ * takes (`lockMember`), held to the end of the transaction.
+ */
+create function member_for_good(p_user uuid, p_tier uuid) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('member:' || p_user || ':' || p_tier, 0));
+  return exists (
+    select from membership
+    where user_id = p_user and tier_id = p_tier and ends_at is null and revoked_at is null and paused_at is null);
+end $$;
+
+/**
+ * What a member pays less for a work: the best of their tiers that do not cover it, as {"id", "nameZh", "nameEn", "offBps"}; null where
+ * there is none.
+ */
+create function member_discount(p_user uuid, p_work uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('id', t.id, 'nameZh', t.name_zh, 'nameEn', t.name_en, 'offBps', t.discount_bps)
+    from membership m join tier t on t.id = m.tier_id
+    where m.user_id = p_user and m.revoked_at is null and m.paused_at is null
+      and m.starts_at <= p_now and (m.ends_at is null or m.ends_at > p_now) and t.discount_bps > 0
+      and not exists (select from tier_work w where w.tier_id = t.id and w.work_id = p_work)
+    order by t.discount_bps desc, t.id limit 1
+  );
+end $$;

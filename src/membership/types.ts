@@ -77,6 +77,20 @@ export interface Stretch {
   readonly endsAt: Date | null;
 }
 
+/** What the members of a tier pay less for works that it does not cover. */
+export interface MemberDiscount extends TierName {
+  readonly offBps: number;
+}
+
+/** A membership as what gave it finds it again. */
+export interface Given extends Stretch {
+  readonly id: string;
+  readonly userId: string;
+  readonly tierId: string;
+  readonly pausedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
 /** A membership as lists show it. */
 export interface Member extends Stretch {
   readonly id: string;

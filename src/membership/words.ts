@@ -1,5 +1,5 @@
 import { fill, type Locale, type Words } from '#kernel/locale.ts';
-import type { CoverScope, MemberSource, MemberState, PlanTerm, TierState } from './types.ts';
+import type { CoverScope, MemberSource, MemberState, PlanTerm, Term, TierState } from './types.ts';
 
 export const coverWords = {
   all: { zh: '全站作品', en: 'Every work' },
@@ -36,11 +36,25 @@ export const memberSourceWords = {
 } as const satisfies Record<MemberSource, Words>;
 
 /** How long a plan lasts, such as `年` or `30 days`. */
-export function sayTerm(
-  { term, days }: { readonly term: PlanTerm; readonly days: number | null },
-  locale: Locale,
-): string {
+export function sayTerm({ term, days }: Term, locale: Locale): string {
   return termWords[term][locale].replace('{n}', String(days ?? ''));
+}
+
+const spanWords = {
+  month: { zh: '1 个月', en: '1 month' },
+  quarter: { zh: '3 个月', en: '3 months' },
+  year: { zh: '1 年', en: '1 year' },
+  days: { zh: '{n} 天', en: '{n} days' },
+} as const satisfies Record<PlanTerm, Words>;
+
+/** How long a plan lasts, such as `1 年`. */
+export function saySpan({ term, days }: Term, locale: Locale): string {
+  return fill(spanWords[term][locale], { n: String(days ?? '') });
+}
+
+/** What a plan is called where it is sold, such as `畅学会员 · 1 年`. */
+export function sayPlan(tier: string, term: Term, locale: Locale): string {
+  return `${tier} · ${saySpan(term, locale)}`;
 }
 
 /** What the pages of membership say. */
@@ -64,6 +78,7 @@ export const pageWords = {
   ofCreator: { zh: '{name}的全部作品', en: 'Every work by {name}' },
   named: { zh: '《{name}》', en: '{name}' },
   prices: { zh: '价格', en: 'Prices' },
+  join: { zh: '开通 {span}', en: 'Join for {span}' },
   per: { zh: '每{term}', en: 'a {term}' },
   forDays: { zh: '{term}', en: 'for {term}' },
   yours: { zh: '您是会员', en: 'You are a member' },

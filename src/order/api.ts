@@ -16,7 +16,7 @@ export const orderApi: readonly Route[] = [
     columns: [
       { title: { zh: '订单号', en: 'Number' }, value: ({ number }) => number },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => orderStateWords[state] },
-      { title: { zh: '课程', en: 'Course' }, value: ({ workTitle }) => workTitle },
+      { title: { zh: '商品', en: 'Item' }, value: ({ title }) => title },
       { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
       { title: { zh: '买家', en: 'Buyer' }, value: ({ buyerName }) => buyerName },
       {

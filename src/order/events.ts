@@ -1,9 +1,9 @@
-/** The order's money is in (or it costs nothing), and its buyer may learn. */
+/** The order's money is in (or it costs nothing), and its buyer has what was bought. A membership names neither work nor creator. */
 export interface OrderPaid {
   readonly orderId: string;
   readonly buyerId: string;
-  readonly workId: string;
-  readonly creatorId: string;
+  readonly workId?: string;
+  readonly creatorId?: string;
 }
 
 /** Nobody paid in time, or what it would have bought is owned already. */
@@ -17,8 +17,8 @@ export interface OrderRefunded {
   readonly orderId: string;
   readonly refundId: string;
   readonly buyerId: string;
-  readonly workId: string;
-  readonly creatorId: string;
+  readonly workId?: string;
+  readonly creatorId?: string;
 }
 
 declare module '#platform/outbox.ts' {

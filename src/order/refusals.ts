@@ -83,6 +83,21 @@ export const refuse = refuser({
     en: 'This coupon has expired.',
   },
   'order.not_for_sale': { status: 409, zh: '这门课程没有在售', en: 'This course is not on sale.' },
+  'order.tier_closed': {
+    status: 409,
+    zh: '这个会员等级已停止招募，请看看其他会员',
+    en: 'This membership takes nobody new. Please have a look at the others.',
+  },
+  'order.member_for_good': {
+    status: 409,
+    zh: '您已经是这个等级的永久会员，无需再买',
+    en: 'You are a member of this tier for good; there is nothing to buy.',
+  },
+  'order.refund_changed': {
+    status: 409,
+    zh: '可退金额刚刚有变化，请核对新的金额后再确认',
+    en: 'The amount has just changed: please look at it again and confirm.',
+  },
   'order.already_owned': {
     status: 409,
     zh: '您已经拥有这门课程，可以直接去学习',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { money } from '#kernel/money.ts';
 import { seeded } from '#kernel/random.ts';
-import { drawOrderNumber, refundProblem, refundable, refundUntil } from './rules.ts';
+import { drawOrderNumber, refundProblem, refundable, refundUntil, unusedPart } from './rules.ts';
 import { orderStates } from './types.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
@@ -58,6 +58,28 @@ test('what passes the rule is never more than what is left', () => {
         if (refundProblem(given, amount, { isStaff, now })) return;
         assert.equal(given.state, 'paid');
         assert.ok(amount <= refundable(given));
+      },
+    ),
+  );
+});
+
+test('what is paid back of a membership is its part for the days not used, never more than was paid, and never less for more days', () => {
+  const share = fc
+    .integer({ min: 1, max: 40_000 })
+    .chain((whole) =>
+      fc.record({ whole: fc.constant(whole), left: fc.integer({ min: 0, max: whole }) }),
+    );
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 100_000_000 }).map(money),
+      share,
+      (paid, { left, whole }) => {
+        const back = unusedPart(paid, { left, whole });
+        assert.ok(back >= 0 && back <= paid);
+        assert.ok(Math.abs(back - (paid * left) / whole) <= 0.5 + 1e-6);
+        assert.equal(unusedPart(paid, { left: whole, whole }), paid);
+        assert.equal(unusedPart(paid, { left: 0, whole }), 0);
+        if (left > 0) assert.ok(unusedPart(paid, { left: left - 1, whole }) <= back);
       },
     ),
   );

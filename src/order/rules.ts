@@ -32,6 +32,18 @@ export function refundable(order: Pick<Order, 'total' | 'refunded' | 'refunding'
   return money(order.total - order.refunded - order.refunding);
 }
 
+/**
+ * The part of `paid` for the days of a membership that are not used: `paid × left ÷ whole`, rounded half up. All of it before the
+ * first day is over, nothing after the last.
+ */
+export function unusedPart(
+  paid: Money,
+  { left, whole }: { readonly left: number; readonly whole: number },
+): Money {
+  const [top, bottom] = [BigInt(paid) * BigInt(left), BigInt(whole)];
+  return money(Number((2n * top + bottom) / (2n * bottom)));
+}
+
 type RefundProblem =
   | 'order.not_paid'
   | 'order.nothing_to_refund'

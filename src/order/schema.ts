@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { discountKinds, reasons } from '#pricing/types.ts';
-import { orderStates } from './types.ts';
+import { orderStates, soldKinds } from './types.ts';
 
 /** What is bought; `idempotencyKey` makes asking twice ask once. */
 export const NewOrder = z.object({
+  /** The offer of a work, or the plan of a tier. */
   offerId: z.uuid(),
   idempotencyKey: z.string().min(8).max(100),
   /** The coupon to use: the id of one of the buyer's claims. */
@@ -67,10 +68,11 @@ export const OrderItem = z.object({
   state: z.enum(orderStates),
   buyerId: z.uuid(),
   buyerName: z.string(),
-  workId: z.uuid(),
-  workSlug: z.string(),
-  workTitle: z.string(),
-  creatorName: z.string(),
+  kind: z.enum(soldKinds),
+  title: z.string(),
+  workId: z.uuid().nullable(),
+  workSlug: z.string().nullable(),
+  creatorName: z.string().nullable(),
   listPrice: z.int(),
   total: z.int(),
   currency: z.literal('CNY'),

@@ -37,20 +37,35 @@ create index order_buyer on "order" (buyer_id, id desc);
 create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
-/** The offer that an order buys, with the rates that hold for it. */
+/** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
 create table order_line (
   id             uuid primary key,
   -- One line an order, until a basket needs a rule for splitting what the gateway keeps.
   order_id       uuid not null unique references "order",
-  offer_id       uuid not null references offer,
-  work_id        uuid not null references work,
-  creator_id     uuid not null references creator,
+  offer_id       uuid references offer,
+  work_id        uuid references work,
+  creator_id     uuid references creator,
+  plan_id        uuid references tier_plan,
+  tier_id        uuid references tier,
   list_price     bigint not null,
   -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
   commission_bps integer not null check (commission_bps between 0 and 10000),
-  check (price <= list_price)
+  check (price <= list_price),
+  check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
+  check (num_nulls(plan_id, tier_id) in (0, 2)),
+  check (num_nonnulls(offer_id, plan_id) = 1)
 );
+
+/** What a work or a tier is called for a reader of `p_locale`: what lists of orders show of a line. */
+create function title_of_sold(p_work uuid, p_tier uuid, p_locale text) returns text language plpgsql stable as $$
+begin
+  if p_work is not null then
+    return (select said_in(p_locale, v.title, v.title_en)
+      from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = p_work);
+  end if;
+  return (select said_in(p_locale, t.name_zh, t.name_en) from tier t where t.id = p_tier);
+end $$;
 
 /** What was taken off a line when its order was placed, in the order of calculation, as the buyer was told. */
 create table order_discount (
@@ -67,23 +82,30 @@ create table order_discount (
 create index order_discount_source on order_discount (source_id);
 
 /**
- * What a buyer's order for an offer stands on, under the lock that decides who owns the work: whether they do; the order that
- * this one would repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what
- * makes it cheaper: promotions, the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
+ * What a buyer's order for an offer stands on, under the lock that decides who owns the work, or what they are given of the tier:
+ * whether they own it, or are members for good; the order that this one would repeat: one with the same key, else one that waits
+ * for the same offer and can be paid at `p_payable_at`; what makes it cheaper: promotions of works, what the buyer has as a member,
+ * the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
  */
 create function order_ground(
-  p_buyer uuid, p_work uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
-  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out claim jsonb, out is_newcomer boolean
+  p_buyer uuid, p_work uuid, p_tier uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
+  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb, out is_newcomer boolean
 ) language plpgsql as $$
 begin
-  is_owned := own_for_sure(p_buyer, p_work, p_now);
+  if p_tier is null then
+    is_owned := own_for_sure(p_buyer, p_work, p_now);
+    promotions := promotions_for(p_work, p_buyer, p_now);
+    member := member_discount(p_buyer, p_work, p_now);
+  else
+    is_owned := member_for_good(p_buyer, p_tier);
+  end if;
   select e.id into earlier_id from (
     select id, 0 as rank from "order" where buyer_id = p_buyer and idempotency_key = p_key
     union all
     select o.id, 1 from "order" o join order_line l on l.order_id = o.id
-    where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at and l.offer_id = p_offer
+    where o.buyer_id = p_buyer and o.state = 'pending' and o.expires_at > p_payable_at
+      and p_offer in (l.offer_id, l.plan_id)
   ) e order by e.rank limit 1;
-  promotions := promotions_for(p_work, p_buyer, p_now);
   if p_claim is not null then
     claim := claim_for(p_claim, p_buyer, p_work);
     is_newcomer := is_newcomer(p_buyer);

@@ -24,9 +24,11 @@ export interface OrderTable {
 export interface OrderLineTable {
   id: string;
   orderId: string;
-  offerId: string;
-  workId: string;
-  creatorId: string;
+  offerId: string | null;
+  workId: string | null;
+  creatorId: string | null;
+  planId: string | null;
+  tierId: string | null;
   listPrice: number;
   price: number;
   commissionBps: number;

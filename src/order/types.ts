@@ -1,4 +1,5 @@
 import type { Money } from '#kernel/money.ts';
+import type { Term } from '#membership/types.ts';
 import type { DiscountKind } from '#pricing/types.ts';
 
 export const orderStates = ['pending', 'paid', 'closed', 'refunded'] as const;
@@ -8,6 +9,17 @@ export const orderStates = ['pending', 'paid', 'closed', 'refunded'] as const;
  * only a part was given back stays `paid`.
  */
 export type OrderState = (typeof orderStates)[number];
+
+/** What a line sells: a work with the parts that its buyer gets with it, or a stretch of membership in a tier. */
+export type Sold =
+  | {
+      readonly kind: 'work';
+      readonly workId: string;
+      readonly creatorId: string;
+      /** The parts that the work has now, if it is a bundle. */
+      readonly partIds: readonly string[];
+    }
+  | ({ readonly kind: 'plan'; readonly tierId: string } & Term);
 
 /** An order under its row lock, with all that deciding about its money needs. */
 export interface Order {
@@ -27,30 +39,47 @@ export interface Order {
   readonly paidAt: Date | null;
   readonly refundUntil: Date | null;
   readonly lineId: string;
+  /** The offer of the work, or the plan of the tier. */
   readonly offerId: string;
-  readonly workId: string;
-  readonly creatorId: string;
+  readonly sold: Sold;
   readonly commissionBps: number;
   /** The coupon that the order uses. */
   readonly claimId: string | null;
-  /** The parts that the work has now, if it is a bundle: its buyer gets them with it. */
-  readonly partIds: readonly string[];
 }
+
+export const soldKinds = ['work', 'plan'] as const;
 
 /** An order as it is listed, in the reader's language. */
 export interface OrderRow extends Omit<
   Order,
-  'creatorId' | 'commissionBps' | 'partIds' | 'refundDays' | 'lineId' | 'offerId' | 'claimId'
+  'sold' | 'commissionBps' | 'refundDays' | 'lineId' | 'offerId' | 'claimId'
 > {
   readonly closedAt: Date | null;
   readonly buyerName: string;
-  readonly workTitle: string;
-  readonly workSlug: string;
-  readonly creatorName: string;
+  readonly kind: Sold['kind'];
+  /** What the work is called, or the tier and for how long. */
+  readonly title: string;
+  /** Of a work alone. */
+  readonly workId: string | null;
+  readonly workSlug: string | null;
+  readonly creatorName: string | null;
+}
+
+/** Something as it can be bought: a work at its price, or a tier by a plan. */
+export interface OnSale {
+  readonly id: string;
+  readonly price: Money;
+  readonly currency: 'CNY';
+  /** No other price has taken its place. */
+  readonly isCurrent: boolean;
+  /** The work is published; the tier takes members. */
+  readonly isOpen: boolean;
+  readonly sold: Sold;
 }
 
 /** What somebody asks to buy. */
 export interface PlaceOrder {
+  /** The offer of a work, or the plan of a tier. */
   readonly offerId: string;
   /** The same key of the same buyer is the same order. */
   readonly idempotencyKey: string;

@@ -33,7 +33,7 @@ export const paymentApi: readonly Route[] = [
     item: RefundItem,
     columns: [
       { title: { zh: '订单号', en: 'Order' }, value: ({ orderNumber }) => orderNumber },
-      { title: { zh: '课程', en: 'Course' }, value: ({ workTitle }) => workTitle },
+      { title: { zh: '商品', en: 'Item' }, value: ({ title }) => title },
       { title: { zh: '买家', en: 'Buyer' }, value: ({ buyerName }) => buyerName },
       {
         title: { zh: '金额（元）', en: 'Amount (CNY)' },

@@ -24,7 +24,7 @@ export const RefundItem = z.object({
   orderId: z.uuid(),
   orderNumber: z.string(),
   buyerName: z.string(),
-  workTitle: z.string(),
+  title: z.string(),
   amount: z.int(),
   cause: z.enum(refundCauses),
   reason: z.string(),
@@ -88,19 +88,25 @@ export const StartedPayment = z.object({
 /** Asks for money back. Only staff name an amount; a buyer gets everything that is left. */
 export const NewRefund = z.object({
   amount: z.int().positive().optional(),
+  /** What the buyer was told that they get: the refund is refused when it is anything else by now. */
+  expected: z.int().min(0).optional(),
   reason: z.string().trim().max(200).default(''),
 });
 export type NewRefund = z.input<typeof NewRefund>;
 
 /** What a refund would mean, in minor units. */
 export const RefundPreview = z.object({
+  /** What was paid. */
+  total: z.int(),
   /** What can be given back at all. */
   refundable: z.int(),
   /** What the buyer may ask for now; 0 when the window is closed. */
   askable: z.int(),
+  /** Of a membership: how many of its days are not used, which is what the buyer is given back for. */
+  share: z.object({ left: z.int(), whole: z.int() }).nullable(),
   until: z.iso.datetime().nullable(),
   /** What the buyer can no longer use afterwards. */
-  loses: z.object({ workId: z.uuid(), title: z.string() }),
+  loses: z.object({ workId: z.uuid().nullable(), title: z.string() }),
 });
 export type RefundPreview = z.infer<typeof RefundPreview>;
 

@@ -1,13 +1,14 @@
 /**
- * What a creator earns on one order line: held until the refund window closes, then released.
+ * What is earned on one order line: the creator's part is held until the refund window closes, then released.
  * `amount` is the part at the sale; `refunded` is what went back to the buyer of `gross`, `reversed` what of `amount`.
  */
 create table earning (
   order_line_id  uuid primary key references order_line,
   -- As the line says, which refers to all three.
   order_id       uuid not null,
-  work_id        uuid not null,
-  creator_id     uuid not null,
+  work_id        uuid,
+  -- Null: the house's own income, of which no creator has a part, and nothing waits to be released.
+  creator_id     uuid,
   gateway        text not null,
   gross          bigint not null check (gross > 0),
   -- The rates that hold for this sale, for ever.
@@ -26,7 +27,8 @@ create table earning (
   check (fee + commission + amount = gross),
   check (refunded between 0 and gross),
   check (reversed between 0 and amount),
-  check (refunded < gross or reversed = amount)
+  check (refunded < gross or reversed = amount),
+  check (creator_id is not null or (amount = 0 and released_at is not null))
 );
 create index earning_due on earning (release_at, order_line_id) where released_at is null;
 create index earning_held on earning (creator_id, release_at) where released_at is null;
@@ -37,7 +39,7 @@ create index earning_recorded on earning (creator_id, recorded_at);
 create table earning_reversal (
   refund_id     uuid primary key references refund,
   order_line_id uuid not null references earning,
-  creator_id    uuid not null references creator,
+  creator_id    uuid references creator,
   gross         bigint not null check (gross > 0),
   fee           bigint not null check (fee >= 0),
   commission    bigint not null check (commission >= 0),

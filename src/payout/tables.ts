@@ -4,8 +4,8 @@ import type { Generated } from 'kysely';
 export interface EarningTable {
   orderLineId: string;
   orderId: string;
-  workId: string;
-  creatorId: string;
+  workId: string | null;
+  creatorId: string | null;
   gateway: string;
   gross: number;
   feeBps: number;
@@ -24,7 +24,7 @@ export interface EarningTable {
 export interface EarningReversalTable {
   refundId: string;
   orderLineId: string;
-  creatorId: string;
+  creatorId: string | null;
   gross: number;
   fee: number;
   commission: number;

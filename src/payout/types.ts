@@ -21,8 +21,9 @@ export interface Rates {
 export interface Sale extends Rates {
   readonly orderId: string;
   readonly orderLineId: string;
-  readonly workId: string;
-  readonly creatorId: string;
+  /** What is a creator's; null: the house's own income. */
+  readonly workId: string | null;
+  readonly creatorId: string | null;
   readonly gateway: string;
   readonly gross: Money;
   readonly earnedAt: Date;
@@ -34,7 +35,7 @@ export interface Sale extends Rates {
 export interface Earning extends Rates {
   readonly orderLineId: string;
   readonly orderId: string;
-  readonly creatorId: string;
+  readonly creatorId: string | null;
   readonly gateway: string;
   readonly gross: Money;
   readonly amount: Money;

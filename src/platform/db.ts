@@ -287,6 +287,11 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   return constraint === undefined || (error as { constraint?: string }).constraint === constraint;
 }
 
+/** Whether `error` is PostgreSQL's answer to deleting what another row refers to. */
+export function isReferenced(error: unknown): boolean {
+  return sqlState(error) === '23503';
+}
+
 /** Says that the cached pages that depend on `tag` (such as `work:<id>`) are stale once `tx` is in. */
 export function touchPage(tx: Tx, ...tags: readonly string[]): void {
   for (const tag of tags) aftermathOf(tx).pages.add(tag);

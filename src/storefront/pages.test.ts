@@ -295,7 +295,7 @@ test('the catalogue shows one kind alone, and cards and pages say what it is in 
   const page = await read(`/courses/${encodeURIComponent(article.slug)}`);
   assert.doesNotMatch(page, /课时/);
   const site = { locale: 'zh', siteName: '书院', publicUrl: '', image: undefined } as const;
-  const [data] = courseData(await getCoursePage(house.ctx(), article.slug, 'none'), site);
+  const [data] = courseData(await getCoursePage(house.ctx(), article.slug, { hold: 'none' }), site);
   assert.partialDeepStrictEqual(data, { '@type': 'Article', headline: '一篇谈留白的文章' });
   const api = JSON.parse(await read('/api/v1/catalogue?kind=article')) as {
     items: { kind: string }[];

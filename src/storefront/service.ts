@@ -9,20 +9,25 @@ import {
   pathTo,
 } from '#catalog/service.ts';
 import { renderMarkdown } from '#content/service.ts';
-import type { Hold } from '#entitlement/types.ts';
-import { listTiersCovering } from '#membership/service.ts';
+import { money } from '#kernel/money.ts';
+import { findDiscount, listTiersCovering } from '#membership/service.ts';
+import type { MemberDiscount } from '#membership/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { showCoupons } from '#coupon/service.ts';
-import { listFlashSales, listThresholds, showPrices } from '#pricing/service.ts';
+import { listFlashSales, listThresholds, reduced, showPrices } from '#pricing/service.ts';
 import { descriptionOf } from './rules/address.ts';
-import type { CoursePage, Offers } from './types.ts';
+import type { CoursePage, Looker, Offers } from './types.ts';
 
 /**
  * A published course as its owners see it, its members, or the others; a withdrawn one only for owners. A draft is not there.
  *
  * @throws Refusal work.unknown
  */
-export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise<CoursePage> {
+export async function getCoursePage(
+  ctx: Ctx,
+  slug: string,
+  { hold, tierId }: Looker,
+): Promise<CoursePage> {
   const isOwned = hold === 'own';
   const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
   const { work, outline: chapters } = edition;
@@ -37,7 +42,7 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
     }),
     listParts(ctx, live.partIds),
     listTiersCovering(ctx, id),
-    readOffers(ctx, id),
+    readOffers(ctx, work, tierId),
   ]);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const trials = lessons.filter(({ isTrial }) => isTrial);
@@ -60,20 +65,39 @@ export async function getCoursePage(ctx: Ctx, slug: string, hold: Hold): Promise
   };
 }
 
-async function readOffers(ctx: Ctx, workId: string): Promise<Offers> {
-  const [prices, thresholds, coupons] = await Promise.all([
+async function readOffers(
+  ctx: Ctx,
+  { id: workId, price }: CoursePage['work'],
+  tierId: string | undefined,
+): Promise<Offers> {
+  const [prices, thresholds, coupons, discount] = await Promise.all([
     showPrices(ctx, [workId]),
     listThresholds(ctx, workId),
     showCoupons(ctx, workId),
+    tierId ? findDiscount(ctx, tierId) : undefined,
   ]);
+  const shown = prices.byWork.get(workId);
   const sales = prices.tags.length > 0 ? await listFlashSales(ctx, workId) : [];
   const bounds = [prices.trueUntil, coupons.trueUntil].filter((at) => at !== null);
   return {
-    shown: prices.byWork.get(workId),
+    shown,
+    member: memberPrice(discount, price, shown?.price),
     thresholds,
     sales,
     tags: prices.tags,
     coupons,
     trueUntil: bounds.length === 0 ? undefined : new Date(Math.min(...bounds.map(Number))),
   };
+}
+
+/** What members pay, where it is less than everybody does now. */
+function memberPrice(
+  discount: MemberDiscount | undefined,
+  listPrice: number | null,
+  present: number | undefined,
+): Offers['member'] {
+  if (!discount || listPrice === null) return undefined;
+  const { offBps, ...tier } = discount;
+  const price = reduced(money(listPrice), { kind: 'percent', offBps });
+  return price < (present ?? listPrice) ? { ...tier, price } : undefined;
 }

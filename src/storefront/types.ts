@@ -8,9 +8,10 @@ import type {
   WorkFace,
 } from '#catalog/types.ts';
 import type { ShownCoupons } from '#coupon/service.ts';
-import type { FlashSale, PromotionRow, ShownRow } from '#pricing/service.ts';
-
+import type { Hold } from '#entitlement/types.ts';
+import type { Money } from '#kernel/money.ts';
 import type { TierName } from '#membership/types.ts';
+import type { FlashSale, PromotionRow, ShownRow } from '#pricing/service.ts';
 
 /** Everything that a course's page shows. */
 export interface CoursePage {
@@ -34,10 +35,18 @@ export interface CoursePage {
   readonly offers: Offers;
 }
 
+/** How somebody who looks at a work stands to it; `tierId`: as a member of that tier they pay less. */
+export interface Looker {
+  readonly hold: Hold;
+  readonly tierId?: string;
+}
+
 /** What makes a work cheaper now, and the first instant at which this may be otherwise. */
 export interface Offers {
   /** Its present price, where that is lower than the list price. */
   readonly shown: ShownRow | undefined;
+  /** What the one who looks pays as a member, where that is lower still. */
+  readonly member: (TierName & { readonly price: Money }) | undefined;
   readonly thresholds: readonly PromotionRow[];
   /** Flash sales that run or will. */
   readonly sales: readonly FlashSale[];

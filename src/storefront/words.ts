@@ -79,6 +79,10 @@ export const words = {
   try: { zh: '免费试学', en: 'Try it free' },
   goOn: { zh: '继续学习', en: 'Continue learning' },
   owned: { zh: '您已拥有{this}', en: 'You own {this}' },
+  memberPrice: {
+    zh: '您是“{tier}”会员，会员价 {price}',
+    en: 'As a member of {tier} you pay {price}',
+  },
   asMember: { zh: '{this}在您的会员范围内', en: '{this} is included in your membership' },
   included: { zh: '包含在会员：', en: 'Included in membership: ' },
   learnAsMember: { zh: '开始学习', en: 'Start learning' },

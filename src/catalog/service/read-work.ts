@@ -6,7 +6,6 @@ import { mayEditWork, mayPriceWork, mayReadWorks, mayWithdrawWork } from '../pol
 import { refuse } from '../refusals.ts';
 import { stepIn } from '../rules.ts';
 import type { WorkDetail, WorkItem } from '../schema.ts';
-import { findOffer } from '../store/offer.ts';
 import {
   findCreatorOfLesson,
   findDraftText,
@@ -32,7 +31,6 @@ import type {
   DraftLesson,
   Edition,
   LessonText,
-  Offer,
   OutlineChapter,
   TongueDraft,
   Work,
@@ -120,13 +118,6 @@ export async function whoseLesson(ctx: Ctx, id: string): Promise<string> {
   const creatorId = await findCreatorOfLesson(ctx.db, id);
   if (!creatorId) throw refuse('lesson.unknown');
   return creatorId;
-}
-
-/** An offer with the work and creator behind it, retired ones too. @throws Refusal offer.unknown */
-export async function getOffer(ctx: Ctx, id: string): Promise<Offer> {
-  const offer = await findOffer(ctx.db, id);
-  if (!offer) throw refuse('offer.unknown');
-  return offer;
 }
 
 /** What lessons are called, by id; whoever asks has checked who may know. */

@@ -123,8 +123,8 @@ export async function grantCoupon(ctx: Ctx, id: string, userIds: readonly string
   });
 }
 
-/** What the acting user holds and could use, as an order for a work meets it. */
-export async function listHeld(ctx: Ctx, workId: string): Promise<HeldCoupon[]> {
+/** What the acting user holds and could use, as an order for a work meets it; null: for a membership, which coupons over everything are about. */
+export async function listHeld(ctx: Ctx, workId: string | null): Promise<HeldCoupon[]> {
   const { userId } = actingUser(ctx);
   return (await selectHeld(ctx.db, userId, workId, ctx.now)).map(heldOf);
 }

@@ -140,7 +140,7 @@ export async function selectClaims(
 export async function selectHeld(
   db: Db,
   userId: string,
-  workId: string,
+  workId: string | null,
   now: Date,
 ): Promise<ClaimFact[]> {
   const { rows } = await sql<{ fact: ClaimFact }>`

@@ -18,8 +18,12 @@ export async function goOn(ctx: Ctx, orderId: string, gateway?: string): Promise
   const page = localePath(locale, `/orders/${orderId}`);
   try {
     const { state, payUrl, gateway: via } = await startPayment(ctx, orderId, gateway);
-    if (state === 'paid')
-      return redirectTo(localePath(locale, `/learn/${(await getOrder(ctx, orderId)).workSlug}`));
+    if (state === 'paid') {
+      const { workSlug } = await getOrder(ctx, orderId);
+      return redirectTo(
+        localePath(locale, workSlug ? `/learn/${workSlug}` : '/account/membership'),
+      );
+    }
     // A form may lead to our own addresses only (form-action): a cashier elsewhere is a link on the order's page.
     const isOurs =
       payUrl !== null && new URL(payUrl).origin === new URL(ctx.ports.settings.publicUrl).origin;

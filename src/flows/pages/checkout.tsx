@@ -17,6 +17,7 @@ import {
 import { listOpenGateways } from '#settings/service/gateways.ts';
 import type { Quote } from '#pricing/types.ts';
 import { discountWords, sayReason } from '#pricing/words.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
 import { CheckField } from '#ui/field.tsx';
@@ -76,11 +77,15 @@ export async function checkoutView(
   offerId: string,
   problem?: FormProblem,
 ): Promise<View> {
-  const [checkout, gateways] = await Promise.all([checkOut(ctx, offerId), listOpenGateways(ctx)]);
+  const [checkout, gateways, { refundDays }] = await Promise.all([
+    checkOut(ctx, offerId),
+    listOpenGateways(ctx),
+    getSiteSettings(ctx),
+  ]);
   return show({
     title: wordsIn(ctx.locale)('checkout'),
     isHidden: true,
-    body: <CheckoutPage {...{ ctx, checkout, gateways, problem }} />,
+    body: <CheckoutPage {...{ ctx, checkout, gateways, refundDays, problem }} />,
   });
 }
 
@@ -88,19 +93,20 @@ interface Props {
   readonly ctx: Ctx;
   readonly checkout: Checkout;
   readonly gateways: readonly string[];
+  readonly refundDays: number;
   readonly problem?: FormProblem | undefined;
 }
 
-function CheckoutPage({ ctx, checkout, gateways, problem }: Props): ReactNode {
+function CheckoutPage({ ctx, checkout, gateways, refundDays, problem }: Props): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const { offer, quote } = checkout;
+  const { offer, quote, title, workSlug } = checkout;
+  const from = workSlug
+    ? { label: title, href: localePath(locale, `/courses/${workSlug}`) }
+    : { label: t('tiers'), href: localePath(locale, '/membership') };
   return (
     <div className="wrap-narrow page-body stack">
-      <Breadcrumb
-        locale={locale}
-        items={[{ label: offer.workTitle, href: localePath(locale, `/courses/${offer.workSlug}`) }]}
-      />
+      <Breadcrumb locale={locale} items={[from]} />
       <h1>{t('checkout')}</h1>
       <Standing ctx={ctx} checkout={checkout} />
       {!checkout.isOwned && (
@@ -108,11 +114,12 @@ function CheckoutPage({ ctx, checkout, gateways, problem }: Props): ReactNode {
           <Sum
             framed
             lines={[
-              { id: 'list', label: offer.workTitle, amount: yuan(quote.listTotal) },
+              { id: 'list', label: title, amount: yuan(quote.listTotal) },
               ...quote.taken.map((taken) => reduction(taken.id, taken, locale)),
             ]}
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
+          {!workSlug && <Meta items={[planTerms(refundDays, locale)]} />}
           <Choice {...{ ctx, checkout, gateways, problem }} />
           <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />
           <NotApplied quote={quote} locale={locale} />
@@ -122,18 +129,27 @@ function CheckoutPage({ ctx, checkout, gateways, problem }: Props): ReactNode {
   );
 }
 
+/** When a membership begins, and what can be asked back of it. */
+function planTerms(refundDays: number, locale: Locale): string {
+  const t = wordsIn(locale);
+  return refundDays > 0 ? t('planTerms', { days: String(refundDays) }) : t('planNoRefund');
+}
+
 /** What stands in the way of ordering. */
 function Standing({ ctx, checkout }: Pick<Props, 'ctx' | 'checkout'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const { waitingId, isOwned, offer } = checkout;
+  const { waitingId, isOwned, workSlug } = checkout;
   if (isOwned)
     return (
       <>
-        <Notice>{t('alreadyOwned')}</Notice>
+        <Notice>{t(workSlug ? 'alreadyOwned' : 'memberForGood')}</Notice>
         <div className="cluster">
-          <LinkButton variant="primary" href={localePath(locale, `/learn/${offer.workSlug}`)}>
-            {t('learn')}
+          <LinkButton
+            variant="primary"
+            href={localePath(locale, workSlug ? `/learn/${workSlug}` : '/account/membership')}
+          >
+            {t(workSlug ? 'learn' : 'toMembership')}
           </LinkButton>
         </div>
       </>
@@ -178,7 +194,7 @@ function Way({
 }
 
 /** The ways to buy it: each says what it comes to, and the cheapest is chosen. */
-function Choice({ ctx, checkout, gateways, problem }: Props): ReactNode {
+function Choice({ ctx, checkout, gateways, problem }: Omit<Props, 'refundDays'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, choices, quote } = checkout;

@@ -4,7 +4,9 @@ import { localePath, type Locale } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { readOrder } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
-import { askableRefund, getOrder, listDiscounts } from '#order/service/read-order.ts';
+import { findGiven } from '#membership/service.ts';
+import type { Given } from '#membership/types.ts';
+import { getOrder, listDiscounts } from '#order/service/read-order.ts';
 import type { OrderDiscount, OrderRow } from '#order/types.ts';
 import { listRefundsOfOrder } from '#payment/service/refund.ts';
 import type { Refund } from '#payment/types.ts';
@@ -19,6 +21,7 @@ import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Sum } from '#ui/sum.tsx';
 import { pollOrder } from '../poll-payments.ts';
+import { askableOf } from '../refund-order.ts';
 import { findWayToPay } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
@@ -37,9 +40,11 @@ export const orderRoute: Route = pageRoute({
   }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const [refunds, discounts] = await Promise.all([
+    const [refunds, discounts, askable, given] = await Promise.all([
       listRefundsOfOrder(ctx, order.id),
       order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
+      askableOf(ctx, order),
+      order.kind === 'plan' ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
     ]);
     const isPending = order.state === 'pending';
     const gateways = isPending ? await listOpenGateways(ctx) : [];
@@ -52,7 +57,7 @@ export const orderRoute: Route = pageRoute({
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, gateways, way, isWaiting }}
+          {...{ ctx, order, refunds, discounts, askable, given, gateways, way, isWaiting }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -88,6 +93,10 @@ interface OrderProps {
   readonly gateways: readonly string[];
   /** A cashier elsewhere that its buyer chose. */
   readonly way: Way | undefined;
+  /** What can be asked back. */
+  readonly askable: number;
+  /** The membership that it gave. */
+  readonly given: Given | undefined;
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
 }
@@ -103,7 +112,7 @@ function OrderView(props: OrderProps): ReactNode {
         items={[{ label: t('orders'), href: localePath(locale, '/orders') }]}
       />
       <div className="cluster cluster-apart">
-        <h1>{order.workTitle}</h1>
+        <h1>{order.title}</h1>
         <StateBadge order={order} locale={locale} />
       </div>
       {isSilent && order.state === 'pending' && (
@@ -120,11 +129,13 @@ function OrderView(props: OrderProps): ReactNode {
 }
 
 /** What is true now and what comes next. */
-function Standing({ ctx, order, gateways, way, isWaiting }: OrderProps): ReactNode {
+function Standing(props: OrderProps): ReactNode {
+  const { ctx, order, askable, given, gateways, way, isWaiting } = props;
   if (order.state === 'pending') return <ToPay {...{ ctx, order, gateways, way, isWaiting }} />;
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
-  const isGone = order.total > 0 && order.refunded + order.refunding === order.total;
-  return isGone ? <Gone ctx={ctx} order={order} /> : <Paid ctx={ctx} order={order} />;
+  const isWhole = order.total > 0 && order.refunded + order.refunding === order.total;
+  const isGone = isWhole || (given && given.revokedAt !== null);
+  return isGone ? <Gone ctx={ctx} order={order} /> : <Paid {...{ ctx, order, askable, given }} />;
 }
 
 interface Stood {
@@ -184,27 +195,47 @@ function Closed({ ctx, order }: Stood): ReactNode {
   return (
     <>
       <Notice title={t('closedTitle')}>
-        <p>{t('closedText')}</p>
+        <p>{t(order.kind === 'work' ? 'closedText' : 'closedMember')}</p>
       </Notice>
       <div className="cluster">
-        <LinkButton href={localePath(ctx.locale, `/courses/${order.workSlug}`)}>
-          {t('again')}
-        </LinkButton>
+        <LinkButton href={localePath(ctx.locale, placeOf(order))}>{t('again')}</LinkButton>
       </div>
     </>
   );
 }
 
-function Paid({ ctx, order }: Stood): ReactNode {
+/** Where what was bought is sold. */
+function placeOf({ workSlug }: OrderRow): string {
+  return workSlug ? `/courses/${workSlug}` : '/membership';
+}
+
+function Paid({
+  ctx,
+  order,
+  askable,
+  given,
+}: Stood & Pick<OrderProps, 'askable' | 'given'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const isAskable = askableRefund(order, ctx.now) > 0;
+  const isAskable = askable > 0;
+  const { workSlug } = order;
   return (
     <>
-      <Notice tone="success">{t('thanks')}</Notice>
+      <Notice tone="success">{t(workSlug ? 'thanks' : 'thanksMember')}</Notice>
+      {given?.endsAt && (
+        <p>
+          {t('memberFromTo', {
+            from: formatInstant(given.startsAt),
+            to: formatInstant(given.endsAt),
+          })}
+        </p>
+      )}
       <div className="cluster">
-        <LinkButton variant="primary" href={localePath(locale, `/learn/${order.workSlug}`)}>
-          {t('learn')}
+        <LinkButton
+          variant="primary"
+          href={localePath(locale, workSlug ? `/learn/${workSlug}` : '/account/membership')}
+        >
+          {t(workSlug ? 'learn' : 'toMembership')}
         </LinkButton>
         {isAskable && (
           <LinkButton variant="quiet" href={localePath(locale, `/orders/${order.id}/refund`)}>
@@ -226,12 +257,15 @@ function Gone({ ctx, order }: Stood): ReactNode {
     <>
       {order.state === 'refunded' && (
         <Notice tone="info" title={t('refundedTitle', { amount: yuan(order.refunded) })}>
-          <p>{t('refundedText', { title: order.workTitle })}</p>
+          <p>{t(order.workSlug ? 'refundedText' : 'memberGone', { title: order.title })}</p>
         </Notice>
       )}
+      {order.state !== 'refunded' && order.kind === 'plan' && (
+        <Notice>{t('memberGone', { title: order.title })}</Notice>
+      )}
       <div className="cluster">
-        <LinkButton href={localePath(ctx.locale, `/courses/${order.workSlug}`)}>
-          {t('toCourse')}
+        <LinkButton href={localePath(ctx.locale, placeOf(order))}>
+          {t(order.workSlug ? 'toCourse' : 'toTiers')}
         </LinkButton>
       </div>
     </>

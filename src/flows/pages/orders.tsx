@@ -75,10 +75,10 @@ function Orders({ ctx, page, isFirst }: OrdersProps): ReactNode {
 
 function columnsIn(locale: Locale, here: string): Column<OrderRow>[] {
   const t = wordsIn(locale);
-  const link = (order: OrderRow) => <a href={`${here}/${order.id}`}>{order.workTitle}</a>;
+  const link = (order: OrderRow) => <a href={`${here}/${order.id}`}>{order.title}</a>;
   const badge = (order: OrderRow) => <StateBadge order={order} locale={locale} />;
   return [
-    { label: t('course'), cell: link },
+    { label: t('item'), cell: link },
     { label: t('state'), cell: badge },
     { label: t('placedAt'), cell: ({ createdAt }) => formatInstant(createdAt) },
     { label: t('total'), cell: ({ total }) => yuan(total), numeric: true },

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { localePath } from '#kernel/locale.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import { askRefund } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
 import type { RefundPreview } from '#payment/schema.ts';
@@ -37,9 +37,12 @@ export const refundRoutes: readonly Route[] = [
     path,
     may: askRefund,
     params: OrderId,
-    body: z.object({ reason: z.string().trim().max(200).default('') }),
+    body: z.object({
+      reason: z.string().trim().max(200).default(''),
+      expected: z.coerce.number().int().min(0).optional(),
+    }),
     run: async (ctx, { params, body }) => {
-      await requestRefund(ctx, params.id, { reason: body.reason });
+      await requestRefund(ctx, params.id, body);
       return redirectTo(localePath(ctx.locale, `/orders/${params.id}?from=cashier`));
     },
     again: (ctx, { params }, problem) => refundView(ctx, params.id, problem),
@@ -87,6 +90,14 @@ function RefundPage({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
   );
 }
 
+/** What the buyer can no longer use; of a membership also how the amount comes about. */
+function sayLoss({ loses, share, total }: RefundPreview, locale: Locale): string {
+  const t = wordsIn(locale);
+  if (!share) return t('refundLoses', { title: loses.title });
+  const days = { left: String(share.left), whole: String(share.whole) };
+  return t('refundLosesMember', { ...days, total: yuan(total) });
+}
+
 function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
@@ -94,12 +105,13 @@ function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
   return (
     <>
       <Notice tone="warning" title={t('refundGets', { amount })}>
-        <p>{t('refundLoses', { title: preview.loses.title })}</p>
+        <p>{sayLoss(preview, locale)}</p>
         <p>{t('refundWhen')}</p>
       </Notice>
       <Form
         locale={locale}
         action={localePath(locale, `/orders/${orderId}/refund`)}
+        hidden={{ expected: String(preview.askable) }}
         errors={problem ? [{ text: problem.message }] : []}
       >
         <TextAreaField
@@ -115,7 +127,7 @@ function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
         <div className="cluster">
           <Button variant="danger">{t('confirm', { amount })}</Button>
           <LinkButton variant="quiet" href={localePath(locale, `/orders/${orderId}`)}>
-            {t('keep')}
+            {t(preview.share ? 'keepMember' : 'keep')}
           </LinkButton>
         </div>
       </Form>

@@ -10,7 +10,7 @@ import { mayReadTiers } from '../policy.ts';
 import { listOpenTiers, nameTier } from '../service.ts';
 import { tiersTag } from '../service/tier.ts';
 import type { NamedCover, Plan, Tier } from '../types.ts';
-import { sayTerm, wordsIn } from '../words.ts';
+import { saySpan, sayTerm, wordsIn } from '../words.ts';
 
 /** The tiers with what each gives and costs. */
 export const tiersPage: Route = pageRoute({
@@ -133,6 +133,9 @@ function Plans({ plans, locale }: { plans: readonly Plan[]; locale: Locale }): R
             amount={plan.price}
             note={t(plan.term === 'days' ? 'forDays' : 'per', { term: sayTerm(plan, locale) })}
           />
+          <LinkButton href={localePath(locale, `/checkout/${plan.id}`)}>
+            {t('join', { span: saySpan(plan, locale) })}
+          </LinkButton>
         </li>
       ))}
     </ul>

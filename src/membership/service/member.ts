@@ -3,15 +3,16 @@ import { newId } from '#kernel/id.ts';
 import { after, day } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
-import { inTransaction, type Tx } from '#platform/db.ts';
+import { inTransaction, type Db, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import '../events.ts';
 import { mayGrantMembers, mayListMembers, mayReadMembers } from '../policy.ts';
 import { refuse } from '../refusals.ts';
-import { placeBehind, stateOfMember, type Place } from '../rules.ts';
+import { endOfTerm, placeBehind, stateOfMember, type Place } from '../rules.ts';
 import type { MemberFilter, MemberItem, NewMember } from '../schema.ts';
 import {
+  findBySource,
   findGrantable,
   findMember,
   insertMember,
@@ -19,13 +20,17 @@ import {
   lockMember,
   pauseOne,
   resumeOne,
+  reviveBySource,
+  revokeBySource,
   revokeOne,
+  selectDiscount,
+  selectDiscountAt,
   selectMemberNames,
   selectMembers,
   selectRunning,
   type Ended,
 } from '../store/member.ts';
-import type { Giving, Member } from '../types.ts';
+import type { Given, Giving, Member, MemberDiscount, Term } from '../types.ts';
 
 /** A membership to be given. */
 export interface Gift {
@@ -60,6 +65,47 @@ export async function giveMembership(
   const id = source.kind === 'grant' ? source.id : newId(ctx.now);
   await insertMember(tx, { id, userId, tierId, source, grantedBy, reason, ...stretch });
   return { id, ...stretch };
+}
+
+/** Gives a tier for a term: what was bought, once per order. @throws Refusal membership.for_good */
+export function giveTerm(
+  tx: Tx,
+  ctx: Ctx,
+  { term, ...gift }: Pick<Gift, 'userId' | 'tierId' | 'source'> & { readonly term: Term },
+): ReturnType<typeof giveMembership> {
+  return giveMembership(tx, ctx, { ...gift, endsAt: (startsAt) => endOfTerm(startsAt, term) });
+}
+
+/** What somebody pays less as a member for the work at an address; undefined where they do not. */
+export function findDiscountAt(
+  ctx: Ctx,
+  userId: string,
+  slug: string,
+): Promise<MemberDiscount | undefined> {
+  return selectDiscountAt(ctx.db, userId, slug, ctx.now);
+}
+
+/** What the members of a tier pay less for works that it does not cover. */
+export function findDiscount(ctx: Ctx, tierId: string): Promise<MemberDiscount | undefined> {
+  return selectDiscount(ctx.db, tierId);
+}
+
+/** The membership that a source gave; whoever asks has checked who may know. */
+export function findGiven(db: Db, source: Giving): Promise<Given | undefined> {
+  return findBySource(db, source);
+}
+
+/** Takes back what a source gave; nothing when it is taken back already. */
+export async function takeBackGiven(tx: Tx, source: Giving, now: Date): Promise<void> {
+  for (const ended of await revokeBySource(tx, source, now)) await tellEnded(tx, ended);
+}
+
+/**
+ * Gives back what a source gave and was taken back at `takenAt`: a refund that could not be made leaves the buyer what was paid for.
+ * What staff took back at another time stays taken.
+ */
+export function restoreGiven(tx: Tx, source: Giving, takenAt: Date): Promise<void> {
+  return reviveBySource(tx, source, takenAt);
 }
 
 function stretchOf({ endsAt }: Gift, { since, startsAt }: Place) {

@@ -2,7 +2,7 @@ import { recordAudit } from '#audit/service.ts';
 import { newId } from '#kernel/id.ts';
 import type { Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { inTransaction, isDuplicate, touchPage, type Tx } from '#platform/db.ts';
+import { inTransaction, isDuplicate, isReferenced, touchPage, type Tx } from '#platform/db.ts';
 import { assertReach } from '#platform/policy.ts';
 import { mayEditTiers } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -147,13 +147,19 @@ async function settleCovers(tx: Tx, input: TierFields['covers']): Promise<Cover[
   ];
 }
 
-/** Deletes a tier that nobody was ever a member of, audited. @throws Refusal tier.unknown, tier.has_members, policy.* */
+/** Deletes a tier that nobody was ever a member of or ordered, audited. @throws Refusal tier.unknown, tier.has_members, policy.* */
 export async function removeTier(ctx: Ctx, id: string): Promise<void> {
   assertReach(ctx, mayEditTiers, null);
-  await inTransaction(ctx, async (tx) => {
-    if (!(await lockTier(tx, id))) throw refuse('tier.unknown');
-    if ((await deleteTier(tx, id)) === 'used') throw refuse('tier.has_members');
-    touchPage(tx, tiersTag);
-    await recordAudit(tx, ctx, 'tier.remove', id);
-  });
+  try {
+    await inTransaction(ctx, async (tx) => {
+      if (!(await lockTier(tx, id))) throw refuse('tier.unknown');
+      if ((await deleteTier(tx, id)) === 'used') throw refuse('tier.has_members');
+      touchPage(tx, tiersTag);
+      await recordAudit(tx, ctx, 'tier.remove', id);
+    });
+  } catch (error) {
+    // An order names it.
+    if (isReferenced(error)) throw refuse('tier.has_members');
+    throw error;
+  }
 }

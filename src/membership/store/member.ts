@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db, Tx } from '#platform/db.ts';
 import type { MemberFilter } from '../schema.ts';
-import type { Giving, Member, MemberState, Stretch } from '../types.ts';
+import type { Given, Giving, Member, MemberDiscount, MemberState, Stretch } from '../types.ts';
 
 /** Makes those wait who would give the same tier to the same person; held to the end of `tx`. */
 export async function lockMember(tx: Tx, userId: string, tierId: string): Promise<void> {
@@ -89,6 +89,30 @@ export async function revokeOne(tx: Tx, id: string, now: Date): Promise<Ended | 
   return rows[0];
 }
 
+/** The membership that a source gave; of an import any. */
+export async function findBySource(db: Db, { kind, id }: Giving): Promise<Given | undefined> {
+  const { rows } = await sql<Given>`
+    select id, user_id, tier_id, starts_at, ends_at, paused_at, revoked_at from membership
+    where source_kind = ${kind} and source_id = ${id} limit 1`.execute(db);
+  return rows[0];
+}
+
+/** Takes back what a source gave and still stands. */
+export async function revokeBySource(tx: Tx, { kind, id }: Giving, now: Date): Promise<Ended[]> {
+  const { rows } = await sql<Ended>`
+    update membership set revoked_at = ${now}
+    where source_kind = ${kind} and source_id = ${id} and revoked_at is null
+    returning id, user_id, tier_id`.execute(tx);
+  return rows;
+}
+
+/** Gives back what a source gave and was taken back at `revokedAt`. */
+export async function reviveBySource(tx: Tx, { kind, id }: Giving, revokedAt: Date): Promise<void> {
+  await sql`
+    update membership set revoked_at = null
+    where source_kind = ${kind} and source_id = ${id} and revoked_at = ${revokedAt}`.execute(tx);
+}
+
 /** Pauses a membership that holds: what is left of it is kept. */
 export async function pauseOne(tx: Tx, id: string, now: Date): Promise<Ended | undefined> {
   const { rows } = await sql<Ended>`
@@ -149,6 +173,29 @@ export async function selectMembers(
 export async function findMember(db: Db, id: string): Promise<Member | undefined> {
   const { rows } = await sql<Member>`
     select ${columns} from membership m ${around} where m.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** What somebody pays less as a member for the work at an address. */
+export async function selectDiscountAt(
+  db: Db,
+  userId: string,
+  slug: string,
+  now: Date,
+): Promise<MemberDiscount | undefined> {
+  const { rows } = await sql<{ found: MemberDiscount | null }>`
+    select member_discount(${userId}, w.id, ${now}) as found from work w where w.slug = ${slug}`.execute(
+    db,
+  );
+  return rows[0]?.found ?? undefined;
+}
+
+/** What the members of a tier pay less elsewhere. */
+export async function selectDiscount(db: Db, tierId: string): Promise<MemberDiscount | undefined> {
+  const { rows } = await sql<MemberDiscount>`
+    select id, name_zh, name_en, discount_bps as off_bps from tier where id = ${tierId}`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -23,6 +23,8 @@ import {
 } from '../store/write.ts';
 import type { Order } from '../types.ts';
 
+export { refundable, unusedPart } from '../rules.ts';
+
 /** What those who wait for an order listen to. */
 export function orderTopic(orderId: string): string {
   return `order:${orderId}`;
@@ -40,7 +42,7 @@ export function assertPayable(order: Order, now: Date): void {
   if (order.state !== 'pending' || now >= order.expiresAt) throw refuse('order.expired');
 }
 
-/** The order under its row lock, and whether its buyer owns the work, under the lock that decides it. @throws Refusal order.unknown */
+/** The order under its row lock, and whether its buyer has what it buys, under the lock that decides it. @throws Refusal order.unknown */
 export async function getOrderAndRight(
   tx: Tx,
   id: string,
@@ -63,7 +65,7 @@ export function paying(
 ): { readonly until: Date; readonly writes: Write[] } {
   const until = refundUntil(paidAt, order.refundDays);
   touchTopic(tx, orderTopic(order.id));
-  const { id: orderId, buyerId, workId, creatorId, claimId } = order;
+  const { id: orderId, buyerId, claimId } = order;
   const isCheaper = order.total < order.listPrice;
   return {
     until,
@@ -71,9 +73,14 @@ export function paying(
       paidOrder(orderId, paidAt, until),
       ...(claimId ? [usingClaim({ claimId, orderId }, paidAt)] : []),
       ...(isCheaper ? [sellingPiece(orderId, paidAt)] : []),
-      publishing(tx, 'order.paid', { orderId, buyerId, workId, creatorId }),
+      publishing(tx, 'order.paid', { orderId, buyerId, ...subjectOf(order) }),
     ],
   };
+}
+
+/** Whose work it is about; a membership is nobody's. */
+function subjectOf({ sold }: Order): { readonly workId?: string; readonly creatorId?: string } {
+  return sold.kind === 'work' ? { workId: sold.workId, creatorId: sold.creatorId } : {};
 }
 
 /** Closes the order when it still waits, and gives back what it held; false when it does not. */
@@ -111,6 +118,16 @@ export function assertRefundable(
 }
 
 /**
+ * Refuses a refund of nothing, and another than its buyer was shown.
+ *
+ * @throws Refusal order.nothing_to_refund, order.refund_changed
+ */
+export function assertAskable(amount: Money, expected: number | undefined): void {
+  if (amount === 0) throw refuse('order.nothing_to_refund');
+  if (expected !== undefined && expected !== amount) throw refuse('order.refund_changed');
+}
+
+/**
  * Promises `amount` of the locked order to a refund. Answers whether nothing is left of it.
  *
  * @throws Refusal order.refund_too_much
@@ -143,9 +160,10 @@ export async function completeRefund(
     `order ${order.id} had not promised ${refund.amount}`,
   );
   touchTopic(tx, orderTopic(order.id));
-  const { id: orderId, buyerId, workId, creatorId, claimId } = order;
+  const { id: orderId, buyerId, claimId } = order;
   const isWhole = order.refunded + refund.amount === order.total;
   if (claimId && isWhole) await returnClaim(tx, { claimId, orderId }, now);
   if (isWhole && order.total < order.listPrice) await freePiece(tx, orderId);
-  await publish(tx, 'order.refunded', { orderId, refundId: refund.id, buyerId, workId, creatorId });
+  const told = { orderId, refundId: refund.id, buyerId, ...subjectOf(order) };
+  await publish(tx, 'order.refunded', told);
 }

@@ -38,8 +38,9 @@ import type { Quote } from '#pricing/types.ts';
  * Places an order of the acting user. The same key answers the same order, and so does an order that waits for the same
  * offer and can still be paid: a double click buys once.
  *
- * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.own_work, order.already_owned,
- * order.key_reused, order.price_changed, order.waits_elsewise, order.activity_*, order.coupon_*; nothing is then written.
+ * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.tier_closed, order.own_work, order.already_owned,
+ * order.member_for_good, order.key_reused, order.price_changed, order.waits_elsewise, order.activity_*, order.coupon_*; nothing is
+ * then written.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   const { userId } = actingUser(ctx);
@@ -48,7 +49,7 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   await assertLeft(ctx, input, userId);
 
   return inTransaction(ctx, async (tx) => {
-    // From here on this buyer's orders for this work are placed and paid one at a time.
+    // From here on this buyer's orders for this work or tier are placed and paid one at a time.
     const offer = await getGround(tx, ctx, { ...input, buyerId: userId });
     const earlier = offer.earlierId
       ? await findRepeated(tx, offer.earlierId, input.idempotencyKey)
@@ -57,10 +58,11 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
     if (earlier?.isSameKey) return earlier;
 
     assertForSale(offer, userId);
-    if (offer.isOwned) throw refuse('order.already_owned');
+    if (offer.isOwned)
+      throw refuse(offer.sold.kind === 'work' ? 'order.already_owned' : 'order.member_for_good');
     if (earlier) return assertSameTerms(earlier, input);
 
-    const commissionBps = await commissionOf(tx, offer.workId, ctx.now);
+    const commissionBps = await houseShareOf(tx, offer, ctx.now);
     const terms = { commissionBps, refundDays };
     const quoted = quoteOf(offer, ctx.now);
     assertActivity(quoted, input.activityId);
@@ -112,6 +114,13 @@ async function takeScarce(
   }
 }
 
+// Nobody else has a part in what a membership brings (docs/decisions/0060).
+const wholeBps = 10_000;
+
+async function houseShareOf(tx: Tx, { sold }: Ground, now: Date): Promise<number> {
+  return sold.kind === 'work' ? commissionOf(tx, sold.workId, now) : wholeBps;
+}
+
 async function getGround(
   tx: Tx,
   { now }: Ctx,
@@ -147,8 +156,7 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
     closeAt: after(expiresAt, graceMs),
     idempotencyKey,
     offerId: offer.id,
-    workId: offer.workId,
-    creatorId: offer.creatorId,
+    sold: offer.sold,
     ...terms,
   };
   await takeScarce(tx, ctx, placing, row.id);
@@ -160,15 +168,14 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
     if (row.claimId && (await hasClaim(tx, row.claimId))) throw refuse('order.coupon_taken');
     number = drawOrderNumber(ctx.now, ctx.ports.random);
   }
-  return asPlaced({ ...row, number }, offer.partIds);
+  return asPlaced({ ...row, number });
 }
 
 /** What was just written, as it would be read. */
-function asPlaced(written: NewOrderRow, partIds: readonly string[]): Order {
+function asPlaced(written: NewOrderRow): Order {
   const { closeAt: _, idempotencyKey: __, ...row } = written;
   return {
     ...row,
-    partIds,
     state: 'pending',
     refunded: money(0),
     refunding: money(0),

@@ -1,25 +1,30 @@
-import { getOffer } from '#catalog/service.ts';
-import type { Offer } from '#catalog/types.ts';
 import { heldOf, listHeld, type ClaimFact } from '#coupon/service.ts';
 import { formatMoney, money, type Money } from '#kernel/money.ts';
+import type { MemberDiscount } from '#membership/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import type { Db } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { discountsOf, quote, type PromotionFact } from '#pricing/service.ts';
-import type { HeldCoupon, Quote, Reason } from '#pricing/types.ts';
+import type { Discount, HeldCoupon, Quote, Reason } from '#pricing/types.ts';
 import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import type { QuoteItem } from '../schema.ts';
 import { findOutlook } from '../store/read.ts';
-import type { OrderDiscount } from '../types.ts';
+import { findOnSale } from '../store/write.ts';
+import type { OnSale, OrderDiscount } from '../types.ts';
+import { titleOf } from './read-order.ts';
 
 /** What buying an offer would come to for the acting user. */
 export interface Checkout {
-  readonly offer: Offer;
+  readonly offer: OnSale;
+  readonly title: string;
+  /** The address of a work; null for a membership. */
+  readonly workSlug: string | null;
   /** With the coupon that saves most, if any does. */
   readonly quote: Quote;
   /** Every way to buy it, the cheapest first: with each coupon that takes something off, and without one. */
   readonly choices: readonly { readonly coupon: HeldCoupon | null; readonly payable: Money }[];
-  /** An order of theirs for it that waits, and whether they have it already. */
+  /** An order of theirs for it that waits, and whether they have it already: a work, or a membership for good. */
   readonly waitingId: string | null;
   readonly isOwned: boolean;
 }
@@ -28,18 +33,22 @@ export interface Checkout {
  * What an offer costs the acting user now, in every way that they may choose, and why what they hold does not count where it
  * does not.
  *
- * @throws Refusal offer.unknown, order.offer_retired, order.not_for_sale, order.own_work, policy.*
+ * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.tier_closed, order.own_work, policy.*
  */
 export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
-  const offer = await getOffer(ctx, offerId);
+  const offer = await getOnSale(ctx.db, offerId);
   assertForSale(offer, userId);
+  const { sold } = offer;
+  const workId = sold.kind === 'work' ? sold.workId : null;
+  const tierId = sold.kind === 'plan' ? sold.tierId : null;
+  const { locale } = ctx;
   const [outlook, coupons] = await Promise.all([
-    findOutlook(ctx.db, { workId: offer.workId, offerId, buyerId: userId }, ctx.now),
-    listHeld(ctx, offer.workId),
+    findOutlook(ctx.db, { workId, tierId, offerId, buyerId: userId, locale }, ctx.now),
+    listHeld(ctx, workId),
   ]);
-  const discounts = discountsOf(outlook.promotions);
+  const discounts = allDiscounts(outlook);
   const { isNewcomer, waitingId, isOwned } = outlook;
   const lines = [{ id: offer.id, listPrice: offer.price, keys: [] }];
   const basket = { lines, discounts, isNewcomer, now: ctx.now };
@@ -50,6 +59,8 @@ export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
   const none = { coupon: null, payable: quote({ ...basket, coupons: [] }).payable };
   return {
     offer,
+    title: titleOf(outlook.title, sold.kind === 'plan' ? sold : null, locale),
+    workSlug: outlook.workSlug,
     quote: quote({ ...basket, coupons }),
     choices: [...ways, none].toSorted((a, b) => a.payable - b.payable),
     waitingId,
@@ -57,25 +68,45 @@ export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
   };
 }
 
-/** Refuses what cannot be bought by this person. @throws Refusal order.not_for_sale, offer_retired, own_work */
-export function assertForSale(offer: Offer, userId: string): void {
-  if (offer.workState !== 'published') throw refuse('order.not_for_sale');
-  if (!offer.isCurrent) throw refuse('order.offer_retired');
-  if (offer.creatorId === userId) throw refuse('order.own_work');
+/** Something as it can be bought now. @throws Refusal order.offer_unknown */
+export async function getOnSale(db: Db, offerId: string): Promise<OnSale> {
+  const offer = await findOnSale(db, offerId);
+  if (!offer) throw refuse('order.offer_unknown');
+  return offer;
+}
+
+/** Refuses what cannot be bought by this person. @throws Refusal order.not_for_sale, tier_closed, offer_retired, own_work */
+export function assertForSale({ isOpen, isCurrent, sold }: OnSale, userId: string): void {
+  if (!isOpen) throw refuse(sold.kind === 'work' ? 'order.not_for_sale' : 'order.tier_closed');
+  if (!isCurrent) throw refuse('order.offer_retired');
+  if (sold.kind === 'work' && sold.creatorId === userId) throw refuse('order.own_work');
 }
 
 /** An offer with what makes it cheaper for one buyer, as it was found. */
-export interface Priceable extends Pick<Offer, 'id' | 'price'> {
+export interface Priceable extends Pick<OnSale, 'id' | 'price'> {
   readonly promotions: readonly PromotionFact[] | null;
+  readonly member: MemberDiscount | null;
   readonly claim: ClaimFact | null;
   readonly isNewcomer: boolean | null;
+}
+
+/** Promotions, and the price of members; that they hold for what is bought was decided where they were found. */
+function allDiscounts({
+  promotions,
+  member,
+}: Pick<Priceable, 'promotions' | 'member'>): Discount[] {
+  const discounts = discountsOf(promotions);
+  if (!member) return discounts;
+  const { id, nameZh: name, nameEn, offBps } = member;
+  const reduction = { kind: 'percent', offBps } as const;
+  return [...discounts, { kind: 'member', id, name, nameEn, scope: null, reduction }];
 }
 
 /** What an offer costs its buyer at `now`, and why. */
 export function quoteOf(offer: Priceable, now: Date): Quote {
   return quote({
     lines: [{ id: offer.id, listPrice: offer.price, keys: [] }],
-    discounts: discountsOf(offer.promotions),
+    discounts: allDiscounts(offer),
     coupons: offer.claim ? [heldOf(offer.claim)] : [],
     isNewcomer: offer.isNewcomer ?? false,
     now,

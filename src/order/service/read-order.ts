@@ -1,6 +1,10 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Db } from '#platform/db.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
+import type { Locale } from '#kernel/locale.ts';
+import { money, type Money } from '#kernel/money.ts';
+import { sayPlan } from '#membership/words.ts';
+import type { Term } from '#membership/types.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
 import { readOrder } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -12,6 +16,7 @@ import {
   selectDiscounts,
   selectOrders,
   selectNumbers,
+  type NamedRow,
 } from '../store/read.ts';
 import type { OrderDiscount, OrderRow } from '../types.ts';
 
@@ -20,7 +25,16 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderRow> {
   const order = await findOrderRow(ctx.db, id, ctx.locale);
   if (!order) throw refuse('order.unknown');
   assertReach(ctx, readOrder, order.buyerId);
-  return order;
+  return rowOf(order, ctx.locale);
+}
+
+/** What is sold, by name: a work, or a tier and for how long. */
+export function titleOf(name: string, term: Term | null, locale: Locale): string {
+  return term ? sayPlan(name, term, locale) : name;
+}
+
+function rowOf({ term, days, ...row }: NamedRow, locale: Locale): OrderRow {
+  return { ...row, title: titleOf(row.title, term && { term, days }, locale) };
 }
 
 /** What was taken off an order; whoever asks has checked who may know. */
@@ -48,13 +62,21 @@ export async function listOrders(
   const buyerId = isOwn ? actingUser(ctx).userId : filter.buyerId;
   const wanted = { ...filter, buyerId, locale: ctx.locale };
   const rows = await selectOrders(ctx.db, wanted, readIdCursor(cursor), limit + 1);
-  return pageOf(rows, limit, ({ id }) => [id]);
+  return pageOf(
+    rows,
+    limit,
+    ({ id }) => [id],
+    (row) => rowOf(row, ctx.locale),
+  );
 }
 
 /** What the buyer may still ask back by themselves; 0 when the window is closed. */
-export function askableRefund(order: OrderRow, now: Date): number {
+export function askableRefund(
+  order: Pick<OrderRow, 'state' | 'total' | 'refunded' | 'refunding' | 'refundUntil'>,
+  now: Date,
+): Money {
   const isOpen = order.state === 'paid' && order.refundUntil !== null && now <= order.refundUntil;
-  return isOpen ? refundable(order) : 0;
+  return isOpen ? refundable(order) : money(0);
 }
 
 /** An order as it goes over the wire. */

@@ -1,26 +1,32 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
+import type { MemberDiscount, PlanTerm } from '#membership/types.ts';
 import type { Db } from '#platform/db.ts';
 import type { PromotionFact } from '#pricing/service.ts';
 import type { OrderDiscount, OrderState, OrderRow } from '../types.ts';
 
 /** Orders `o` with the names that are shown beside them in `locale`. */
-const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<OrderRow>`
+const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<NamedRow>`
   select o.id, o.number, o.buyer_id, o.state, l.list_price, o.total, o.currency, o.refunded, o.refunding, o.created_at, o.expires_at,
-         o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name, l.work_id, w.slug as work_slug,
-         said_in(${locale}, v.title, v.title_en) as work_title, said_in(${locale}, c.name, c.name_en) as creator_name
+         o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name,
+         case when l.work_id is null then 'plan' else 'work' end as kind, l.work_id, w.slug as work_slug,
+         title_of_sold(l.work_id, l.tier_id, ${locale}) as title, p.term, p.days,
+         said_in(${locale}, c.name, c.name_en) as creator_name
   from ${orders} o join order_line l on l.order_id = o.id join app_user u on u.id = o.buyer_id
-  join work w on w.id = l.work_id join work_version v on v.id = coalesce(w.live_id, w.draft_id)
-  join creator c on c.user_id = l.creator_id`;
+  left join work w on w.id = l.work_id left join creator c on c.user_id = l.creator_id
+  left join tier_plan p on p.id = l.plan_id`;
+
+/** An order as it stands in the tables: what a plan is called follows from its tier and term. */
+export type NamedRow = OrderRow & { readonly term: PlanTerm | null; readonly days: number | null };
 
 /** One order with the names that a page in `locale` shows. */
 export async function findOrderRow(
   db: Db,
   id: string,
   locale: Locale,
-): Promise<OrderRow | undefined> {
+): Promise<NamedRow | undefined> {
   const orders = named(sql`"order"`, locale);
-  const { rows } = await sql<OrderRow>`${orders} where o.id = ${id}`.execute(db);
+  const { rows } = await sql<NamedRow>`${orders} where o.id = ${id}`.execute(db);
   return rows[0];
 }
 
@@ -37,7 +43,7 @@ export async function selectOrders(
   filter: WantedOrders,
   beforeId: string | undefined,
   limit: number,
-): Promise<OrderRow[]> {
+): Promise<NamedRow[]> {
   const wanted: RawBuilder<unknown>[] = [sql`true`];
   if (filter.buyerId) wanted.push(sql`o.buyer_id = ${filter.buyerId}`);
   // Literal: with a parameter of such an uneven column every execution is planned anew.
@@ -48,7 +54,7 @@ export async function selectOrders(
   const page = sql`(
     select * from "order" o where ${sql.join(wanted, sql` and `)} order by o.id desc limit ${sql.lit(limit)}
   )`;
-  const { rows } = await sql<OrderRow>`${named(page, filter.locale)} order by o.id desc`.execute(
+  const { rows } = await sql<NamedRow>`${named(page, filter.locale)} order by o.id desc`.execute(
     db,
   );
   return rows;
@@ -63,27 +69,46 @@ export async function selectDiscounts(db: Db, orderId: string): Promise<OrderDis
   return rows;
 }
 
-/** What an order for a work would stand on now, besides its offer. */
+/** What an order would stand on now, besides what is on sale. */
 export interface Outlook {
+  readonly title: string;
+  /** The address of a work. */
+  readonly workSlug: string | null;
   readonly promotions: readonly PromotionFact[] | null;
+  readonly member: MemberDiscount | null;
   readonly isNewcomer: boolean;
   readonly isOwned: boolean;
   /** An order for the same offer that waits and can still be paid. */
   readonly waitingId: string | null;
 }
 
+interface Prospect {
+  readonly workId: string | null;
+  readonly tierId: string | null;
+  readonly offerId: string;
+  readonly buyerId: string;
+  readonly locale: Locale;
+}
+
 /** What makes an offer cheaper for a buyer, and what stands in the way of ordering it. */
 export async function findOutlook(
   db: Db,
-  { workId, offerId, buyerId }: { workId: string; offerId: string; buyerId: string },
+  { workId, tierId, offerId, buyerId, locale }: Prospect,
   now: Date,
 ): Promise<Outlook> {
+  const owned = workId
+    ? sql`exists (select from entitlement where user_id = ${buyerId} and work_id = ${workId} and revoked_at is null
+        and (ends_at is null or ends_at > ${now}))`
+    : sql`exists (select from membership where user_id = ${buyerId} and tier_id = ${tierId} and revoked_at is null
+        and paused_at is null and ends_at is null)`;
   const { rows } = await sql<Outlook>`
-    select promotions_for(${workId}, ${buyerId}, ${now}) as promotions, is_newcomer(${buyerId}) as is_newcomer,
-      exists (select from entitlement where user_id = ${buyerId} and work_id = ${workId} and revoked_at is null
-        and (ends_at is null or ends_at > ${now})) as is_owned,
+    select title_of_sold(${workId}, ${tierId}, ${locale}) as title, (select slug from work where id = ${workId}) as work_slug,
+      ${workId ? sql`promotions_for(${workId}, ${buyerId}, ${now})` : sql`null`} as promotions,
+      ${workId ? sql`member_discount(${buyerId}, ${workId}, ${now})` : sql`null`} as member,
+      is_newcomer(${buyerId}) as is_newcomer, ${owned} as is_owned,
       (select o.id from "order" o join order_line l on l.order_id = o.id
-        where o.buyer_id = ${buyerId} and o.state = 'pending' and o.expires_at > ${now} and l.offer_id = ${offerId}
+        where o.buyer_id = ${buyerId} and o.state = 'pending' and o.expires_at > ${now}
+          and ${offerId}::uuid in (l.offer_id, l.plan_id)
         order by o.id desc limit 1) as waiting_id`.execute(db);
   return rows[0]!;
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Offer } from '#catalog/types.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { Money } from '#kernel/money.ts';
 import type { PromotionFact } from '#pricing/service.ts';
 import type { ClaimFact } from '#coupon/types.ts';
-import type { Order, OrderDiscount } from '../types.ts';
+import type { MemberDiscount } from '#membership/types.ts';
+import type { OnSale, Order, OrderDiscount, Sold } from '../types.ts';
 
 export interface NewOrderRow {
   readonly id: string;
@@ -21,8 +21,7 @@ export interface NewOrderRow {
   readonly closeAt: Date;
   readonly idempotencyKey: string;
   readonly offerId: string;
-  readonly workId: string;
-  readonly creatorId: string;
+  readonly sold: Sold;
   readonly commissionBps: number;
   readonly claimId: string | null;
 }
@@ -40,14 +39,18 @@ export async function insertOrder(
               ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId})
       on conflict do nothing returning id
     ), line as (
-      insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
-      select ${row.lineId}::uuid, id, ${row.offerId}::uuid, ${row.workId}::uuid, ${row.creatorId}::uuid,
-             ${row.listPrice}::bigint, ${row.total}::bigint, ${row.commissionBps}::integer
+      insert into order_line (id, order_id, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps)
+      select ${row.lineId}::uuid, id, ${subjects(row)}, ${row.listPrice}::bigint, ${row.total}::bigint, ${row.commissionBps}::integer
       from placed returning id
     )${discounts.length > 0 ? insertedDiscounts(discounts) : sql``}
     select id from line`.execute(tx);
   return rows.length === 1;
 }
+
+const subjects = ({ offerId, sold }: NewOrderRow) =>
+  sold.kind === 'work'
+    ? sql`${offerId}::uuid, ${sold.workId}::uuid, ${sold.creatorId}::uuid, null, null`
+    : sql`null, null, null, ${offerId}::uuid, ${sold.tierId}::uuid`;
 
 const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discount as (
       insert into order_discount (line_id, position, kind, source_id, name, name_en, amount)
@@ -67,8 +70,14 @@ const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discoun
 /** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
 const orderColumns = sql`
   o.id, o.number, o.buyer_id, o.state, o.claim_id, l.list_price, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
-  o.expires_at, o.paid_at, o.refund_until, l.id as line_id, l.offer_id, l.work_id, l.creator_id, l.commission_bps,
-  (select v.part_ids from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = l.work_id) as part_ids`;
+  o.expires_at, o.paid_at, o.refund_until, l.id as line_id, coalesce(l.offer_id, l.plan_id) as offer_id, l.commission_bps,
+  case when l.work_id is not null then (
+    select jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', l.creator_id, 'partIds', v.part_ids)
+    from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = l.work_id
+  ) else (
+    select jsonb_build_object('kind', 'plan', 'tierId', l.tier_id, 'term', p.term, 'days', p.days)
+    from tier_plan p where p.id = l.plan_id
+  ) end as sold`;
 
 // Only the order's row can change; the line beside it never does, so it may be read without a lock.
 const lockedOrder = (id: string) => sql<Order>`
@@ -80,7 +89,7 @@ export async function lockOrder(tx: Tx, id: string): Promise<Order | undefined> 
   return rows[0];
 }
 
-/** The same, and then the lock that decides who owns its work, with whether its buyer does. */
+/** The same, and then the lock that decides who has what it buys, with whether its buyer does. */
 export async function lockOrderAndRight(
   tx: Tx,
   id: string,
@@ -89,7 +98,9 @@ export async function lockOrderAndRight(
   // Materialised: in one SELECT the function would be asked before the row is locked.
   const { rows } = await sql<Order & { isOwned: boolean }>`
     with held as materialized (${lockedOrder(id)})
-    select held.*, own_for_sure(held.buyer_id, held.work_id, ${now}) as is_owned from held`.execute(
+    select held.*, case held.sold->>'kind'
+      when 'work' then own_for_sure(held.buyer_id, (held.sold->>'workId')::uuid, ${now})
+      else member_for_good(held.buyer_id, (held.sold->>'tierId')::uuid) end as is_owned from held`.execute(
     tx,
   );
   return rows[0];
@@ -104,28 +115,46 @@ interface WantedOffer {
   readonly now: Date;
 }
 
-/** An offer with what an order for it stands on, under the lock that decides who owns its work. */
-export interface Ground extends Offer {
+/** Something on sale with what an order for it stands on, under the lock that decides who has it. */
+export interface Ground extends OnSale {
   readonly isOwned: boolean;
   /** The order that this one would repeat. */
   readonly earlierId: string | null;
   readonly promotions: readonly PromotionFact[] | null;
+  /** What the buyer pays less as a member. */
+  readonly member: MemberDiscount | null;
   /** The coupon that was chosen; null where the buyer holds no such. */
   readonly claim: ClaimFact | null;
   /** Answered where a coupon was chosen. */
   readonly isNewcomer: boolean | null;
 }
 
-/** Takes the lock that decides who owns the offer's work, and answers what is true behind it, in one round trip. */
+/** What is sold by an id: a work by its offer, or a tier by its plan. */
+const onSale = (id: string) => sql`(
+    select o.id, o.price, o.currency, o.retired_at is null as is_current, w.state = 'published' as is_open, w.id as work_id,
+      null::uuid as tier_id,
+      jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', w.creator_id, 'partIds', v.part_ids) as sold
+    from offer o join work w on w.id = o.work_id join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+    where o.id = ${id}
+    union all
+    select p.id, p.price, p.currency, p.retired_at is null, t.state = 'open', null, t.id,
+      jsonb_build_object('kind', 'plan', 'tierId', t.id, 'term', p.term, 'days', p.days)
+    from tier_plan p join tier t on t.id = p.tier_id where p.id = ${id})`;
+
+/** Something as it can be bought now. */
+export async function findOnSale(db: Db, id: string): Promise<OnSale | undefined> {
+  const { rows } = await sql<OnSale>`select * from ${onSale(id)} s`.execute(db);
+  return rows[0];
+}
+
+/** Takes the lock that decides who has what the offer sells, and answers what is true behind it, in one round trip. */
 export async function findGround(tx: Tx, wanted: WantedOffer): Promise<Ground | undefined> {
   const { buyerId, offerId, idempotencyKey, payableAt, now, claimId = null } = wanted;
   const { rows } = await sql<Ground>`
-    select o.id, o.price, o.currency, o.retired_at is null as is_current, w.id as work_id, w.slug as work_slug,
-      v.title as work_title, w.state as work_state, w.creator_id, v.part_ids, g.*
-    from offer o join work w on w.id = o.work_id
-    join work_version v on v.id = coalesce(w.live_id, w.draft_id)
-    cross join lateral order_ground(${buyerId}, w.id, o.id, ${idempotencyKey}, ${payableAt}, ${now}, ${claimId}) g
-    where o.id = ${offerId}`.execute(tx);
+    select s.*, g.* from ${onSale(offerId)} s
+    cross join lateral order_ground(${buyerId}, s.work_id, s.tier_id, s.id, ${idempotencyKey}, ${payableAt}, ${now}, ${claimId}) g`.execute(
+    tx,
+  );
   return rows[0];
 }
 

@@ -137,7 +137,7 @@ export async function renumberRefund(
 export interface RefundRow extends Refund {
   readonly orderNumber: string;
   readonly buyerName: string;
-  readonly workTitle: string;
+  readonly title: string;
 }
 
 interface Place {
@@ -161,10 +161,9 @@ export async function selectRefunds(
     wanted.push(sql`(r.requested_at, r.id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
   const { rows } = await sql<RefundRow>`
     select ${columns}, o.number as order_number, u.name as buyer_name,
-      said_in(${filter.locale}, v.title, v.title_en) as work_title
+      title_of_sold(l.work_id, l.tier_id, ${filter.locale}) as title
     from refund r join "order" o on o.id = r.order_id join app_user u on u.id = o.buyer_id
-    join order_line l on l.order_id = o.id join work w on w.id = l.work_id
-    join work_version v on v.id = coalesce(w.live_id, w.draft_id)
+    join order_line l on l.order_id = o.id
     where ${sql.join(wanted, sql` and `)}
     order by r.requested_at desc, r.id desc limit ${sql.lit(limit)}`.execute(db);
   return rows;

@@ -27,7 +27,7 @@ const columns: readonly TableColumn<OrderItem>[] = [
     title: orderWords.state,
     show: ({ state }) => <StateTag of={state} words={orderStateWords} tones={orderTones} />,
   },
-  { title: orderWords.work, show: ({ workTitle }) => workTitle },
+  { title: orderWords.item, show: ({ title }) => title },
   { title: orderWords.creator, show: ({ creatorName }) => creatorName },
   { title: orderWords.buyer, show: ({ buyerName }) => buyerName },
   { title: orderWords.total, align: 'end', show: ({ total }) => sayMoney(total) },

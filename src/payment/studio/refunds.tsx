@@ -27,7 +27,7 @@ const columns: readonly TableColumn<RefundItem>[] = [
     title: orderWords.state,
     show: ({ state }) => <StateTag of={state} words={refundStateWords} tones={tones} />,
   },
-  { title: orderWords.work, show: ({ workTitle }) => workTitle },
+  { title: orderWords.item, show: ({ title }) => title },
   { title: orderWords.buyer, show: ({ buyerName }) => buyerName },
   { title: orderWords.amount, align: 'end', show: ({ amount }) => sayMoney(amount) },
   { title: orderWords.cause, show: ({ cause }) => <Cause cause={cause} /> },

@@ -5,7 +5,7 @@ export const orderWords = {
   number: { zh: '订单号', en: 'Number' },
   findNumber: { zh: '按 18 位订单号查找', en: 'Find by the 18-digit number' },
   state: { zh: '状态', en: 'State' },
-  work: { zh: '课程', en: 'Course' },
+  item: { zh: '商品', en: 'Item' },
   creator: { zh: '讲师', en: 'Instructor' },
   buyer: { zh: '买家', en: 'Buyer' },
   total: { zh: '金额', en: 'Total' },

@@ -7,6 +7,7 @@ import {
   debtAccount,
   gatewayAccount,
   gatewayFeeAccount,
+  membershipAccount,
   pendingAccount,
   type AccountCode,
   type Movement,
@@ -28,7 +29,7 @@ import {
 import type { Earning, Sale } from '../types.ts';
 
 /**
- * Writes that share a sale whose money is in: the gateway's fee, the platform's part, and the creator's, which is held. Each
+ * Writes that share a sale whose money is in: the gateway's fee, the house's part, and the creator's, which is held. Each
  * changes one row.
  */
 export function sharing(sale: Sale, now: Date): Write[] {
@@ -41,12 +42,17 @@ export function sharing(sale: Sale, now: Date): Write[] {
     at: now,
     movements: [
       { source: from, destination: gatewayFeeAccount(sale.gateway), amount: split.fee },
-      { source: from, destination: commissionAccount, amount: split.commission },
-      { source: from, destination: pendingAccount(sale.creatorId), amount: split.creator },
+      { source: from, destination: houseAccount(sale), amount: split.commission },
+      ...(sale.creatorId === null
+        ? []
+        : [{ source: from, destination: pendingAccount(sale.creatorId), amount: split.creator }]),
     ],
   });
   return [newEarning(sale, split, now), ...posted];
 }
+
+const houseAccount = ({ creatorId }: Pick<Earning, 'creatorId'>) =>
+  creatorId === null ? membershipAccount : commissionAccount;
 
 /**
  * Takes back from everybody what they got of `amount`, which left the gateway by `refundId`. What a creator does not have
@@ -71,7 +77,7 @@ export async function reverseSale(
     at: now,
     movements: [
       { source: gatewayFeeAccount(earning.gateway), destination: to, amount: parts.fee },
-      { source: commissionAccount, destination: to, amount: parts.commission },
+      { source: houseAccount(earning), destination: to, amount: parts.commission },
       ...(await takenFromCreator(tx, earning, parts.creator, to)),
     ],
   });
@@ -83,6 +89,7 @@ async function takenFromCreator(
   amount: Money,
   destination: AccountCode,
 ): Promise<Movement[]> {
+  if (creatorId === null) return [];
   if (releasedAt === null) return [{ source: pendingAccount(creatorId), destination, amount }];
   const [available, debt] = [availableAccount(creatorId), debtAccount(creatorId)];
   const balanceOf = await lockBalances(tx, [available, debt]);
@@ -127,6 +134,7 @@ async function releaseEarning(ctx: Ctx, orderLineId: string): Promise<void> {
     const earning = await markReleased(tx, orderLineId, ctx.now);
     if (!earning) return;
     const { creatorId } = earning;
+    assert(creatorId, `earning ${orderLineId} is the house's and waits for nothing`);
     const amount = money(earning.amount - earning.reversed);
     if (amount > 0) {
       const movements = await creditMovements(tx, creatorId, pendingAccount(creatorId), amount);

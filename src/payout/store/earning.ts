@@ -15,9 +15,10 @@ export function newEarning(
   return {
     statement: sql`
       insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission,
-                           amount, earned_at, recorded_at, release_at)
+                           amount, earned_at, recorded_at, release_at, released_at)
       values (${orderLineId}, ${orderId}, ${workId}, ${creatorId}, ${gateway}, ${gross}, ${feeBps}, ${commissionBps}, ${fee},
-              ${commission}, ${creator}, ${sale.earnedAt}, ${recordedAt}, ${sale.releaseAt})
+              ${commission}, ${creator}, ${sale.earnedAt}, ${recordedAt}, ${sale.releaseAt},
+              ${creatorId === null ? recordedAt : null})
       returning order_line_id`,
   };
 }

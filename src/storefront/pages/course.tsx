@@ -2,8 +2,6 @@ import type { ReactNode } from 'react';
 import { categoryShelf, creatorShelf } from '#catalog/service.ts';
 import type { WorkFace } from '#catalog/types.ts';
 import { kindWords, thisKindWords } from '#catalog/words.ts';
-import { holdOfWorkAt } from '#entitlement/service.ts';
-import type { Hold } from '#entitlement/types.ts';
 import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
@@ -27,6 +25,7 @@ import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
+import { standingOf, versionFor } from './looker.ts';
 import { Buy, Costs } from './offers.tsx';
 import { coverOf, siteTags } from './parts.tsx';
 
@@ -36,11 +35,10 @@ export const courseRoute: Route = pageRoute({
   may: mayVisit,
   params: SlugParams,
   isCached: true,
-  version: async (ctx, { params }) =>
-    versionOf[await holdOfWorkAt(ctx, ctx.actor.userId, params.slug)],
+  version: (ctx, { params }) => versionFor(ctx, ctx.actor.userId, params.slug),
   run: async (ctx, { params }, version) => {
     const [page, settings] = await Promise.all([
-      getCoursePage(ctx, params.slug, holdOf(version)),
+      getCoursePage(ctx, params.slug, standingOf(version)),
       getSiteSettings(ctx),
     ]);
     const { locale } = ctx;
@@ -77,16 +75,6 @@ export const courseRoute: Route = pageRoute({
     });
   },
 });
-
-// What a visitor sees has no version.
-const versionOf = { own: 'owner', member: 'member', none: '' } as const satisfies Record<
-  Hold,
-  string
->;
-
-function holdOf(version: string): Hold {
-  return version === 'owner' ? 'own' : version === 'member' ? 'member' : 'none';
-}
 
 interface Props {
   readonly ctx: Ctx;
@@ -281,7 +269,10 @@ function ActionBar({ ctx, page }: Props): ReactNode {
       {page.isOwned || page.isMember ? (
         <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', ctx.locale)}</span>
       ) : (
-        <Price locale={ctx.locale} amount={page.offers.shown?.price ?? page.work.price ?? 0} />
+        <Price
+          locale={ctx.locale}
+          amount={page.offers.member?.price ?? page.offers.shown?.price ?? page.work.price ?? 0}
+        />
       )}
       <Action ctx={ctx} page={page} />
     </div>

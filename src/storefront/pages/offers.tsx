@@ -73,6 +73,14 @@ export function Costs({ page, locale }: Props): ReactNode {
       {offers.sales.map((sale) => (
         <Sale key={sale.id} sale={sale} locale={locale} />
       ))}
+      {offers.member && (
+        <p className="member-price">
+          {say(words.memberPrice, locale, {
+            tier: locale === 'en' ? offers.member.nameEn : offers.member.nameZh,
+            price: formatMoney(offers.member.price),
+          })}
+        </p>
+      )}
       <Alone page={page} locale={locale} />
       <Cheaper page={page} locale={locale} />
     </>
