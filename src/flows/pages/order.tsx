@@ -25,6 +25,7 @@ import { askableOf } from '../refund-order.ts';
 import { findWayToPay } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
+import { RefundNotices } from './refund-notices.tsx';
 import { PayBy } from './pay-by.tsx';
 
 const waitSec = 3;
@@ -270,39 +271,6 @@ function Gone({ ctx, order }: Stood): ReactNode {
       </div>
     </>
   );
-}
-
-interface Said {
-  readonly id: string;
-  readonly text: string;
-  readonly tone: 'info' | 'error';
-}
-
-function RefundNotices({
-  ctx,
-  refunds,
-}: {
-  readonly ctx: Ctx;
-  readonly refunds: readonly Refund[];
-}): ReactNode {
-  return refunds
-    .flatMap((refund) => saidOf(ctx, refund))
-    .map(({ id, text, tone }) => (
-      <Notice key={id} tone={tone}>
-        {text}
-      </Notice>
-    ));
-}
-
-/** What a buyer should hear of a refund: how much, when, and where it goes. */
-function saidOf(ctx: Ctx, { id, state, amount, cause, finishedAt }: Refund): Said[] {
-  const t = wordsIn(ctx.locale);
-  const isOrders = cause === 'buyer' || cause === 'staff';
-  const params = { amount: yuan(amount), at: finishedAt ? formatInstant(finishedAt) : '' };
-  if (state === 'failed') return [{ id, text: t('refundFailed'), tone: 'error' }];
-  if (state === 'requested')
-    return [{ id, text: t(isOrders ? 'refundWaiting' : 'returning', params), tone: 'info' }];
-  return [{ id, text: t(isOrders ? 'refundDone' : 'returned', params), tone: 'info' }];
 }
 
 /** What was taken off, as it was promised when the order was placed. */
