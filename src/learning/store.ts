@@ -54,17 +54,17 @@ export const shortest = sql<number>`coalesce((
   where t.original_id = l.id), v.duration_sec)`;
 
 /**
- * Who takes a place in a work (`enrolled`, written by the same statement) as a member, without a right of their own, and is not
- * among its learners yet: the event.
+ * When `user` takes a place in a work (`enrolled`, written by the same statement) as a member, without a right of their own, and
+ * is not among its learners yet: the event. The user is named each time: what is only joined is sought among everybody's rights.
  */
-export const tellingBegun = (now: Date) => sql`begun as (
+export const tellingBegun = (userId: string, now: Date) => sql`begun as (
   insert into outbox (event, payload)
-  select 'work.begun', jsonb_build_object('userId', n.user_id, 'workId', n.work_id) from enrolled n
+  select 'work.begun', jsonb_build_object('userId', ${userId}::text, 'workId', n.work_id) from enrolled n
   where not exists (
-    select from entitlement e where e.user_id = n.user_id and e.work_id = n.work_id and e.revoked_at is null)
-    and not exists (select from member_learner b where b.work_id = n.work_id and b.user_id = n.user_id)
+    select from entitlement e where e.user_id = ${userId} and e.work_id = n.work_id and e.revoked_at is null)
+    and not exists (select from member_learner b where b.work_id = n.work_id and b.user_id = ${userId})
     and exists (
-      select from right_of_use e where e.user_id = n.user_id and e.work_id = n.work_id
+      select from right_of_use e where e.user_id = ${userId} and e.work_id = n.work_id
         and e.starts_at <= ${now} and (e.ends_at is null or e.ends_at > ${now}))
 )`;
 
@@ -105,7 +105,7 @@ export async function writeProgress(
       on conflict (user_id, work_id) do update
         set last_at = greatest(n.last_at, excluded.last_at), last_lesson_id = excluded.last_lesson_id
       returning n.user_id, n.work_id
-    ), ${tellingBegun(now)}, written as (
+    ), ${tellingBegun(userId, now)}, written as (
       insert into progress as p (user_id, lesson_id, work_id, position_sec, learned_sec, credit_sec, updated_at)
       select ${userId}, o.id, o.work_id, ${positionSec}, ${first}, ${first}, ${now}
       from opened o
@@ -169,7 +169,7 @@ export async function countCompleted(tx: Tx, done: LessonDone): Promise<boolean>
       on conflict (user_id, work_id) do update set completed_count = n.completed_count + 1,
         last_at = greatest(n.last_at, excluded.last_at), last_lesson_id = excluded.last_lesson_id
       returning n.user_id, n.work_id, n.completed_count
-    ), ${tellingBegun(now)}, studied as (
+    ), ${tellingBegun(userId, now)}, studied as (
       insert into study_day (work_id, day, user_id)
       select work_id, ${businessDay(now)}, user_id from enrolled on conflict do nothing
     ), finished as (

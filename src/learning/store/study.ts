@@ -65,7 +65,7 @@ export async function writeStudy(tx: Tx, brought: Brought): Promise<StudyWritten
         last_lesson_id = case when excluded.last_at >= n.last_at then excluded.last_lesson_id else n.last_lesson_id end,
         last_at = greatest(n.last_at, excluded.last_at)
       returning n.user_id, n.work_id
-    ), ${tellingBegun(at)}, written as (
+    ), ${tellingBegun(userId, at)}, written as (
       insert into progress as p (user_id, lesson_id, work_id, position_sec, learned_sec, credit_sec, updated_at)
       select ${userId}, s.id, s.work_id, ${positionSec}, ${addedSec}, ${addedSec}, ${at} from studied_lesson s
       on conflict (user_id, lesson_id) do update set
