@@ -4,7 +4,7 @@ import { bodyStream } from '#platform/http/body-stream.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { actingUser } from '#platform/policy.ts';
 import { mayReadAsset, mayReadMedia, mayRemoveAsset, mayUpload } from './policy.ts';
-import { AssetItem, AssetPath, StorageUse } from './schema.ts';
+import { AssetItem, AssetPath, StorageUse, WantedRungs } from './schema.ts';
 import { getAsset, listAssets, publicImageUrl, removeAsset, signMedia } from './service.ts';
 import {
   deliverBookPicture,
@@ -14,6 +14,7 @@ import {
   deliverPlaylist,
   deliverSegment,
 } from './service/deliver.ts';
+import { findWanted } from './service/given.ts';
 import { deliverSampleList, deliverSamplePiece } from './service/sample.ts';
 import { getStorageUse } from './service/space.ts';
 import { answerUpload, uploadPath } from './service/answer-upload.ts';
@@ -122,6 +123,21 @@ export const mediaApi: readonly Route[] = [
     params: AssetPath,
     answer: AssetItem,
     run: (ctx, { params }) => getAsset(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/assets/:id/rungs',
+    may: mayUpload,
+    summary: {
+      zh: '还能由自己的电脑转出哪些清晰度',
+      en: 'Which qualities one’s own computer may make of it',
+    },
+    params: AssetPath,
+    answer: WantedRungs,
+    run: async (ctx, { params }) => {
+      const { rungs, cutsSec } = await findWanted(ctx, params.id);
+      return { rungs: [...rungs], cutsSec: [...cutsSec] };
+    },
   }),
   apiRoute({
     method: 'DELETE',

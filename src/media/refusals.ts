@@ -129,6 +129,16 @@ export const mediaWords = {
     zh: '这个文件太复杂，没法在合理的时间里做出带编号的副本。请联系讲师换一个小一些的文件',
     en: 'This file is too complex for a copy with your number to be made in reasonable time. Please ask the instructor for a smaller one.',
   },
+  'media.rung_unwanted': {
+    status: 409,
+    zh: '这档清晰度已经有了，或者不需要由您的电脑来转',
+    en: 'This quality is there already, or need not be made on your computer.',
+  },
+  'media.rung_unfit': {
+    status: 422,
+    zh: '您的电脑转出来的画面与原视频对不上（尺寸、编码、长短或切分处不同），没有收下。原来的视频照常可以看',
+    en: 'What your computer made does not match the video (its size, encoding, length or cuts) and was not taken. The video itself plays as before.',
+  },
   'media.upload_unknown': { status: 404, zh: '没有找到这次上传', en: 'There is no such upload.' },
   'media.upload_malformed': {
     status: 400,

@@ -31,4 +31,12 @@ export type AssetItem = z.infer<typeof AssetItem>;
 export const StorageUse = z.object({ usedBytes: z.int(), quotaBytes: z.int() });
 export type StorageUse = z.infer<typeof StorageUse>;
 
+/** Heights of a video that its owner's browser may make, and where each is cut. */
+export const WantedRungs = z.object({
+  rungs: z.array(z.object({ name: z.string(), width: z.int(), height: z.int(), maxBps: z.int() })),
+  /** Seconds from the first picture: where segments begin, and where the last one ends. */
+  cutsSec: z.array(z.number()),
+});
+export type WantedRungs = z.infer<typeof WantedRungs>;
+
 export const AssetPath = z.object({ id: z.uuid() });

@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** What a finished upload becomes. */
-export type UploadUse = 'asset' | 'file' | 'import';
+export type UploadUse = 'asset' | 'file' | 'import' | 'rung';
 
 export interface SendingFile {
   pause(): void;
@@ -27,11 +27,15 @@ export interface SendingFile {
 const patience = Array.from({ length: 240 }, () => 15 * second);
 const retryDelays = [0, second, 3 * second, 5 * second, 10 * second, ...patience];
 
-/** Sends `file` in pieces that survive a lost connection; tells every change. The same file goes on where it stopped. */
+/**
+ * Sends `file` in pieces that survive a lost connection; tells every change. The same file goes on where it stopped. `more` is
+ * what the house has to know of it besides.
+ */
 export function sendFile(
   file: File,
   use: UploadUse,
   tell: (change: Partial<Progress>) => void,
+  more: Readonly<Record<string, string>> = {},
 ): SendingFile {
   let asset = '';
   let isWaiting = false;
@@ -50,7 +54,7 @@ export function sendFile(
       return true;
     },
     chunkSize: 8 * 1024 * 1024,
-    metadata: { filename: file.name, use },
+    metadata: { filename: file.name, use, ...more },
     headers: { 'accept-language': languageTag[currentLocale()], accept: 'application/json' },
     removeFingerprintOnSuccess: true,
     onProgress: (sent) => move({ state: 'sending', sent }),

@@ -120,7 +120,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ \/appeals\/:id(\/|$)/, 'appeal'],
   [/^[A-Z]+ \/review-comments\/:id(\/|$)/, 'reviewComment'],
   [/^[A-Z]+ \/review-experts\/:category\/:user$/, 'expert'],
-  [/^[A-Z]+ (\/api\/v1)?\/assets\/:id(\/file)?$/, 'asset'],
+  [/^[A-Z]+ (\/api\/v1)?\/assets\/:id(\/file|\/rungs)?$/, 'asset'],
   [/^[A-Z]+ \/sensitive-words\/:id$/, 'sensitiveWord'],
   [/^[A-Z]+ \/imports\/:id$/, 'import'],
   [/^[A-Z]+ (\/api\/v1)?\/question-banks\/:id(\/|$)/, 'questionBank'],

@@ -3,6 +3,8 @@ import { App, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { LibraryItem } from '#catalog/schema/library.ts';
 import { assetColumns, mediaTypes, SpaceUse, useRemoval } from '#media/studio/library.tsx';
+import { makeHere } from '#media/studio/made-here.ts';
+import { MadeHereList } from '#media/studio/made-here-list.tsx';
 import { libraryWords } from '#media/studio/words.ts';
 import { assetKindWords } from '#media/words.ts';
 import { apiAddress, refresh } from '#studio/api.ts';
@@ -55,7 +57,8 @@ export function LibraryScreen(): ReactNode {
   const [chosen, setChosen] = useState<Medium>();
   useTopic('assets', '/library', '/assets', '/storage-use');
   const remove = useRemoval();
-  const note = () => {
+  const note = (id: string, file: File) => {
+    makeHere(id, file);
     message.success(words.uploaded);
     void refresh('/library', '/assets', '/storage-use');
   };
@@ -70,6 +73,7 @@ export function LibraryScreen(): ReactNode {
           hint={words.hint}
           onDone={note}
         />
+        <MadeHereList />
         <SpaceUse />
         <DataTable<LibraryItem>
           label={media}

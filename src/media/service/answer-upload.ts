@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { newToken } from '#kernel/id.ts';
+import { isId, newToken } from '#kernel/id.ts';
 import { tidy, truncate } from '#kernel/text.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { isOutOfRoom, refuseFile } from '#platform/files.ts';
@@ -11,6 +11,7 @@ import {
   tusVersion,
   writeMetadata,
 } from '../rules/tus.ts';
+import { assertWanted } from './given.ts';
 import { hashSoFar } from './hash-growing.ts';
 import { receiveBytes } from './receive-bytes.ts';
 import { assertRoom } from './space.ts';
@@ -22,6 +23,7 @@ import {
   deskOf,
   findUnderWay,
   getOwnUpload,
+  isCounted,
   openBytes,
   removeFromDesk,
   sizeHere,
@@ -49,7 +51,7 @@ interface Asked extends UploadRequest {
  * Answers a request of the tus protocol 1.0.0 for the acting user: uploads can be resumed by who began them, across restarts
  * of either side. With its last byte an upload becomes an asset, whose id stands in `Upload-Asset`.
  *
- * @throws Refusal media.upload_*, media.too_large, media.quota_full, files.full, and what `storeAsset` refuses; a refused upload
+ * @throws Refusal media.upload_*, media.too_large, media.quota_full, files.full, and media.rung_*, what `storeAsset` refuses; a refused upload
  * is removed, unless it is the store or the scanner that could not be reached.
  */
 export async function answerUpload(ctx: Ctx<User>, asked: UploadRequest): Promise<Response> {
@@ -96,10 +98,12 @@ async function beginUpload(asked: Asked): Promise<Response> {
   if (size > limit) throw tooLarge(limit);
 
   const upload = { size, metadata: notesOf(ctx, metadata) };
+  const { given } = upload.metadata;
+  if (given) await assertWanted(ctx, given, size);
   // One after the other, so that two cannot count on the same room.
   await inTurn(desk.folder, async () => {
-    const isCounted = upload.metadata.use !== 'import';
-    const announced = { folder: desk.folder, bytes: size, isCounted };
+    const { use } = upload.metadata;
+    const announced = { folder: desk.folder, bytes: size, isCounted: isCounted(use) };
     await assertRoom(ctx, announced, await findUnderWay(desk, ctx.actor.userId));
     await writeNote(desk, id, upload);
   });
@@ -111,12 +115,16 @@ async function beginUpload(asked: Asked): Promise<Response> {
 }
 
 function notesOf(ctx: Ctx<User>, metadata: ReadonlyMap<string, string>): Upload['metadata'] {
-  const use = metadata.get('use');
-  return {
+  const notes = {
     ownerId: ctx.actor.userId,
     filename: truncate(tidy(metadata.get('filename') ?? ''), 1_000) || 'file',
-    use: use === 'import' || use === 'file' ? use : 'asset',
   };
+  const use = metadata.get('use');
+  if (use === 'import' || use === 'file') return { ...notes, use };
+  if (use !== 'rung') return { ...notes, use: 'asset' };
+  const assetId = metadata.get('asset') ?? '';
+  if (!isId(assetId)) throw refuseMedia('media.upload_malformed');
+  return { ...notes, use, given: { assetId, name: metadata.get('rung') ?? '' } };
 }
 
 function expiryOf({ now }: Ctx): Record<string, string> {

@@ -4,12 +4,13 @@ import { constants } from 'node:fs';
 import { join } from 'node:path';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { refuseMedia } from '../refusals.ts';
+import type { GivenName } from './given.ts';
 import { forgetHash } from './hash-growing.ts';
 import type { UnderWay } from './space.ts';
 
 /** What a finished upload becomes: an asset, or a file that an import takes (`import`); `file`: an asset that is only
- * handed over, whatever it is. */
-export type UploadUse = 'asset' | 'file' | 'import';
+ * handed over, whatever it is; `rung`: a height of a video that its owner's browser made. */
+export type UploadUse = 'asset' | 'file' | 'import' | 'rung';
 
 /** What is known of an upload beside its bytes. */
 export interface Upload {
@@ -18,6 +19,8 @@ export interface Upload {
     readonly ownerId: string;
     readonly filename: string;
     readonly use: UploadUse;
+    /** Of a `rung`: which video's, and which. */
+    readonly given?: GivenName;
     /** Set once the upload has become an asset; its bytes are then gone from here. */
     readonly assetId?: string;
   };
@@ -84,9 +87,14 @@ export async function findUnderWay(desk: Desk, ownerId: string): Promise<UnderWa
     if (!known || known.metadata.assetId !== undefined) continue;
     comingBytes += Math.max(0, known.size - (await sizeHere(desk, id)));
     const { ownerId: owner, use } = known.metadata;
-    if (owner === ownerId && use !== 'import') ownBytes += known.size;
+    if (owner === ownerId && isCounted(use)) ownBytes += known.size;
   }
   return { ownBytes, comingBytes };
+}
+
+/** Whether it takes of its owner's room: what is made of an asset does not. */
+export function isCounted(use: UploadUse): boolean {
+  return use === 'asset' || use === 'file';
 }
 
 /** Everything that lies here, also what a crash left of it. */

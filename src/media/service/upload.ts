@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/refusal.ts';
 import { day } from '#kernel/time.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { refuseMedia } from '../refusals.ts';
+import { takeGiven } from './given.ts';
 import { hashOf } from './hash-growing.ts';
 import { storeAsset } from './store-asset.ts';
 import {
@@ -26,7 +27,7 @@ const passing = new Set(['files.unavailable', 'scanner.unavailable']);
 /**
  * Makes of a whole upload what it was meant for. Returns the asset's id, where it is one.
  *
- * @throws Refusal what `storeAsset` refuses; the upload is then removed, unless it is the store or the scanner that could not be
+ * @throws Refusal what `storeAsset` and `takeGiven` refuse; the upload is then removed, unless it is the store or the scanner that could not be
  * reached
  */
 export async function finishUpload(
@@ -42,22 +43,27 @@ export async function finishUpload(
     return undefined;
   }
   try {
-    const sha256 = await hashOf(path, size);
-    const { asset } = await storeAsset(ctx, {
-      ownerId: metadata.ownerId,
-      fileName: metadata.filename,
-      isFile: metadata.use === 'file',
-      content: { path, isGiven: true, sha256 },
-    });
-    await writeNote(desk, id, { size, metadata: { ...metadata, assetId: asset.id } });
+    const assetId = await makeOf(ctx, path, { size, metadata });
+    await writeNote(desk, id, { size, metadata: { ...metadata, assetId } });
     await rm(path, { force: true });
-    return asset.id;
+    return assetId;
   } catch (error) {
     // What could not be taken or looked through now is when its sender asks again how far the upload is.
     const isForGood = error instanceof Refusal && !passing.has(error.code);
     if (isForGood) await removeFromDesk(desk, id);
     throw error;
   }
+}
+
+async function makeOf(ctx: Ctx<User>, path: string, { size, metadata }: Upload): Promise<string> {
+  const { ownerId, filename: fileName, use, given } = metadata;
+  if (given) {
+    await takeGiven(ctx, given, path);
+    return given.assetId;
+  }
+  const content = { path, isGiven: true, sha256: await hashOf(path, size) };
+  const { asset } = await storeAsset(ctx, { ownerId, fileName, isFile: use === 'file', content });
+  return asset.id;
 }
 
 /** Whether all bytes came, but nobody could hear what became of them. */

@@ -8,6 +8,7 @@ import { useSession } from '#studio/session.ts';
 import { Uploader } from '#studio/uploader.tsx';
 import { commonWords } from '#studio/words.ts';
 import { assetColumns, mediaTypes } from './library.tsx';
+import { makeHere } from './made-here.ts';
 import { FollowedAsset } from './standing.tsx';
 import { libraryWords } from './words.ts';
 
@@ -69,7 +70,10 @@ export function AssetPicker({
       use={isFile ? 'file' : 'asset'}
       accept={isFile ? '' : mediaTypes}
       hint={isFile ? words.fileHint : words.hint}
-      onDone={(id, { name }) => onChoose({ id, fileName: name })}
+      onDone={(id, file) => {
+        if (!isFile) makeHere(id, file);
+        onChoose({ id, fileName: file.name });
+      }}
     />
   );
   return (

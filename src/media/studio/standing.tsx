@@ -6,6 +6,7 @@ import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { useAsk } from '#studio/api.ts';
 import { StateTag } from '#studio/state-tag.tsx';
 import { assetStateWords } from '../words.ts';
+import { MadeHereList } from './made-here-list.tsx';
 import { makingStepWords, makingWords } from './words.ts';
 
 const tones = { processing: 'processing', ready: 'success', failed: 'error' } as const;
@@ -63,6 +64,7 @@ export function FollowedAsset({ id }: { id: string }): ReactNode {
       <span>{data.fileName}</span>
       <Standing item={data} />
       {data.failure && <span className="quiet">{data.failure}</span>}
+      <MadeHereList assetId={id} />
     </span>
   );
 }

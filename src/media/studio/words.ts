@@ -53,3 +53,20 @@ export const makingWords = {
   minutes: { zh: '大约还要 {n} 分钟', en: 'about {n} min left' },
   hours: { zh: '大约还要 {n} 小时', en: 'about {n} h left' },
 } as const satisfies Record<string, Words>;
+
+/** What this computer makes of films for a house without an encoder. */
+export const madeHereWords = {
+  title: { zh: '在这台电脑上转码', en: 'Made on this computer' },
+  lead: {
+    zh: '本站没有装转码工具，视频由您的电脑转出较小的几档，网速慢的学员也能看。转完前请别关掉这个页面。',
+    en: 'This site has no encoder, so your computer makes the smaller qualities for learners on slow lines. Please keep this page open until it is done.',
+  },
+  encoding: { zh: '正在转出 {rung}p', en: 'Making {rung}p' },
+  sending: { zh: '正在上传 {rung}p', en: 'Sending {rung}p' },
+  failed: {
+    zh: '没有转成。视频照常可以看，只是没有较小的一档。',
+    en: 'It could not be made. The video plays as before, only without the smaller quality.',
+  },
+  stop: { zh: '停止转码', en: 'Stop making it' },
+  hide: { zh: '知道了', en: 'Hide' },
+} as const satisfies Record<string, Words>;
