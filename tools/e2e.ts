@@ -26,16 +26,37 @@ export interface House {
   close(): Promise<void>;
 }
 
+// What this is about is not there without ffmpeg.
+const needsFfmpeg = /watch-at-another-quality/;
+// What this is about is there only without it.
+const wantsNoFfmpeg = /made-in-the-browser/;
+// Waits for minutes until something is published at its time, and needs little of the machine meanwhile.
+const waits = /share-and-plan/;
+
+const withoutFfmpeg = { FFMPEG_PATH: 'none' };
+
 /** Runs the journeys below `e2e/` whose paths contain one of `parts` (all when there are none), and keeps what they see. */
 export async function runJourneys(parts: readonly string[]): Promise<Counts> {
   const files = await listJourneys(parts);
+  if (files.length === 0) throw new Error(`No journey is called ${parts.join(', ')}.`);
   const browser = await findBrowser();
-  const house = await openHouse({});
-  try {
-    return await drive([house], browser, files, { E2E_PICTURES: 'kept' });
-  } finally {
-    await house.close();
+  const counts: Counts[] = [];
+  for (const isWithout of [false, true]) {
+    const some = files.filter((path) => wantsNoFfmpeg.test(path) === isWithout);
+    if (some.length === 0) continue;
+    const house = await openHouse(isWithout ? withoutFfmpeg : {});
+    try {
+      counts.push(await drive([house], browser, some, { E2E_PICTURES: 'kept' }));
+    } finally {
+      await house.close();
+    }
   }
+  return sumOf(counts);
+}
+
+function sumOf(counts: readonly Counts[]): Counts {
+  const of = (name: keyof Counts) => counts.reduce((total, one) => total + one[name], 0);
+  return { passed: of('passed'), failed: of('failed'), second: of('second') };
 }
 
 /**
@@ -43,7 +64,6 @@ export async function runJourneys(parts: readonly string[]): Promise<Counts> {
  * ffmpeg, so that nobody encodes its film while journeys run; each house begins with a copy.
  */
 export async function openHouses(count: number): Promise<House[]> {
-  const withoutFfmpeg = { FFMPEG_PATH: 'none' };
   const pattern = await openHouse(withoutFfmpeg);
   try {
     await pattern.end();
@@ -65,11 +85,6 @@ export async function openHouses(count: number): Promise<House[]> {
 export async function closeHouses(houses: readonly House[]): Promise<void> {
   await Promise.all(houses.map((house) => house.close()));
 }
-
-// What this is about is not there without ffmpeg.
-const needsFfmpeg = /watch-at-another-quality/;
-// Waits for minutes until something is published at its time, and needs little of the machine meanwhile.
-const waits = /share-and-plan/;
 
 /**
  * Runs all journeys in these houses side by side, and keeps no pictures. The one that waits most begins at once, all others when
@@ -93,9 +108,7 @@ export async function runAllJourneys(
     [withFfmpeg!],
     found.filter((path) => needsFfmpeg.test(path)),
   );
-  const counts = [await waiting, await run(others, rest), await watching];
-  const of = (name: keyof Counts) => counts.reduce((total, one) => total + one[name], 0);
-  return { passed: of('passed'), failed: of('failed'), second: of('second') };
+  return sumOf([await waiting, await run(others, rest), await watching]);
 }
 
 async function listJourneys(parts: readonly string[]): Promise<string[]> {
