@@ -525,12 +525,12 @@ create index commission_rule_subject on commission_rule (subject_id, starts_at d
 
 /**
  * A rule that makes something cheaper from one instant to another: `limited` puts a lower price in the place of the list price,
- * `threshold` takes something off what is bought together, `flash` is a lower price for so many pieces of one work. It is never
- * changed; its end may come earlier.
+ * `threshold` takes something off what is bought together, `flash` is a lower price for so many pieces of one work, `group` one for
+ * those who buy it together (`team`). It is never changed; its end may come earlier.
  */
 create table promotion (
   id           uuid primary key,
-  kind         text not null check (kind in ('limited', 'threshold', 'flash')),
+  kind         text not null check (kind in ('limited', 'threshold', 'flash', 'group')),
   -- Whose works it is about; null: the house made it.
   creator_id   uuid references creator,
   name         text not null check (name <> ''),
@@ -538,7 +538,7 @@ create table promotion (
   scope_kind   text not null check (scope_kind in ('all', 'works', 'categories', 'creator')),
   -- What it is about by id; null: everything.
   scope_ids    uuid[],
-  -- Of a limited-time price and a flash sale: the part that is taken off, or the price itself in minor units.
+  -- Of everything but a threshold: the part that is taken off, or the price itself in minor units.
   off_bps      integer check (off_bps between 1 and 10000),
   price        bigint check (price >= 0),
   -- Of a threshold: what is counted, and how much of it takes how much off: [{"from": 20000, "off": 5000}].
@@ -546,6 +546,11 @@ create table promotion (
   tiers        jsonb,
   -- Of a flash sale: how many pieces there are (`flash_piece`).
   stock        integer check (stock > 0),
+  -- Of a group buy: how many buy together, in how many hours from the first payment, and with how many it counts as complete when the
+  -- time is over (null: only when it is full).
+  team_size    integer check (team_size between 2 and 10),
+  team_hours   integer check (team_hours between 1 and 72),
+  short_from   integer check (short_from >= 1),
   -- How many orders of one buyer may have it; null: any number.
   per_customer integer check (per_customer > 0),
   starts_at    timestamptz not null,
@@ -555,9 +560,11 @@ create table promotion (
   created_at   timestamptz not null,
   check (ends_at >= starts_at),
   check ((scope_kind = 'all') = (scope_ids is null)),
-  check ((kind in ('limited', 'flash')) = (num_nonnulls(off_bps, price) = 1)),
+  check ((kind <> 'threshold') = (num_nonnulls(off_bps, price) = 1)),
   check ((kind = 'flash') = (stock is not null)),
-  check (kind <> 'flash' or (scope_kind = 'works' and cardinality(scope_ids) = 1)),
+  check ((kind = 'group') = (team_size is not null and team_hours is not null)),
+  check (short_from is null or short_from < team_size),
+  check (kind not in ('flash', 'group') or (scope_kind = 'works' and cardinality(scope_ids) = 1)),
   check ((kind = 'threshold') = (counts is not null and tiers is not null))
 );
 create index promotion_end on promotion (ends_at);
@@ -607,21 +614,25 @@ begin
 end $$;
 
 /**
- * The promotions that hold for a work at `p_now`, with flash sales that are still to come, and how often this buyer had those that
- * are limited; null where there is none.
+ * The promotions that hold for a work at `p_now`, with flash sales and group buys that are still to come and group buys whose last
+ * teams may be open, and how often this buyer had those that are limited; null where there is none.
  */
 create function promotions_for(p_work uuid, p_buyer uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'kind', p.kind, 'name', p.name, 'nameEn', p.name_en, 'offBps', p.off_bps, 'price', p.price,
-      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer, 'isAhead', p.starts_at > p_now,
+      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer,
+      'teamSize', p.team_size, 'teamHours', p.team_hours, 'isAhead', p.starts_at > p_now,
+      'isOver', p.ends_at <= p_now,
       'isSoldOut', p.kind = 'flash' and not exists (
         select from flash_piece f where f.promotion_id = p.id and f.order_id is null),
       'used', case when p.per_customer is null then 0 else (
         select count(*) from promotion_use u where u.promotion_id = p.id and u.user_id = p_buyer) end))
     from promotion p
-    where p.ends_at > p_now and (p.starts_at <= p_now or p.kind = 'flash') and scope_covers(p.scope_ids, p_work)
+    where p.ends_at > p_now - interval '72 hours'
+      and (p.ends_at > p_now or p.kind = 'group' and p.ends_at > p_now - make_interval(hours => p.team_hours))
+      and (p.starts_at <= p_now or p.kind in ('flash', 'group')) and scope_covers(p.scope_ids, p_work)
   );
 end $$;
 
@@ -725,6 +736,62 @@ begin
     from coupon_claim k join coupon c on c.id = k.coupon_id where k.id = p_claim and k.user_id = p_buyer
   );
 end $$;
+
+-- team
+
+/**
+ * People who buy one work together at a lower price (拼团). It is opened by the first payment and complete when `taken` reaches
+ * `size`; what its members paid is held until then, and goes back when its time is over before.
+ */
+create table team (
+  id           uuid primary key,
+  -- The group buy, whose terms are copied when the team is opened.
+  promotion_id uuid not null references promotion,
+  work_id      uuid not null references work,
+  -- Who came first of those who are in.
+  leader_id    uuid not null references app_user,
+  size         integer not null check (size between 2 and 10),
+  -- With so many it counts as complete when its time is over; null: only when it is full.
+  short_from   integer check (short_from between 1 and size - 1),
+  taken        integer not null check (taken between 0 and size),
+  state        text not null default 'open' check (state in ('open', 'full', 'short', 'failed')),
+  -- The leader's payment by the gateway's clock, and the last instant at which others can pay by it.
+  opened_at    timestamptz not null,
+  deadline     timestamptz not null,
+  -- When it ends if it is not full: later than `deadline`, because a gateway's word may be on its way.
+  close_at     timestamptz not null,
+  ended_at     timestamptz,
+  -- When every member had the work, or had the money promised back.
+  settled_at   timestamptz,
+  check ((state = 'open') = (ended_at is null)),
+  check (state <> 'full' or taken = size),
+  check (settled_at is null or ended_at is not null)
+);
+create index team_due on team (close_at) where state = 'open';
+create index team_unsettled on team (ended_at) where state <> 'open' and settled_at is null;
+create index team_open on team (work_id, deadline) where state = 'open';
+create index team_state on team (state, id desc);
+
+/** An order at a group's price, with its place in a team once it is paid. */
+create table team_seat (
+  order_id     uuid primary key,
+  promotion_id uuid not null references promotion,
+  user_id      uuid not null references app_user,
+  -- The team that was to be joined; null: one of their own.
+  wanted_id    uuid references team,
+  team_id      uuid references team,
+  joined_at    timestamptz,
+  -- When they asked for their money back before the team was complete.
+  left_at      timestamptz,
+  -- Which of the two letters about it went out last.
+  told         text not null default 'nothing' check (told in ('nothing', 'joined', 'ended')),
+  check ((team_id is null) = (joined_at is null)),
+  check (left_at is null or team_id is not null)
+);
+create index team_seat_team on team_seat (team_id, joined_at, order_id) where team_id is not null;
+create unique index team_seat_once on team_seat (team_id, user_id) where team_id is not null and left_at is null;
+create index team_seat_user on team_seat (user_id, order_id desc) where team_id is not null;
+create index team_seat_wanted on team_seat (wanted_id) where wanted_id is not null and team_id is null;
 
 -- content
 
@@ -1501,7 +1568,7 @@ create index redemption_code_batch on redemption_code (batch_id, id desc);
  */
 create table account (
   id       uuid primary key default gen_random_uuid(),
-  code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense):[a-z][a-z0-9-]{0,31}$'
+  code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense|held):[a-z][a-z0-9-]{0,31}$'
              or code in ('platform:commission', 'platform:membership', 'payout:transit')
              or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
@@ -1699,7 +1766,7 @@ create table "order" (
   -- What people read aloud: 18 digits, date first.
   number          text not null unique check (number ~ '^[0-9]{18}$'),
   buyer_id        uuid not null references app_user,
-  state           text not null default 'pending' check (state in ('pending', 'paid', 'closed', 'refunded')),
+  state           text not null default 'pending' check (state in ('pending', 'held', 'paid', 'closed', 'refunded')),
   total           bigint not null check (total >= 0),
   currency        text not null check (currency in ('CNY')),
   -- Days after payment in which the buyer may ask for the money back, as promised when the order was placed.
@@ -1719,9 +1786,14 @@ create table "order" (
   idempotency_key text not null,
   -- The coupon that it uses; a closed order keeps its name, not its use.
   claim_id        uuid references coupon_claim,
+  -- The group buy at whose price it is: paid, it is held until its team is complete.
+  group_id        uuid references promotion,
   unique (buyer_id, idempotency_key),
   check (refunded + refunding <= total),
-  check ((state in ('paid', 'refunded')) = (paid_at is not null and refund_until is not null)),
+  check ((state in ('held', 'paid', 'refunded')) = (paid_at is not null)),
+  check (state <> 'paid' or refund_until is not null),
+  check (state not in ('pending', 'held', 'closed') or refund_until is null),
+  check (state <> 'held' or group_id is not null),
   check ((state = 'closed') = (closed_at is not null)),
   check ((state = 'refunded') = (total > 0 and refunded = total))
 );
@@ -1729,7 +1801,7 @@ create table "order" (
 create index order_state on "order" (state, id desc);
 create index order_buyer on "order" (buyer_id, id desc);
 -- Of one coupon there is one order at most that waits or was paid, whatever its own row says.
-create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
+create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'held', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
 /** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
@@ -1778,13 +1850,15 @@ create index order_discount_source on order_discount (source_id);
 
 /**
  * What a buyer's order for an offer stands on, under the lock that decides who owns the work, or what they are given of the tier:
- * whether they own it, or are members for good; the order that this one would repeat: one with the same key, else one that waits
- * for the same offer and can be paid at `p_payable_at`; what makes it cheaper: promotions of works, what the buyer has as a member,
- * the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
+ * whether they own it, or are members for good; whether a team holds an order of theirs for it; the order that this one would
+ * repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what makes it cheaper:
+ * promotions of works, what the buyer has as a member, the coupon that was chosen, and for a newcomers' coupon whether the buyer is
+ * one.
  */
 create function order_ground(
   p_buyer uuid, p_work uuid, p_tier uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
-  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb, out is_newcomer boolean
+  out is_owned boolean, out is_held boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb,
+  out is_newcomer boolean
 ) language plpgsql as $$
 begin
   if p_tier is null then
@@ -1794,6 +1868,9 @@ begin
   else
     is_owned := member_for_good(p_buyer, p_tier);
   end if;
+  is_held := exists (
+    select from "order" o join order_line l on l.order_id = o.id
+    where o.buyer_id = p_buyer and o.state = 'held' and l.work_id = p_work);
   select e.id into earlier_id from (
     select id, 0 as rank from "order" where buyer_id = p_buyer and idempotency_key = p_key
     union all
@@ -1884,8 +1961,8 @@ create table refund (
   out_refund_no text not null unique,
   attempt       integer not null default 1 check (attempt > 0),
   amount        bigint not null check (amount > 0),
-  -- `buyer` and `staff` give back an order; the others give back money that the order did not need.
-  cause         text not null check (cause in ('buyer', 'staff', 'duplicate', 'late', 'mismatch')),
+  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
+  cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,

@@ -24,6 +24,7 @@ import type { Reaction } from '#platform/outbox.ts';
 import { claimSweeps } from '#claim/jobs.ts';
 import { reviewSweeps } from '#review/jobs.ts';
 import { searchSweeps } from '#search/jobs.ts';
+import { teamReactions } from '#team/reactions.ts';
 import { searchReactions } from '#search/reactions.ts';
 
 /** Every reaction of the house. */
@@ -32,6 +33,7 @@ export const reactions: readonly Reaction[] = [
   ...searchReactions,
   ...payoutReactions,
   ...flowReactions,
+  ...teamReactions,
   ...contentReactions,
   ...moderationReactions,
   ...learningReactions,

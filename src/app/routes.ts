@@ -24,6 +24,8 @@ import { orderApi } from '#order/api.ts';
 import { paymentApi } from '#payment/api.ts';
 import { pricingApi } from '#pricing/api.ts';
 import { couponApi } from '#coupon/api.ts';
+import { teamApi } from '#team/api.ts';
+import { teamPages } from '#team/pages/routes.ts';
 import { payoutApi } from '#payout/api.ts';
 import { payoutPages } from '#payout/pages/statement.tsx';
 import { describeApi } from '#platform/http/openapi.ts';
@@ -72,6 +74,7 @@ export const domainRoutes: readonly Route[] = [
   ...searchApi,
   ...pricingApi,
   ...couponApi,
+  ...teamApi,
   ...orderApi,
   ...paymentApi,
   ...entitlementApi,
@@ -91,6 +94,7 @@ export const domainRoutes: readonly Route[] = [
   ...feedApi,
   ...feedPages,
   ...flowPages,
+  ...teamPages,
   ...payoutPages,
   ...storefrontApi,
   ...storefrontPages,

@@ -116,6 +116,7 @@ function accountOf(ctx: Ctx, link: (href: string, label: string) => NavLink): Ac
       link('/learning', siteWords.learning[locale]),
       link('/orders', siteWords.orders[locale]),
       link('/account/membership', siteWords.ownMembership[locale]),
+      link('/account/teams', siteWords.ownTeams[locale]),
       link('/coupons', siteWords.coupons[locale]),
       link('/account', siteWords.account[locale]),
       ...(actor.roles.length > 0 ? [studio] : []),

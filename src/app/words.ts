@@ -7,6 +7,7 @@ export const siteWords = {
   orders: { zh: '我的订单', en: 'My orders' },
   membership: { zh: '会员', en: 'Membership' },
   ownMembership: { zh: '我的会员', en: 'My membership' },
+  ownTeams: { zh: '我的拼团', en: 'My group buys' },
   coupons: { zh: '我的优惠券', en: 'My coupons' },
   account: { zh: '账号设置', en: 'Account' },
   studio: { zh: '创作与运营', en: 'Studio' },

@@ -20,6 +20,9 @@ import {
   StartedPayment,
   StartPayment,
 } from '#payment/schema.ts';
+import { readTeams } from '#team/policy.ts';
+import { MemberList, TeamId } from '#team/schema.ts';
+import { listMembersWithOrders } from './read-team.ts';
 import { takeCoupon } from './claim-coupon.ts';
 import { cancelOrder } from './close-orders.ts';
 import { getOrderDetail } from './read-order.ts';
@@ -118,6 +121,15 @@ export const flowApi: readonly Route[] = [
     answer: z.object({ id: z.uuid() }),
     status: 201,
     run: async (ctx, { params, body }) => ({ id: await requestRefund(ctx, params.id, body) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/teams/:id/members',
+    may: readTeams,
+    summary: { zh: '团员与订单', en: 'Who is in a team, with their orders.' },
+    params: TeamId,
+    answer: MemberList,
+    run: async (ctx, { params }) => ({ items: await listMembersWithOrders(ctx, params.id) }),
   }),
   listRoute({
     path: '/audit-records',

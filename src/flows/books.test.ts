@@ -110,6 +110,7 @@ function figuresBy(all: readonly Movement[]): Figures {
     platform: net((code) => code === 'platform:commission', every),
     payouts: sum(({ kind }) => kind === 'payout_paid'),
     unneeded: net((code) => code.startsWith('suspense:'), every),
+    waiting: net((code) => code.startsWith('held:'), every),
     cash: 0 - net(isCash, every),
   };
 }

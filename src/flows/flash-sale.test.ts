@@ -9,6 +9,7 @@ import { listPromotions } from '#pricing/service.ts';
 import { listFlashSales } from '#pricing/service/flash.ts';
 import { cancelOrder } from './close-orders.ts';
 import { assertBooks, count, everything } from './fixtures/books.ts';
+import { aCrowd, allAtOnce } from './fixtures/crowd.ts';
 import { aFlashSale } from './fixtures/offers.ts';
 import { openShop, type Shelf, type Shop } from './fixtures/shop.ts';
 import { requestRefund } from './refund-order.ts';
@@ -51,21 +52,12 @@ async function letItSettle(): Promise<void> {
   await shop.settle();
 }
 
-async function people(n: number): Promise<Ctx<User>[]> {
-  const ids = Array.from({ length: n }, () => newId());
-  const createdAt = shop.house.now();
-  await shop.house.db
-    .insertInto('appUser')
-    .values(ids.map((id) => ({ id, name: '学员', createdAt })))
-    .execute();
-  return ids.map((id) => shop.house.as(id));
-}
+const people = (n: number) => aCrowd(shop, n);
 
 test('a thousand buyers for ten pieces: exactly ten have one, and all others are told that it is sold out', async () => {
   const shelf = await shop.aWork(10_000);
   const activityId = await aFlashSale(staff(), shelf.workId, { stock: 10 });
-  const buyers = await people(1_000);
-  const said = await Promise.allSettled(buyers.map((one) => buy(one, shelf, { activityId })));
+  const said = await allAtOnce(await people(1_000), (one) => buy(one, shelf, { activityId }));
   const placed = said.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   assert.equal(placed.length, 10);
   assert.deepEqual([...new Set(placed.map(({ total }) => total))], [1_000]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { granting, holdRights } from '#entitlement/service.ts';
 import { holdClaimAgain } from '#coupon/service.ts';
 import { listDiscounts } from '#order/service/read-order.ts';
-import { closeOrder, getOrderAndRight, paying } from '#order/service/change-order.ts';
+import { closeOrder, getOrderAndRight, holding, paying } from '#order/service/change-order.ts';
 import { getOnSale } from '#order/service/price-order.ts';
 import { giveTerm } from '#membership/service.ts';
 import type { Order } from '#order/types.ts';
@@ -12,13 +12,17 @@ import {
   captureOf,
   capturing,
   hasCapture,
+  holdingMoney,
   judgeCapture,
   recordCapture,
   returnCapture,
+  unholdingMoney,
 } from '#payment/service/capture.ts';
 import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
 import { sharing } from '#payout/service/earn.ts';
+import type { Sale } from '#payout/types.ts';
 import { takePiece } from '#pricing/service/flash.ts';
+import { takeSeat } from '#team/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Capture } from '#platform/gateway/gateway.ts';
@@ -52,12 +56,21 @@ export async function applyCapture(
     // order, which does not make the money new.
     if (judged === 'kept' && order.state !== 'pending' && (await hasCapture(tx, stored)))
       return 'known';
-    const outcome = judged === 'kept' && !(await holdsScarce(tx, order)) ? 'late' : judged;
-    const known = { ...stored, outcome };
-    if (outcome === 'kept') await serveOrder(tx, ctx, order, known);
-    else if (!(await giveBack(tx, ctx, known, outcome))) return 'known';
-    return outcome;
+    const isLate = judged === 'kept' && !(await holdsScarce(tx, ctx, order, capture.paidAt));
+    return apply(tx, ctx, order, { ...stored, outcome: isLate ? 'late' : judged });
   });
+}
+
+async function apply(
+  tx: Tx,
+  ctx: Ctx,
+  order: Order,
+  capture: KnownCapture,
+): Promise<CaptureOutcome | 'known'> {
+  const { outcome } = capture;
+  if (outcome !== 'kept') return (await giveBack(tx, ctx, capture, outcome)) ? outcome : 'known';
+  await (order.groupId ? holdOrder : serveOrder)(tx, ctx, order, capture);
+  return outcome;
 }
 
 interface Held {
@@ -74,8 +87,17 @@ async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promi
   return judgeCapture({ order, capture, isOwned, isBuyable });
 }
 
-/** A closed order gave its coupon and its piece of a flash sale back, and pays the lower price only if it can have them again. */
-async function holdsScarce(tx: Tx, { id: orderId, claimId, ...order }: Order): Promise<boolean> {
+/**
+ * A group's price needs a place in a team. A closed order gave its coupon and its piece of a flash sale back, and pays the lower
+ * price only if it can have them again.
+ */
+async function holdsScarce(
+  tx: Tx,
+  ctx: Ctx,
+  { id: orderId, claimId, ...order }: Order,
+  paidAt: Date,
+): Promise<boolean> {
+  if (order.groupId) return takeSeat(tx, ctx, orderId, paidAt);
   if (order.state !== 'closed' || order.total === order.listPrice) return true;
   const discounts = await listDiscounts(tx, orderId);
   const activity = discounts.find(({ kind }) => kind === 'activity');
@@ -90,9 +112,18 @@ async function isStillSold(tx: Tx, { offerId }: Order): Promise<boolean> {
   return isCurrent && isOpen;
 }
 
+/** Takes a locked order whose place in a team is taken to held: its money is in, and belongs to nobody yet. */
+async function holdOrder(tx: Tx, ctx: Ctx, order: Order, capture: KnownCapture): Promise<void> {
+  await writeAll(tx, order, [
+    holding(tx, order, capture.paidAt),
+    ...capturing(capture),
+    ...holdingMoney(capture, ctx.now),
+  ]);
+}
+
 /**
- * Takes a locked order that waits, or was closed, to paid, and gives its buyer what was bought; `capture` when money came. All
- * of it but a membership is one statement, and nothing of it is true unless all is.
+ * Takes a locked order that waits, was closed, or is held for a team that is complete now, to paid, and gives its buyer what was
+ * bought; `capture` when money came. All of it but a membership is one statement, and nothing of it is true unless all is.
  */
 export async function serveOrder(
   tx: Tx,
@@ -100,14 +131,20 @@ export async function serveOrder(
   order: Order,
   capture?: KnownCapture,
 ): Promise<void> {
-  const { id: orderId } = order;
   const given = await handOver(tx, ctx, order);
-  const { until, writes } = paying(tx, order, capture?.paidAt ?? ctx.now);
-  const all = [...writes, ...given, ...(capture ? collecting(ctx, order, capture, until) : [])];
+  // What was held is a sale from now on, with all of its days to ask for a refund.
+  const servedAt = order.state === 'held' ? ctx.now : (capture?.paidAt ?? ctx.now);
+  const { until, writes } = paying(tx, order, servedAt);
+  const collect = order.state === 'held' ? collectingHeld : collecting;
+  const collected = capture ? collect(ctx, order, capture, until) : [];
+  await writeAll(tx, order, [...writes, ...given, ...collected]);
+}
+
+async function writeAll(tx: Tx, { id, state }: Order, all: readonly Write[]): Promise<void> {
   const changed = await writeTogether(tx, all);
   assert(
     changed.every((rows, n) => rows === 1 || all[n]!.isOptional),
-    `order ${orderId} is ${order.state} and cannot be served: ${changed.join()}`,
+    `order ${id} is ${state} and cannot be served: ${changed.join()}`,
   );
 }
 
@@ -124,12 +161,27 @@ async function handOver(tx: Tx, ctx: Ctx, { id, buyerId: userId, sold }: Order):
 }
 
 function collecting(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
+  const sale = saleOf(order, capture, { earnedAt: capture.paidAt, releaseAt });
+  return [...capturing(capture), ...sharing({ ...sale, key: captureKey(capture) }, ctx.now)];
+}
+
+/** The same of money that is in and was held: it is a sale from now on. */
+function collectingHeld(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
+  const sale = saleOf(order, capture, { earnedAt: ctx.now, releaseAt });
+  const shared = sharing({ ...sale, key: `sale:${order.id}` }, ctx.now);
+  return [...unholdingMoney(capture, ctx.now), ...shared];
+}
+
+function saleOf(
+  order: Order,
+  capture: KnownCapture,
+  times: { readonly earnedAt: Date; readonly releaseAt: Date },
+): Omit<Sale, 'key'> {
   const { id: orderId, lineId: orderLineId, sold, commissionBps } = order;
   const [workId, creatorId] = sold.kind === 'work' ? [sold.workId, sold.creatorId] : [null, null];
-  const { gateway, amount: gross, feeBps, paidAt: earnedAt } = capture;
-  const sale = { orderId, orderLineId, workId, creatorId, commissionBps, feeBps, gateway, gross };
-  const key = captureKey(capture);
-  return [...capturing(capture), ...sharing({ ...sale, earnedAt, releaseAt, key }, ctx.now)];
+  const { gateway, amount: gross, feeBps } = capture;
+  const whose = { orderId, orderLineId, workId, creatorId, commissionBps };
+  return { ...whose, feeBps, gateway, gross, ...times };
 }
 
 /** False when another transaction of ours has just stored this money. */

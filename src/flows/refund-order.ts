@@ -18,6 +18,7 @@ import { intendRefund } from '#payment/service/refund.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Db, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
+import { leaveTeam } from '#team/service.ts';
 
 /** What giving an order back would mean. @throws Refusal order.unknown, policy.* */
 export async function previewRefund(ctx: Ctx, orderId: string): Promise<RefundPreview> {
@@ -26,7 +27,7 @@ export async function previewRefund(ctx: Ctx, orderId: string): Promise<RefundPr
   const { askable, share } = await findAskable(ctx.db, order, ctx.now);
   return {
     total,
-    refundable: order.state === 'paid' ? total - refunded - refunding : 0,
+    refundable: order.state === 'paid' || order.state === 'held' ? total - refunded - refunding : 0,
     askable,
     share,
     until: order.refundUntil?.toISOString() ?? null,
@@ -71,7 +72,7 @@ async function findAskable(
  * who wants the money back has stopped learning, and a refund that fails gives it back (docs/decisions/0007-ledger.md). Answers the refund's id.
  *
  * @throws Refusal order.unknown, order.not_paid, order.nothing_to_refund, order.refund_too_much, order.refund_too_late,
- * refund.no_capture, policy.*; nothing is then written.
+ * order.held_whole, team.filling, refund.no_capture, policy.*; nothing is then written.
  */
 export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund): Promise<string> {
   const { userId } = actingUser(ctx);
@@ -85,13 +86,14 @@ export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund)
     const amount = asked.amount === undefined ? await allOf(tx, order, by) : money(asked.amount);
     assertRefundable(order, amount, by);
     assertAskable(amount, asked.expected);
+    if (order.state === 'held') await leaveTeam(tx, ctx, orderId);
     const { isWhole } = await reserveRefund(tx, order, amount);
     if (isWhole || (!isStaff && order.sold.kind === 'plan')) await takeBack(tx, ctx, order);
     const reason = asked.reason ?? '';
     const intent = {
       orderId,
       amount,
-      cause: isStaff ? 'staff' : 'buyer',
+      cause: causeOf(order, isStaff),
       reason,
       requestedBy: userId,
     } as const;
@@ -99,6 +101,12 @@ export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund)
     if (isStaff) await recordAudit(tx, ctx, 'order.refund', orderId, { refundId, amount, reason });
     return refundId;
   });
+}
+
+/** What is held goes back for as long as it takes: there is nothing that a failed refund could give back instead. */
+function causeOf({ state }: Order, isStaff: boolean): 'team' | 'staff' | 'buyer' {
+  if (state === 'held') return 'team';
+  return isStaff ? 'staff' : 'buyer';
 }
 
 /** Everything that is left for staff; for the buyer what is theirs to ask. */

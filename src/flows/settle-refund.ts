@@ -3,7 +3,7 @@ import { restoreGiven } from '#membership/service.ts';
 import { completeRefund, getOrderForUpdate, releaseRefund } from '#order/service/change-order.ts';
 import type { Order } from '#order/types.ts';
 import { gatewayNamed, noticeUrl } from '#payment/service/attempt.ts';
-import { isFirstHearing, postReturn } from '#payment/service/capture.ts';
+import { isFirstHearing, postHeldReturn, postReturn } from '#payment/service/capture.ts';
 import {
   abandonAttempt,
   findRefundByNo,
@@ -151,7 +151,7 @@ interface Held {
   readonly capture: KnownCapture;
 }
 
-/** The money went back: out of the order's shares, or out of suspense when it never belonged to it. */
+/** The money went back: out of what was held for a team, out of the order's shares, or out of suspense when it never belonged to it. */
 async function complete(
   tx: Tx,
   ctx: Ctx,
@@ -163,6 +163,10 @@ async function complete(
     throw new Error(`refund ${id} is ${amount}, the gateway says ${fact.amount}`);
   if (!(await succeedRefund(tx, fact, ctx.now))) return;
 
+  if (order.state === 'held') {
+    await completeRefund(tx, order, refund, ctx.now);
+    return postHeldReturn(tx, capture, id, ctx.now);
+  }
   if (cause === 'buyer' || cause === 'staff') {
     await completeRefund(tx, order, refund, ctx.now);
     await reverseSale(tx, { id, orderId, amount }, ctx.now);

@@ -32,6 +32,7 @@ const bookFigures = [
   ['platform', { zh: '平台收入（元）', en: 'Platform income (CNY)' }],
   ['payouts', { zh: '已打款提现（元）', en: 'Payouts (CNY)' }],
   ['unneeded', { zh: '多收款净额（元）', en: 'Unneeded payments, net (CNY)' }],
+  ['waiting', { zh: '待成团款净变动（元）', en: 'Held for teams, net (CNY)' }],
   ['cash', { zh: '资金净变动（元）', en: 'Change of cash (CNY)' }],
 ] as const;
 

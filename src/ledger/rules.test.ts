@@ -35,6 +35,16 @@ const deed: fc.Arbitrary<Flow[]> = fc.oneof(
       { place: 'suspense', kind, ...side(rest, !isBack) },
     ] as Flow[];
   }),
+  fc.tuple(fc.boolean(), amount, amount).map(([isBack, fee, rest]) => {
+    const kind = isBack ? 'unhold' : 'hold';
+    const side = (value: number, isIn: boolean) =>
+      isIn ? { incoming: value, outgoing: 0 } : { incoming: 0, outgoing: value };
+    return [
+      { place: 'gateway', kind, ...side(fee + rest, isBack) },
+      { place: 'gateway_fee', kind, ...side(fee, !isBack) },
+      { place: 'held', kind, ...side(rest, !isBack) },
+    ] as Flow[];
+  }),
   amount.map((paid): Flow[] => [
     { place: 'payout', kind: 'payout_paid', incoming: 0, outgoing: paid },
     { place: 'gateway', kind: 'payout_paid', incoming: paid, outgoing: 0 },
@@ -54,8 +64,8 @@ test('what was sold and not given back is what gateways, creators and platform g
 test('cash changes by what came in less what went out', () => {
   fc.assert(
     fc.property(deeds, (flows) => {
-      const { gross, refunded, fees, payouts, unneeded, cash } = figuresOf(flows);
-      assert.equal(cash, gross - refunded - fees - payouts + unneeded);
+      const { gross, refunded, fees, payouts, unneeded, waiting, cash } = figuresOf(flows);
+      assert.equal(cash, gross - refunded - fees - payouts + unneeded + waiting);
     }),
   );
 });
@@ -77,8 +87,8 @@ test('where the money is sums to what gateways hold', () => {
   });
   fc.assert(
     fc.property(fc.array(balance), (balances) => {
-      const { cash, creators, transit, unneeded, platform } = standingOf(balances);
-      assert.equal(cash, creators + transit + unneeded + platform);
+      const { cash, creators, transit, unneeded, waiting, platform } = standingOf(balances);
+      assert.equal(cash, creators + transit + unneeded + waiting + platform);
     }),
   );
 });

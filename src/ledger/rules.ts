@@ -17,7 +17,7 @@ function sumOf(
 /**
  * Income and expense from what moved on the house's own accounts: money comes and goes at gateways, and what is neither
  * fee nor the platform's is the creators'. So `gross − refunded = fees + creators + platform`, and
- * `cash = gross − refunded − fees − payouts + unneeded`, whatever moved.
+ * `cash = gross − refunded − fees − payouts + unneeded + waiting`, whatever moved.
  */
 export function figuresOf(flows: readonly Flow[]): Figures {
   const net = (place: Place, kinds?: readonly TransactionKind[]) =>
@@ -34,6 +34,7 @@ export function figuresOf(flows: readonly Flow[]): Figures {
     platform,
     payouts: sumOf(flows, 'incoming', 'gateway', ['payout_paid']),
     unneeded: net('suspense'),
+    waiting: net('held'),
     cash: 0 - net('gateway') - net('gateway_fee'),
   };
 }
@@ -46,7 +47,9 @@ export function standingOf(
     balances.filter((row) => row.place === place).reduce((sum, { amount }) => sum + amount, 0);
   const cash = 0 - of('gateway') - of('gateway_fee');
   const [transit, unneeded, platform] = [of('payout'), of('suspense'), of('platform')];
-  return { cash, transit, unneeded, platform, creators: cash - transit - unneeded - platform };
+  const waiting = of('held');
+  const creators = cash - transit - unneeded - waiting - platform;
+  return { cash, transit, unneeded, waiting, platform, creators };
 }
 
 const isFirst = (date: string) => date.endsWith('-01');

@@ -83,6 +83,7 @@ const figures = {
   platform: z.int(),
   payouts: z.int(),
   unneeded: z.int(),
+  waiting: z.int(),
   cash: z.int(),
 };
 
@@ -99,6 +100,7 @@ export const BookSummary = z.object({
     creators: z.int(),
     transit: z.int(),
     unneeded: z.int(),
+    waiting: z.int(),
     platform: z.int(),
   }),
 });

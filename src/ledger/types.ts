@@ -18,6 +18,11 @@ export function suspenseAccount(gateway: string): AccountCode {
   return `suspense:${gateway}` as AccountCode;
 }
 
+/** Money of orders that wait for their team: a sale when it is complete, and back to who paid when it is not. */
+export function heldAccount(gateway: string): AccountCode {
+  return `held:${gateway}` as AccountCode;
+}
+
 /** The platform's part of sales. */
 export const commissionAccount = 'platform:commission' as AccountCode;
 
@@ -54,6 +59,8 @@ export const transactionKinds = [
   'refund',
   'suspense',
   'return',
+  'hold',
+  'unhold',
   'release',
   'payout',
   'payout_back',
@@ -84,7 +91,7 @@ export interface Line {
 }
 
 /** What an account of the house is, as the first part of its code says. */
-export const places = ['gateway', 'gateway_fee', 'suspense', 'platform', 'payout'] as const;
+export const places = ['gateway', 'gateway_fee', 'suspense', 'held', 'platform', 'payout'] as const;
 export type Place = (typeof places)[number];
 
 /** What came into accounts of the house and left them, in one kind of transaction. */
@@ -117,6 +124,8 @@ export interface Figures {
   readonly payouts: number;
   /** Money that no order needed: what came less what is back. */
   readonly unneeded: number;
+  /** Money of orders that wait for their team: what came less what became a sale or is back. */
+  readonly waiting: number;
   /** By how much more the gateways hold for us. */
   readonly cash: number;
 }
@@ -131,6 +140,8 @@ export interface Standing {
   readonly transit: number;
   /** Money that no order needed and is not back yet. */
   readonly unneeded: number;
+  /** Of orders that wait for their team. */
+  readonly waiting: number;
   /** What the platform has earned and left in. */
   readonly platform: number;
 }

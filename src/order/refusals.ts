@@ -37,6 +37,21 @@ export const refuse = refuser({
     zh: '活动还没有开始，请到时间再来',
     en: 'The promotion has not begun yet: please come back at its time.',
   },
+  'order.alone_cheaper': {
+    status: 409,
+    zh: '现在单独购买更便宜或一样便宜，不用拼团',
+    en: 'Buying alone costs no more at present: you need no team.',
+  },
+  'order.in_team': {
+    status: 409,
+    zh: '您已为这门课程付款拼团，正在等待成团。想单独购买，请先在订单里退出拼团',
+    en: 'You have paid for this course in a team that is not complete yet. To buy alone, leave it first on the order’s page.',
+  },
+  'order.held_whole': {
+    status: 422,
+    zh: '等待成团的订单只能全额退款',
+    en: 'An order that waits for its team can be refunded as a whole only.',
+  },
   'order.activity_ended': {
     status: 410,
     zh: '活动已经结束，可以按现价购买',

@@ -44,7 +44,17 @@ export function unusedPart(
   return money(Number((2n * top + bottom) / (2n * bottom)));
 }
 
+/** What waits for its team goes back as a whole, at any time. */
+function heldProblem(
+  order: Pick<Order, 'total' | 'refunded' | 'refunding'>,
+  amount: Money,
+): RefundProblem | undefined {
+  if (refundable(order) === 0) return 'order.nothing_to_refund';
+  return amount === order.total ? undefined : 'order.held_whole';
+}
+
 type RefundProblem =
+  | 'order.held_whole'
   | 'order.not_paid'
   | 'order.nothing_to_refund'
   | 'order.refund_too_much'
@@ -60,6 +70,7 @@ export function refundProblem(
   by: { readonly isStaff: boolean; readonly now: Date },
 ): RefundProblem | undefined {
   if (order.state === 'refunded') return 'order.nothing_to_refund';
+  if (order.state === 'held') return heldProblem(order, amount);
   if (order.state !== 'paid') return 'order.not_paid';
   if (refundable(order) === 0) return 'order.nothing_to_refund';
   if (amount > refundable(order)) return 'order.refund_too_much';

@@ -11,6 +11,8 @@ export const NewOrder = z.object({
   claimId: z.uuid().optional(),
   /** The activity whose price is meant: who cannot have it is told why, instead of another price. */
   activityId: z.uuid().optional(),
+  /** Of a group buy: the team to join; without it the buyer opens one. */
+  teamId: z.uuid().optional(),
   /** What the buyer was told that it costs; the order is refused when it costs anything else by now. */
   expectedTotal: z.int().min(0).optional(),
 });

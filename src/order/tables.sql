@@ -4,7 +4,7 @@ create table "order" (
   -- What people read aloud: 18 digits, date first.
   number          text not null unique check (number ~ '^[0-9]{18}$'),
   buyer_id        uuid not null references app_user,
-  state           text not null default 'pending' check (state in ('pending', 'paid', 'closed', 'refunded')),
+  state           text not null default 'pending' check (state in ('pending', 'held', 'paid', 'closed', 'refunded')),
   total           bigint not null check (total >= 0),
   currency        text not null check (currency in ('CNY')),
   -- Days after payment in which the buyer may ask for the money back, as promised when the order was placed.
@@ -24,9 +24,14 @@ create table "order" (
   idempotency_key text not null,
   -- The coupon that it uses; a closed order keeps its name, not its use.
   claim_id        uuid references coupon_claim,
+  -- The group buy at whose price it is: paid, it is held until its team is complete.
+  group_id        uuid references promotion,
   unique (buyer_id, idempotency_key),
   check (refunded + refunding <= total),
-  check ((state in ('paid', 'refunded')) = (paid_at is not null and refund_until is not null)),
+  check ((state in ('held', 'paid', 'refunded')) = (paid_at is not null)),
+  check (state <> 'paid' or refund_until is not null),
+  check (state not in ('pending', 'held', 'closed') or refund_until is null),
+  check (state <> 'held' or group_id is not null),
   check ((state = 'closed') = (closed_at is not null)),
   check ((state = 'refunded') = (total > 0 and refunded = total))
 );
@@ -34,7 +39,7 @@ create table "order" (
 create index order_state on "order" (state, id desc);
 create index order_buyer on "order" (buyer_id, id desc);
 -- Of one coupon there is one order at most that waits or was paid, whatever its own row says.
-create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'paid');
+create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'held', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
 /** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
@@ -83,13 +88,15 @@ create index order_discount_source on order_discount (source_id);
 
 /**
  * What a buyer's order for an offer stands on, under the lock that decides who owns the work, or what they are given of the tier:
- * whether they own it, or are members for good; the order that this one would repeat: one with the same key, else one that waits
- * for the same offer and can be paid at `p_payable_at`; what makes it cheaper: promotions of works, what the buyer has as a member,
- * the coupon that was chosen, and for a newcomers' coupon whether the buyer is one.
+ * whether they own it, or are members for good; whether a team holds an order of theirs for it; the order that this one would
+ * repeat: one with the same key, else one that waits for the same offer and can be paid at `p_payable_at`; what makes it cheaper:
+ * promotions of works, what the buyer has as a member, the coupon that was chosen, and for a newcomers' coupon whether the buyer is
+ * one.
  */
 create function order_ground(
   p_buyer uuid, p_work uuid, p_tier uuid, p_offer uuid, p_key text, p_payable_at timestamptz, p_now timestamptz, p_claim uuid,
-  out is_owned boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb, out is_newcomer boolean
+  out is_owned boolean, out is_held boolean, out earlier_id uuid, out promotions jsonb, out member jsonb, out claim jsonb,
+  out is_newcomer boolean
 ) language plpgsql as $$
 begin
   if p_tier is null then
@@ -99,6 +106,9 @@ begin
   else
     is_owned := member_for_good(p_buyer, p_tier);
   end if;
+  is_held := exists (
+    select from "order" o join order_line l on l.order_id = o.id
+    where o.buyer_id = p_buyer and o.state = 'held' and l.work_id = p_work);
   select e.id into earlier_id from (
     select id, 0 as rank from "order" where buyer_id = p_buyer and idempotency_key = p_key
     union all

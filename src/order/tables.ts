@@ -5,7 +5,7 @@ export interface OrderTable {
   id: string;
   number: string;
   buyerId: string;
-  state: Generated<'pending' | 'paid' | 'closed' | 'refunded'>;
+  state: Generated<'pending' | 'held' | 'paid' | 'closed' | 'refunded'>;
   total: number;
   currency: 'CNY';
   refundDays: number;
@@ -19,6 +19,7 @@ export interface OrderTable {
   refundUntil: Date | null;
   idempotencyKey: string;
   claimId: string | null;
+  groupId: string | null;
 }
 
 export interface OrderLineTable {

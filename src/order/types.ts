@@ -2,10 +2,10 @@ import type { Money } from '#kernel/money.ts';
 import type { Term } from '#membership/types.ts';
 import type { DiscountKind } from '#pricing/types.ts';
 
-export const orderStates = ['pending', 'paid', 'closed', 'refunded'] as const;
+export const orderStates = ['pending', 'held', 'paid', 'closed', 'refunded'] as const;
 
 /**
- * `pending → paid → refunded` and `pending → closed`; `closed → paid` when the money was on its way. An order of which
+ * `pending → paid → refunded` and `pending → closed`; at a group's price `pending → held → paid`, or `held → refunded`; `closed → paid` when the money was on its way. An order of which
  * only a part was given back stays `paid`.
  */
 export type OrderState = (typeof orderStates)[number];
@@ -45,6 +45,8 @@ export interface Order {
   readonly commissionBps: number;
   /** The coupon that the order uses. */
   readonly claimId: string | null;
+  /** The group buy at whose price it is. */
+  readonly groupId: string | null;
 }
 
 export const soldKinds = ['work', 'plan'] as const;
@@ -52,7 +54,7 @@ export const soldKinds = ['work', 'plan'] as const;
 /** An order as it is listed, in the reader's language. */
 export interface OrderRow extends Omit<
   Order,
-  'sold' | 'commissionBps' | 'refundDays' | 'lineId' | 'offerId' | 'claimId'
+  'sold' | 'commissionBps' | 'refundDays' | 'lineId' | 'offerId' | 'claimId' | 'groupId'
 > {
   readonly closedAt: Date | null;
   readonly buyerName: string;
@@ -87,6 +89,8 @@ export interface PlaceOrder {
   readonly claimId?: string | undefined;
   /** The activity whose price is meant: the order is refused where it cannot have that. */
   readonly activityId?: string | undefined;
+  /** Of a group buy: the team to join; without it the buyer opens one. */
+  readonly teamId?: string | undefined;
   /** What the buyer was told that it costs: another amount is refused. */
   readonly expectedTotal?: number | undefined;
 }

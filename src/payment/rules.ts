@@ -22,7 +22,8 @@ export interface CaptureCase {
  */
 export function judgeCapture({ order, capture, isOwned, isBuyable }: CaptureCase): CaptureOutcome {
   if (capture.amount !== order.total || capture.currency !== order.currency) return 'mismatch';
-  if (order.state === 'paid' || order.state === 'refunded' || isOwned) return 'duplicate';
+  const isServed = order.state === 'paid' || order.state === 'held';
+  if (isServed || order.state === 'refunded' || isOwned) return 'duplicate';
   return capture.paidAt <= order.expiresAt || isBuyable ? 'kept' : 'late';
 }
 
@@ -40,7 +41,7 @@ const mostAttempts = 5;
 
 /**
  * Whether a refund that the gateway ended without effect gets another attempt, with another number. Money that belongs
- * to no order is given back for as long as it takes; what an order holds can be asked for again.
+ * to no order or to no team is given back for as long as it takes; what an order holds can be asked for again.
  */
 export function isTriedAgain(cause: RefundCause, attempt: number): boolean {
   return (cause !== 'buyer' && cause !== 'staff') || attempt < mostAttempts;

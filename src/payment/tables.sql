@@ -67,8 +67,8 @@ create table refund (
   out_refund_no text not null unique,
   attempt       integer not null default 1 check (attempt > 0),
   amount        bigint not null check (amount > 0),
-  -- `buyer` and `staff` give back an order; the others give back money that the order did not need.
-  cause         text not null check (cause in ('buyer', 'staff', 'duplicate', 'late', 'mismatch')),
+  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
+  cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,

@@ -46,7 +46,7 @@ export interface RefundTable {
   outRefundNo: string;
   attempt: Generated<number>;
   amount: number;
-  cause: 'buyer' | 'staff' | 'duplicate' | 'late' | 'mismatch';
+  cause: 'buyer' | 'staff' | 'team' | 'duplicate' | 'late' | 'mismatch';
   reason: Generated<string>;
   state: Generated<'requested' | 'succeeded' | 'failed'>;
   requestedBy: string | null;

@@ -7,7 +7,7 @@ export type ReturnCause = (typeof returnCauses)[number];
 /** What becomes of money that came in: it pays the order, or it goes back. */
 export type CaptureOutcome = 'kept' | ReturnCause;
 
-export const refundCauses = ['buyer', 'staff', ...returnCauses] as const;
+export const refundCauses = ['buyer', 'staff', 'team', ...returnCauses] as const;
 export type RefundCause = (typeof refundCauses)[number];
 
 export const refundStates = ['requested', 'succeeded', 'failed'] as const;

@@ -17,6 +17,8 @@ export const lineWords = {
   refund: { zh: '退款', en: 'Refund' },
   suspense: { zh: '多收款', en: 'Unneeded payment' },
   return: { zh: '退回多收款', en: 'Payment returned' },
+  hold: { zh: '等待成团', en: 'Held for a team' },
+  unhold: { zh: '成团或未成团转出', en: 'Team decided' },
   release: { zh: '解冻', en: 'Release' },
   payout: { zh: '提现申请', en: 'Payout asked for' },
   payout_back: { zh: '提现退回', en: 'Payout came back' },

@@ -26,6 +26,7 @@ export const pricingApi: readonly Route[] = [
       { title: { zh: '已售', en: 'Sold' }, value: ({ sold }) => sold },
       { title: { zh: '待付款', en: 'Held' }, value: ({ held }) => held },
       { title: { zh: '剩余', en: 'Left' }, value: leftOf },
+      { title: { zh: '成团人数', en: 'Team' }, value: ({ teamSize }) => teamSize },
       { title: { zh: '开始', en: 'From' }, value: ({ startsAt }) => startsAt },
       { title: { zh: '结束', en: 'Until' }, value: ({ endsAt }) => endsAt },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => termStateWords[state] },

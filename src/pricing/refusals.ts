@@ -27,6 +27,11 @@ export const refuse = refuser({
     zh: '活动价要低于所选每门课程现在的价格',
     en: 'The price has to be lower than what each chosen course costs now.',
   },
+  'promotion.not_free': {
+    status: 422,
+    zh: '拼团价要大于 0 元，免费的课程不用拼团',
+    en: 'The price of a group buy has to be above nothing: what is free needs no team.',
+  },
   'promotion.ended': {
     status: 409,
     zh: '这个活动已经结束了',

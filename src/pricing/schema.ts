@@ -37,6 +37,11 @@ const ReductionInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('price'), price: amount }),
 ]);
 
+const OneWork = ScopeInput.refine(({ kind, ids }) => kind === 'works' && ids.length === 1, {
+  message: 'one work',
+  path: ['ids'],
+});
+
 const common = {
   ...nameFields,
   scope: ScopeInput,
@@ -45,7 +50,7 @@ const common = {
   ...term,
 };
 
-/** A limited-time price, by a part off or as a price, a threshold with its tiers, or a lower price for so many pieces of one work. */
+/** A limited-time price, by a part off or as a price, a threshold with its tiers, or a lower price of one work: for so many pieces, or for a team. */
 export const NewPromotion = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('limited'),
@@ -61,14 +66,28 @@ export const NewPromotion = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('flash'),
     ...common,
-    scope: ScopeInput.refine(({ kind, ids }) => kind === 'works' && ids.length === 1, {
-      message: 'a flash sale is about one work',
-      path: ['ids'],
-    }),
+    scope: OneWork,
     perCustomer: z.int().min(1).max(1_000).default(1),
     reduction: ReductionInput,
     stock: z.int().min(1).max(mostPieces),
   }),
+  z
+    .object({
+      kind: z.literal('group'),
+      ...common,
+      scope: OneWork,
+      perCustomer: z.int().min(1).max(1_000).default(1),
+      reduction: ReductionInput,
+      teamSize: z.int().min(2).max(10),
+      /** How long a team has from its leader's payment. */
+      teamHours: z.int().min(1).max(72),
+      /** With how many it counts as complete when that time is over; null: only when it is full. */
+      shortFrom: z.int().min(1).max(9).nullable().default(null),
+    })
+    .refine(({ teamSize, shortFrom }) => shortFrom === null || shortFrom < teamSize, {
+      message: 'fewer than a whole team',
+      path: ['shortFrom'],
+    }),
 ]);
 export type NewPromotion = z.input<typeof NewPromotion>;
 export type PromotionInput = z.output<typeof NewPromotion>;
@@ -98,6 +117,10 @@ export const PromotionItem = z.object({
   stock: z.int().nullable(),
   sold: z.int().nullable(),
   held: z.int().nullable(),
+  /** Of a group buy. */
+  teamSize: z.int().nullable(),
+  teamHours: z.int().nullable(),
+  shortFrom: z.int().nullable(),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   state: z.enum(termStates),

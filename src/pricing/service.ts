@@ -33,6 +33,7 @@ import type { Discount, PromotionKind, Tier } from './types.ts';
 export { quote, reduced } from './rules.ts';
 export type { PromotionRow, ShownRow } from './store.ts';
 export { listFlashSales, type FlashSale } from './service/flash.ts';
+export { listGroupBuys, type GroupBuy } from './service/group.ts';
 
 /** The tag of pages that show what something costs. */
 export const priceTag = 'prices';
@@ -45,6 +46,8 @@ export interface ShownPrices {
   readonly trueUntil: Date | null;
   /** What else pages depend on that show them: what is left of flash sales. */
   readonly tags: readonly string[];
+  /** Whether one of them has a group buy. */
+  readonly hasGroups: boolean;
 }
 
 /** What is shown of the prices of these works now. @throws never */
@@ -55,11 +58,10 @@ export async function showPrices(ctx: Ctx, workIds: readonly string[]): Promise<
   const isAny = promotions.some(({ kind, startsAt }) => kind !== 'threshold' && startsAt <= now);
   const rows = isAny && workIds.length > 0 ? await selectShown(ctx.db, workIds, now) : [];
   const wanted = new Set(workIds);
-  const sales = promotions.filter(
-    ({ kind, scopeIds }) => kind === 'flash' && scopeIds?.some((id) => wanted.has(id)),
-  );
-  const tags = sales.map(({ id }) => saleTag(id));
-  return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil, tags };
+  const about = promotions.filter(({ scopeIds }) => scopeIds?.some((id) => wanted.has(id)));
+  const tags = about.flatMap(({ kind, id }) => (kind === 'flash' ? [saleTag(id)] : []));
+  const hasGroups = about.some(({ kind }) => kind === 'group');
+  return { byWork: new Map(rows.map((row) => [row.workId, row])), trueUntil, tags, hasGroups };
 }
 
 /** Thresholds that hold for a work now. */
@@ -80,13 +82,34 @@ export interface PromotionFact {
   readonly tiers: readonly { readonly from: number; readonly off: number }[] | null;
   readonly perCustomer: number | null;
   readonly used: number;
+  readonly teamSize: number | null;
+  readonly teamHours: number | null;
   readonly isAhead: boolean;
+  /** A group buy that opens no teams any more. */
+  readonly isOver: boolean;
   readonly isSoldOut: boolean;
 }
 
-/** The same for the engine; that they hold for the work was decided where they were found. */
-export function discountsOf(facts: readonly PromotionFact[] | null): Discount[] {
-  return (facts ?? []).map((fact): Discount => {
+/** The group buy of these that is asked for by its id: nobody has a group's price without asking. */
+export function groupOf(
+  facts: readonly PromotionFact[] | null,
+  wantedId: string | undefined,
+): PromotionFact | undefined {
+  return facts?.find(({ kind, id }) => kind === 'group' && id === wantedId);
+}
+
+/**
+ * The same for the engine; that they hold for the work was decided where they were found. A group's price stands alone: it is weighed
+ * against other prices, and nothing more is taken off.
+ */
+export function discountsOf(
+  facts: readonly PromotionFact[] | null,
+  group?: PromotionFact,
+): Discount[] {
+  const wanted = (facts ?? []).filter((fact) =>
+    fact.kind === 'group' ? fact === group : !(group && fact.kind === 'threshold'),
+  );
+  return wanted.map((fact): Discount => {
     const { id, name, nameEn, perCustomer, used } = fact;
     const common = { id, name, nameEn, perCustomer, used, scope: null };
     if (fact.kind === 'threshold')
@@ -101,7 +124,7 @@ export function discountsOf(facts: readonly PromotionFact[] | null): Discount[] 
         ? ({ kind: 'price', price: money(fact.price!) } as const)
         : ({ kind: 'percent', offBps: fact.offBps } as const);
     const { isAhead, isSoldOut } = fact;
-    const kind = fact.kind === 'flash' ? 'activity' : 'limited';
+    const kind = fact.kind === 'limited' ? 'limited' : 'activity';
     return { kind, ...common, isAhead, isSoldOut, reduction };
   });
 }
@@ -130,16 +153,15 @@ export async function releasePromotions(tx: Tx, orderId: string): Promise<void> 
  * Begins a promotion now or later, audited; the pages that show its prices are made anew when it begins and when it ends.
  * Answers its id.
  *
- * @throws Refusal promotion.past, no_time, unknown_subject, not_yours, not_lower; policy.*. Nothing is then written.
+ * @throws Refusal promotion.past, no_time, unknown_subject, not_yours, not_lower, not_free; policy.*. Nothing is then written.
  */
 export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<string> {
   const { startsAt, endsAt } = termOf(input, ctx.now);
   const owned = await ownScope(ctx, input.scope);
   if (input.kind !== 'threshold') await assertLower(ctx, input);
+  if (input.kind === 'group' && isFree(input.reduction)) throw refuse('promotion.not_free');
 
   const id = newId(ctx.now);
-  const isPrice = input.kind !== 'threshold';
-  const reduction = isPrice ? input.reduction : undefined;
   const { kind, name, nameEn, perCustomer } = input;
   await inTransaction(ctx, async (tx) => {
     const row: PromotionRow = {
@@ -151,11 +173,8 @@ export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<s
       startsAt,
       endsAt,
       ...owned,
-      offBps: reduction?.kind === 'percent' ? reduction.offBps : null,
-      price: reduction?.kind === 'price' ? money(reduction.price) : null,
-      counts: isPrice ? null : input.by,
-      stock: input.kind === 'flash' ? input.stock : null,
-      tiers: isPrice ? null : input.tiers.map(({ from, off }) => ({ from, off: money(off) })),
+      ...effectOf(input),
+      ...limitsOf(input),
     };
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
     await insertPromotion(tx, { ...row, createdBy, createdAt: ctx.now });
@@ -164,6 +183,34 @@ export async function beginPromotion(ctx: Ctx, input: PromotionInput): Promise<s
     touchPage(tx, priceTag);
   });
   return id;
+}
+
+/** What it takes off, as its row says it. */
+function effectOf(
+  input: PromotionInput,
+): Pick<PromotionRow, 'offBps' | 'price' | 'counts' | 'tiers'> {
+  if (input.kind === 'threshold') {
+    const tiers = input.tiers.map(({ from, off }) => ({ from, off: money(off) }));
+    return { offBps: null, price: null, counts: input.by, tiers };
+  }
+  const { reduction } = input;
+  return {
+    offBps: reduction.kind === 'percent' ? reduction.offBps : null,
+    price: reduction.kind === 'price' ? money(reduction.price) : null,
+    counts: null,
+    tiers: null,
+  };
+}
+
+/** How many may have it, and how they have to come. */
+function limitsOf(
+  input: PromotionInput,
+): Pick<PromotionRow, 'stock' | 'teamSize' | 'teamHours' | 'shortFrom'> {
+  const none = { stock: null, teamSize: null, teamHours: null, shortFrom: null };
+  if (input.kind === 'flash') return { ...none, stock: input.stock };
+  if (input.kind !== 'group') return none;
+  const { teamSize, teamHours, shortFrom } = input;
+  return { ...none, teamSize, teamHours, shortFrom };
 }
 
 /** From when to when, as it was asked for. @throws Refusal promotion.past, promotion.no_time */
@@ -206,10 +253,13 @@ function canBeOwn({ kind, ids }: ScopeInput, userId: string): boolean {
   return kind === 'works' || (kind === 'creator' && ids[0] === userId);
 }
 
-async function assertLower(
-  ctx: Ctx,
-  input: PromotionInput & { kind: 'limited' | 'flash' },
-): Promise<void> {
+type Reduced = Exclude<PromotionInput, { kind: 'threshold' }>;
+
+function isFree(reduction: Reduced['reduction']): boolean {
+  return reduction.kind === 'price' ? reduction.price === 0 : reduction.offBps === 10_000;
+}
+
+async function assertLower(ctx: Ctx, input: Reduced): Promise<void> {
   const { reduction, scope } = input;
   if (reduction.kind !== 'price' || scope.kind !== 'works') return;
   if (await hasNotLower(ctx.db, scope.ids, money(reduction.price)))

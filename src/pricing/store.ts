@@ -21,12 +21,16 @@ export interface PromotionRow {
   readonly tiers: readonly Tier[] | null;
   readonly perCustomer: number | null;
   readonly stock: number | null;
+  readonly teamSize: number | null;
+  readonly teamHours: number | null;
+  readonly shortFrom: number | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
 }
 
 const columns = sql`p.id, p.kind, p.creator_id, p.name, p.name_en, p.scope_kind, p.scope_ids, p.off_bps, p.price, p.counts,
-  p.tiers, p.per_customer, p.stock, p.starts_at, p.ends_at`;
+  p.tiers, p.per_customer, p.stock, p.team_size, p.team_hours, p.short_from,
+  p.starts_at, p.ends_at`;
 
 /** Promotions that hold at `now` or will. */
 export async function selectOpen(db: Db, now: Date): Promise<PromotionRow[]> {

@@ -1,11 +1,11 @@
 /**
  * A rule that makes something cheaper from one instant to another: `limited` puts a lower price in the place of the list price,
- * `threshold` takes something off what is bought together, `flash` is a lower price for so many pieces of one work. It is never
- * changed; its end may come earlier.
+ * `threshold` takes something off what is bought together, `flash` is a lower price for so many pieces of one work, `group` one for
+ * those who buy it together (`team`). It is never changed; its end may come earlier.
  */
 create table promotion (
   id           uuid primary key,
-  kind         text not null check (kind in ('limited', 'threshold', 'flash')),
+  kind         text not null check (kind in ('limited', 'threshold', 'flash', 'group')),
   -- Whose works it is about; null: the house made it.
   creator_id   uuid references creator,
   name         text not null check (name <> ''),
@@ -13,7 +13,7 @@ create table promotion (
   scope_kind   text not null check (scope_kind in ('all', 'works', 'categories', 'creator')),
   -- What it is about by id; null: everything.
   scope_ids    uuid[],
-  -- Of a limited-time price and a flash sale: the part that is taken off, or the price itself in minor units.
+  -- Of everything but a threshold: the part that is taken off, or the price itself in minor units.
   off_bps      integer check (off_bps between 1 and 10000),
   price        bigint check (price >= 0),
   -- Of a threshold: what is counted, and how much of it takes how much off: [{"from": 20000, "off": 5000}].
@@ -21,6 +21,11 @@ create table promotion (
   tiers        jsonb,
   -- Of a flash sale: how many pieces there are (`flash_piece`).
   stock        integer check (stock > 0),
+  -- Of a group buy: how many buy together, in how many hours from the first payment, and with how many it counts as complete when the
+  -- time is over (null: only when it is full).
+  team_size    integer check (team_size between 2 and 10),
+  team_hours   integer check (team_hours between 1 and 72),
+  short_from   integer check (short_from >= 1),
   -- How many orders of one buyer may have it; null: any number.
   per_customer integer check (per_customer > 0),
   starts_at    timestamptz not null,
@@ -30,9 +35,11 @@ create table promotion (
   created_at   timestamptz not null,
   check (ends_at >= starts_at),
   check ((scope_kind = 'all') = (scope_ids is null)),
-  check ((kind in ('limited', 'flash')) = (num_nonnulls(off_bps, price) = 1)),
+  check ((kind <> 'threshold') = (num_nonnulls(off_bps, price) = 1)),
   check ((kind = 'flash') = (stock is not null)),
-  check (kind <> 'flash' or (scope_kind = 'works' and cardinality(scope_ids) = 1)),
+  check ((kind = 'group') = (team_size is not null and team_hours is not null)),
+  check (short_from is null or short_from < team_size),
+  check (kind not in ('flash', 'group') or (scope_kind = 'works' and cardinality(scope_ids) = 1)),
   check ((kind = 'threshold') = (counts is not null and tiers is not null))
 );
 create index promotion_end on promotion (ends_at);
@@ -82,21 +89,25 @@ begin
 end $$;
 
 /**
- * The promotions that hold for a work at `p_now`, with flash sales that are still to come, and how often this buyer had those that
- * are limited; null where there is none.
+ * The promotions that hold for a work at `p_now`, with flash sales and group buys that are still to come and group buys whose last
+ * teams may be open, and how often this buyer had those that are limited; null where there is none.
  */
 create function promotions_for(p_work uuid, p_buyer uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'kind', p.kind, 'name', p.name, 'nameEn', p.name_en, 'offBps', p.off_bps, 'price', p.price,
-      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer, 'isAhead', p.starts_at > p_now,
+      'counts', p.counts, 'tiers', p.tiers, 'perCustomer', p.per_customer,
+      'teamSize', p.team_size, 'teamHours', p.team_hours, 'isAhead', p.starts_at > p_now,
+      'isOver', p.ends_at <= p_now,
       'isSoldOut', p.kind = 'flash' and not exists (
         select from flash_piece f where f.promotion_id = p.id and f.order_id is null),
       'used', case when p.per_customer is null then 0 else (
         select count(*) from promotion_use u where u.promotion_id = p.id and u.user_id = p_buyer) end))
     from promotion p
-    where p.ends_at > p_now and (p.starts_at <= p_now or p.kind = 'flash') and scope_covers(p.scope_ids, p_work)
+    where p.ends_at > p_now - interval '72 hours'
+      and (p.ends_at > p_now or p.kind = 'group' and p.ends_at > p_now - make_interval(hours => p.team_hours))
+      and (p.starts_at <= p_now or p.kind in ('flash', 'group')) and scope_covers(p.scope_ids, p_work)
   );
 end $$;
 

@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 export interface PromotionTable {
   id: string;
-  kind: 'limited' | 'threshold' | 'flash';
+  kind: 'limited' | 'threshold' | 'flash' | 'group';
   creatorId: string | null;
   name: string;
   nameEn: Generated<string>;
@@ -14,6 +14,9 @@ export interface PromotionTable {
   counts: 'amount' | 'pieces' | null;
   tiers: ColumnType<unknown, string, string> | null;
   stock: number | null;
+  teamSize: number | null;
+  teamHours: number | null;
+  shortFrom: number | null;
   perCustomer: number | null;
   startsAt: Date;
   endsAt: Date;

@@ -1,6 +1,6 @@
 import type { Money } from '#kernel/money.ts';
 
-export const promotionKinds = ['limited', 'threshold', 'flash'] as const;
+export const promotionKinds = ['limited', 'threshold', 'flash', 'group'] as const;
 /** Of a flash sale: each piece is a row, and they are counted where they are shown. */
 export const mostPieces = 5_000;
 

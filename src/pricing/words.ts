@@ -7,6 +7,7 @@ export const promotionKindWords = {
   limited: { zh: '限时折扣', en: 'Limited-time price' },
   threshold: { zh: '满减', en: 'Threshold discount' },
   flash: { zh: '秒杀', en: 'Flash sale' },
+  group: { zh: '拼团', en: 'Group buy' },
 } as const satisfies Record<(typeof promotionKinds)[number], Words>;
 
 export const scopeWords = {

@@ -14,7 +14,14 @@ import { findDiscount, listTiersCovering } from '#membership/service.ts';
 import type { MemberDiscount } from '#membership/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { showCoupons } from '#coupon/service.ts';
-import { listFlashSales, listThresholds, reduced, showPrices } from '#pricing/service.ts';
+import {
+  listFlashSales,
+  listGroupBuys,
+  listThresholds,
+  reduced,
+  showPrices,
+} from '#pricing/service.ts';
+import { listOpenTeams, teamsTag } from '#team/service.ts';
 import { descriptionOf } from './rules/address.ts';
 import type { CoursePage, Looker, Offers } from './types.ts';
 
@@ -78,13 +85,16 @@ async function readOffers(
   ]);
   const shown = prices.byWork.get(workId);
   const sales = prices.tags.length > 0 ? await listFlashSales(ctx, workId) : [];
-  const bounds = [prices.trueUntil, coupons.trueUntil].filter((at) => at !== null);
+  const groups = await readGroups(ctx, workId, prices.hasGroups);
+  const ends = groups.flatMap(({ teams }) => teams.map(({ deadline }) => deadline));
+  const bounds = [prices.trueUntil, coupons.trueUntil, ...ends].filter((at) => at !== null);
   return {
     shown,
     member: memberPrice(discount, price, shown?.price),
     thresholds,
     sales,
-    tags: prices.tags,
+    groups,
+    tags: [...prices.tags, ...(groups.length > 0 ? [teamsTag(workId)] : [])],
     coupons,
     trueUntil: bounds.length === 0 ? undefined : new Date(Math.min(...bounds.map(Number))),
   };
@@ -100,4 +110,12 @@ function memberPrice(
   const { offBps, ...tier } = discount;
   const price = reduced(money(listPrice), { kind: 'percent', offBps });
   return price < (present ?? listPrice) ? { ...tier, price } : undefined;
+}
+
+/** The group buys of a work with a few of their open teams. */
+async function readGroups(ctx: Ctx, workId: string, hasAny: boolean): Promise<Offers['groups']> {
+  const groups = hasAny ? await listGroupBuys(ctx, workId) : [];
+  return Promise.all(
+    groups.map(async (group) => ({ ...group, teams: await listOpenTeams(ctx, workId, group.id) })),
+  );
 }

@@ -10,8 +10,10 @@ import type {
 import type { ShownCoupons } from '#coupon/service.ts';
 import type { Hold } from '#entitlement/types.ts';
 import type { Money } from '#kernel/money.ts';
+import type { FlashSale, GroupBuy, PromotionRow, ShownRow } from '#pricing/service.ts';
+
+import type { TeamRow } from '#team/types.ts';
 import type { TierName } from '#membership/types.ts';
-import type { FlashSale, PromotionRow, ShownRow } from '#pricing/service.ts';
 
 /** Everything that a course's page shows. */
 export interface CoursePage {
@@ -50,6 +52,8 @@ export interface Offers {
   readonly thresholds: readonly PromotionRow[];
   /** Flash sales that run or will. */
   readonly sales: readonly FlashSale[];
+  /** Group buys that run or will, with a few of the teams that can be joined. */
+  readonly groups: readonly (GroupBuy & { readonly teams: readonly TeamRow[] })[];
   readonly coupons: ShownCoupons;
   readonly trueUntil: Date | undefined;
   /** What a page depends on that shows this. */

@@ -38,6 +38,21 @@ export const words = {
     en: 'lowest in the 30 days before: {price} · until {until}',
   },
   offers: { zh: '优惠', en: 'Offers' },
+  groupTitle: { zh: '拼团 · {name}', en: 'Group buy · {name}' },
+  groupPrice: { zh: '{n} 人拼团价 {price}', en: '{price} each when {n} buy together' },
+  groupAhead: { zh: '{at} 开始', en: 'begins {at}' },
+  groupTerms: {
+    zh: '从团长付款起 {hours} 小时内满 {n} 人，课程立即开通；没有满员，全额原路退回。',
+    en: 'The course opens as soon as {n} have paid. If they have not within {hours} h of the first payment, all of the money goes back.',
+  },
+  groupShort: {
+    zh: '到时间有 {n} 人也算成团，差的由商家补贴。',
+    en: 'With {n} people when the time is over it counts as complete: the seller makes up for the rest.',
+  },
+  openTeam: { zh: '{price} 开团', en: 'Open a team for {price}' },
+  teamOf: { zh: '{name} 的团', en: 'Team of {name}' },
+  teamMissing: { zh: '还差 {n} 人', en: '{n} more needed' },
+  joinTeam: { zh: '去参团', en: 'See and join' },
   flashTitle: { zh: '秒杀 · {name}', en: 'Flash sale · {name}' },
   flashAhead: {
     zh: '{at} 开始，{price}，共 {n} 份',

@@ -53,6 +53,7 @@ const screens = [
   screen('/claims', () => import('#claim/studio/claims.tsx'), 'ClaimsScreen'),
   screen('/plans', () => import('#review/studio/plans.tsx'), 'PlansScreen'),
   screen('/promotions', () => import('#pricing/studio/promotions.tsx'), 'PromotionsScreen'),
+  screen('/teams', () => import('#team/studio/teams.tsx'), 'TeamsScreen'),
   screen('/coupons', () => import('#coupon/studio/coupons.tsx'), 'CouponsScreen'),
   screen('/orders', () => import('#payment/studio/orders.tsx'), 'OrdersScreen'),
   screen('/payments', () => import('#payment/studio/payments.tsx'), 'PaymentsScreen'),

@@ -25,6 +25,7 @@ import {
   TagsOutlined,
   TeamOutlined,
   ToolOutlined,
+  UsergroupAddOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -89,6 +90,13 @@ export const sections: readonly Section[] = [
     group: 'money',
     icon: <FireOutlined />,
     isFor: ({ may }) => may('promotion.manage'),
+  },
+  {
+    path: '/teams',
+    name: 'teams',
+    group: 'money',
+    icon: <UsergroupAddOutlined />,
+    isFor: ({ may }) => may('team.read'),
   },
   {
     path: '/coupons',

@@ -71,6 +71,7 @@ export const sectionWords = {
   reviews: { zh: '审核', en: 'Reviews' },
   claims: { zh: '侵权投诉', en: 'Claims' },
   promotions: { zh: '促销活动', en: 'Promotions' },
+  teams: { zh: '拼团', en: 'Group buys' },
   coupons: { zh: '优惠券', en: 'Coupons' },
   orders: { zh: '订单', en: 'Orders' },
   payments: { zh: '收款与对账', en: 'Payments' },

@@ -110,6 +110,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^GET \/creators\/:id\/(commission|statement-lines)$/, 'creator'],
   [/^(GET|page) \/creators\/:id\/statements(\/:month)?$/, 'creator'],
   [/^PUT \/promotions\/:id\/ending$/, 'promotion'],
+  [/^(GET|page) \/teams\/:id(\/|$)/, 'team'],
   [/^(PUT|POST) \/coupons\/:id\/(pause|grants)$/, 'coupon'],
   [/^GET \/offers\/:id\/quote$/, 'offer'],
   [/^(page|form) \/checkout\/:offerId$/, 'offer'],

@@ -1,12 +1,13 @@
 import { NewCoupon } from '#coupon/schema.ts';
 import { createCoupon } from '#coupon/service.ts';
+import { newId } from '#kernel/id.ts';
 import { after, day } from '#kernel/time.ts';
 import { NewPromotion } from '#pricing/schema.ts';
 import { beginPromotion } from '#pricing/service.ts';
 import { aPerson, asPerson, type Person } from './people.ts';
 import { aStrangersWork } from './money.ts';
 import type { Thing } from './things.ts';
-import { aFace } from './works.ts';
+import { aFace, aWork } from './works.ts';
 import type { World } from './world.ts';
 
 const inAWeek = (world: World) => after(world.now(), 7 * day).toISOString();
@@ -40,6 +41,40 @@ export const cheaper = {
     const id = await beginPromotion(await asCreator(world, owner), NewPromotion.parse(wish));
     const bury = async () => {
       await world.db.deleteFrom('promotion').where('id', '=', id).execute();
+    };
+    return { params: { id }, bury };
+  },
+  team: async (world: World, owner: Person): Promise<Thing> => {
+    const creator = await asCreator(world, owner);
+    const { id: workId } = await aWork(world, owner, true);
+    const wish = {
+      kind: 'group',
+      name: '三人行',
+      scope: { kind: 'works', ids: [workId] },
+      reduction: { kind: 'percent', offBps: 1_000 },
+      teamSize: 3,
+      teamHours: 24,
+      endsAt: inAWeek(world),
+    } as const;
+    const promotionId = await beginPromotion(creator, NewPromotion.parse(wish));
+    const id = newId(world.now());
+    const { id: leaderId } = await aPerson(world, {});
+    const times = { openedAt: world.now(), deadline: after(world.now(), day) };
+    await world.db
+      .insertInto('team')
+      .values({
+        id,
+        promotionId,
+        workId,
+        leaderId,
+        size: 3,
+        taken: 1,
+        ...times,
+        closeAt: times.deadline,
+      })
+      .execute();
+    const bury = async () => {
+      await world.db.deleteFrom('team').where('id', '=', id).execute();
     };
     return { params: { id }, bury };
   },

@@ -18,6 +18,7 @@ export async function goOn(ctx: Ctx, orderId: string, gateway?: string): Promise
   const page = localePath(locale, `/orders/${orderId}`);
   try {
     const { state, payUrl, gateway: via } = await startPayment(ctx, orderId, gateway);
+    if (state === 'held') return redirectTo(page);
     if (state === 'paid') {
       const { workSlug } = await getOrder(ctx, orderId);
       return redirectTo(

@@ -34,6 +34,7 @@ import { PayBy } from './pay-by.tsx';
 
 const path = '/checkout/:offerId';
 const params = z.object({ offerId: z.uuid() });
+const query = z.object({ activity: z.uuid().optional(), team: z.uuid().optional() });
 
 /** What a buyer chose where they saw what it comes to: a coupon or none, and the amount. */
 const Chosen = z
@@ -51,41 +52,64 @@ export const checkoutRoutes: readonly Route[] = [
     path,
     may: buyOffers,
     params,
-    run: (ctx, { params: { offerId } }) => checkoutView(ctx, offerId),
+    query,
+    run: (ctx, { params: { offerId }, query: { activity, team } }) =>
+      checkoutView(ctx, offerId, undefined, { groupId: activity, teamId: team }),
   }),
   formRoute({
     path,
     may: buyOffers,
     params,
-    body: z.object({ choice: Chosen, activityId: z.uuid().optional(), ...StartPayment.shape }),
+    body: z.object({
+      choice: Chosen,
+      activityId: z.uuid().optional(),
+      teamId: z.uuid().optional(),
+      ...StartPayment.shape,
+    }),
     run: async (ctx, { params: { offerId }, body }) => {
       const order = await buyOffer(ctx, {
         offerId,
         idempotencyKey: newId(ctx.now),
         activityId: body.activityId,
+        teamId: body.teamId,
         ...body.choice,
       });
       return goOn(ctx, order.id, body.gateway);
     },
-    again: (ctx, { params: { offerId } }, problem) => checkoutView(ctx, offerId, problem),
+    again: (ctx, { params: { offerId } }, problem) =>
+      checkoutView(ctx, offerId, problem, wantedIn(problem)),
   }),
 ];
+
+/** The group buy that is asked for, and the team to join. */
+interface Wanted {
+  readonly groupId?: string | undefined;
+  readonly teamId?: string | undefined;
+}
+
+/** What a form asked for that was refused: another team can be opened at the same price, but this one not joined. */
+function wantedIn({ values }: FormProblem): Wanted {
+  const { success, data } = z.uuid().safeParse(values['activityId']);
+  return success && values['isGroup'] ? { groupId: data } : {};
+}
 
 /** The same, with what was wrong with the form that was sent from it. */
 export async function checkoutView(
   ctx: Ctx,
   offerId: string,
   problem?: FormProblem,
+  wanted: Wanted = {},
 ): Promise<View> {
+  const { groupId, teamId } = wanted;
   const [checkout, gateways, { refundDays }] = await Promise.all([
-    checkOut(ctx, offerId),
+    checkOut(ctx, offerId, groupId),
     listOpenGateways(ctx),
     getSiteSettings(ctx),
   ]);
   return show({
     title: wordsIn(ctx.locale)('checkout'),
     isHidden: true,
-    body: <CheckoutPage {...{ ctx, checkout, gateways, refundDays, problem }} />,
+    body: <CheckoutPage {...{ ctx, checkout, gateways, refundDays, problem, teamId }} />,
   });
 }
 
@@ -95,9 +119,10 @@ interface Props {
   readonly gateways: readonly string[];
   readonly refundDays: number;
   readonly problem?: FormProblem | undefined;
+  readonly teamId?: string | undefined;
 }
 
-function CheckoutPage({ ctx, checkout, gateways, refundDays, problem }: Props): ReactNode {
+function CheckoutPage({ ctx, checkout, gateways, refundDays, problem, teamId }: Props): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, quote, title, workSlug } = checkout;
@@ -109,7 +134,7 @@ function CheckoutPage({ ctx, checkout, gateways, refundDays, problem }: Props): 
       <Breadcrumb locale={locale} items={[from]} />
       <h1>{t('checkout')}</h1>
       <Standing ctx={ctx} checkout={checkout} />
-      {!checkout.isOwned && (
+      {!checkout.isOwned && !checkout.isHeld && (
         <>
           <Sum
             framed
@@ -120,8 +145,8 @@ function CheckoutPage({ ctx, checkout, gateways, refundDays, problem }: Props): 
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
           {!workSlug && <Meta items={[planTerms(refundDays, locale)]} />}
-          <Choice {...{ ctx, checkout, gateways, problem }} />
-          <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />
+          <Choice {...{ ctx, checkout, gateways, problem, teamId }} />
+          {!checkout.group && <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />}
           <NotApplied quote={quote} locale={locale} />
         </>
       )}
@@ -139,7 +164,7 @@ function planTerms(refundDays: number, locale: Locale): string {
 function Standing({ ctx, checkout }: Pick<Props, 'ctx' | 'checkout'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const { waitingId, isOwned, workSlug } = checkout;
+  const { waitingId, isOwned, isHeld, workSlug } = checkout;
   if (isOwned)
     return (
       <>
@@ -156,9 +181,11 @@ function Standing({ ctx, checkout }: Pick<Props, 'ctx' | 'checkout'>): ReactNode
     );
   if (!waitingId) return null;
   return (
-    <Notice tone="warning" title={t('isWaiting')}>
+    <Notice tone="warning" title={t(isHeld ? 'isHeld' : 'isWaiting')}>
       <p>
-        <a href={localePath(locale, `/orders/${waitingId}`)}>{t('toWaiting')}</a>
+        <a href={localePath(locale, `/orders/${waitingId}`)}>
+          {t(isHeld ? 'toHeld' : 'toWaiting')}
+        </a>
       </p>
     </Notice>
   );
@@ -194,21 +221,23 @@ function Way({
 }
 
 /** The ways to buy it: each says what it comes to, and the cheapest is chosen. */
-function Choice({ ctx, checkout, gateways, problem }: Omit<Props, 'refundDays'>): ReactNode {
+function Choice({
+  ctx,
+  checkout,
+  gateways,
+  problem,
+  teamId,
+}: Omit<Props, 'refundDays'>): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, choices, quote } = checkout;
   const best = quote.taken.find(({ kind }) => kind === 'coupon')?.id;
-  const activity = quote.taken.find(({ kind }) => kind === 'activity');
   const isFromHere = problem && !('couponCode' in problem.values);
   return (
     <Form
       locale={locale}
       action={localePath(locale, `/checkout/${offer.id}`)}
-      hidden={{
-        ...(choices.length > 1 ? {} : { choice: valueOf(choices[0]!) }),
-        ...(activity ? { activityId: activity.id } : {}),
-      }}
+      hidden={meantBy(checkout, teamId)}
       errors={isFromHere ? [{ text: problem.message }] : []}
     >
       {choices.length > 1 && (
@@ -225,9 +254,43 @@ function Choice({ ctx, checkout, gateways, problem }: Omit<Props, 'refundDays'>)
       )}
       {quote.payable > 0 && <PayBy locale={locale} gateways={gateways} />}
       {quote.payable === 0 && <Meta items={[t('noCashier')]} />}
-      <Button variant="primary">{t(quote.payable === 0 ? 'placeFree' : 'placeOrder')}</Button>
+      <GroupTerms ctx={ctx} checkout={checkout} teamId={teamId} />
+      <Button variant="primary">{t(placing(checkout, teamId))}</Button>
     </Form>
   );
+}
+
+/** What the form says besides what is chosen: the activity and the team that are meant. */
+function meantBy(
+  { choices, quote, group }: Checkout,
+  teamId: string | undefined,
+): Record<string, string> {
+  const activity = quote.taken.find(({ kind }) => kind === 'activity');
+  return {
+    ...(choices.length > 1 ? {} : { choice: valueOf(choices[0]!) }),
+    ...(activity ? { activityId: activity.id } : {}),
+    ...(teamId ? { teamId } : {}),
+    ...(group ? { isGroup: 'yes' } : {}),
+  };
+}
+
+/** What the button says that places the order. */
+function placing({ group, quote }: Checkout, teamId: string | undefined) {
+  if (group) return teamId ? 'placeJoin' : 'placeGroup';
+  return quote.payable === 0 ? 'placeFree' : 'placeOrder';
+}
+
+/** What it means to pay a group's price. */
+function GroupTerms({
+  ctx,
+  checkout: { group },
+  teamId,
+}: Pick<Props, 'ctx' | 'checkout' | 'teamId'>): ReactNode {
+  if (!group) return null;
+  const { teamSize, teamHours } = group;
+  const terms = { n: String(teamSize), hours: String(teamHours) };
+  const t = wordsIn(ctx.locale);
+  return <Notice>{t(teamId ? 'joinText' : 'groupText', terms)}</Notice>;
 }
 
 /** Everything that took nothing off, and why. */

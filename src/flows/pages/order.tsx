@@ -20,11 +20,13 @@ import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Sum } from '#ui/sum.tsx';
+import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
 import { askableOf } from '../refund-order.ts';
 import { findWayToPay } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
+import { Held } from './held.tsx';
 import { RefundNotices } from './refund-notices.tsx';
 import { PayBy } from './pay-by.tsx';
 
@@ -41,30 +43,42 @@ export const orderRoute: Route = pageRoute({
   }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const [refunds, discounts, askable, given] = await Promise.all([
-      listRefundsOfOrder(ctx, order.id),
-      order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
-      askableOf(ctx, order),
-      order.kind === 'plan' ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
-    ]);
+    const [refunds, discounts, askable, given, team] = await readAround(ctx, order);
     const isPending = order.state === 'pending';
     const gateways = isPending ? await listOpenGateways(ctx) : [];
     const way = isPending ? await wayOf(ctx, order.id, query.via) : undefined;
-    const isWaiting = isPending && query.from === 'cashier';
-    const isMoving = isWaiting || (order.refunding > 0 && query.from === 'cashier');
+    const isBack = query.from === 'cashier';
+    const isWaiting = isPending && isBack;
+    const isMoving = isWaiting || isEnding(team) || (order.refunding > 0 && isBack);
     return show({
       title: wordsIn(ctx.locale)('order', { number: order.number }),
       isHidden: true,
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, askable, given, gateways, way, isWaiting }}
+          {...{ ctx, order, refunds, discounts, askable, given, gateways, way, isWaiting, team }}
           isSilent={query.from === 'silence'}
         />
       ),
     });
   },
 });
+
+/** What was taken off and given back, what can be asked back, and the membership or the team that it stands for. */
+function readAround(ctx: Ctx, order: OrderRow) {
+  return Promise.all([
+    listRefundsOfOrder(ctx, order.id),
+    order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
+    askableOf(ctx, order),
+    order.kind === 'plan' ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
+    order.state === 'held' ? findTeamOf(ctx, order.id) : undefined,
+  ]);
+}
+
+/** A team that ended: what follows is a moment away. */
+function isEnding(team: SeatedTeam | undefined): boolean {
+  return team !== undefined && team.state !== 'open';
+}
 
 /** The order as it is after the gateway was asked, when its buyer comes from there. */
 async function settled(ctx: Ctx, id: string, isBack: boolean): Promise<OrderRow> {
@@ -100,6 +114,8 @@ interface OrderProps {
   readonly given: Given | undefined;
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
+  /** The team that it is in, while it is held. */
+  readonly team: SeatedTeam | undefined;
 }
 
 function OrderView(props: OrderProps): ReactNode {
@@ -131,12 +147,15 @@ function OrderView(props: OrderProps): ReactNode {
 
 /** What is true now and what comes next. */
 function Standing(props: OrderProps): ReactNode {
-  const { ctx, order, askable, given, gateways, way, isWaiting } = props;
+  const { ctx, order, askable, given, gateways, way, isWaiting, team } = props;
   if (order.state === 'pending') return <ToPay {...{ ctx, order, gateways, way, isWaiting }} />;
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
+  if (order.state === 'held') return <Held ctx={ctx} order={order} team={team} />;
   const isWhole = order.total > 0 && order.refunded + order.refunding === order.total;
   const isGone = isWhole || (given && given.revokedAt !== null);
-  return isGone ? <Gone ctx={ctx} order={order} /> : <Paid {...{ ctx, order, askable, given }} />;
+  const wasHeld = props.refunds.some(({ cause }) => cause === 'team');
+  if (isGone) return <Gone ctx={ctx} order={order} wasHeld={wasHeld} />;
+  return <Paid {...{ ctx, order, askable, given }} />;
 }
 
 interface Stood {
@@ -251,14 +270,22 @@ function Paid({
   );
 }
 
+function goneText({ workSlug }: OrderRow, wasHeld: boolean) {
+  if (wasHeld) return 'teamReturnedText';
+  return workSlug ? 'refundedText' : 'memberGone';
+}
+
 /** All of the money is back, or on its way: what that means, and a way on. */
-function Gone({ ctx, order }: Stood): ReactNode {
+function Gone({ ctx, order, wasHeld }: Stood & { readonly wasHeld: boolean }): ReactNode {
   const t = wordsIn(ctx.locale);
   return (
     <>
       {order.state === 'refunded' && (
-        <Notice tone="info" title={t('refundedTitle', { amount: yuan(order.refunded) })}>
-          <p>{t(order.workSlug ? 'refundedText' : 'memberGone', { title: order.title })}</p>
+        <Notice
+          tone="info"
+          title={t(wasHeld ? 'teamReturned' : 'refundedTitle', { amount: yuan(order.refunded) })}
+        >
+          <p>{t(goneText(order, wasHeld), { title: order.title })}</p>
         </Notice>
       )}
       {order.state !== 'refunded' && order.kind === 'plan' && (

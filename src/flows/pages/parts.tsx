@@ -10,6 +10,7 @@ import { wordsIn, type FlowWord } from '../words.ts';
 
 const states = {
   pending: ['pending', 'warning'],
+  held: ['held', 'info'],
   paid: ['paid', 'success'],
   closed: ['closed', 'neutral'],
   refunded: ['isRefunded', 'neutral'],

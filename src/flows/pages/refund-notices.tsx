@@ -32,6 +32,10 @@ export function RefundNotices({
 /** What a buyer should hear of a refund: how much, when, and where it goes. */
 function saidOf(ctx: Ctx, { id, state, amount, cause, finishedAt }: Refund): Said[] {
   const t = wordsIn(ctx.locale);
+  if (cause === 'team')
+    return state === 'requested'
+      ? [{ id, text: t('teamReturning', { amount: yuan(amount) }), tone: 'info' }]
+      : [];
   const isOrders = cause === 'buyer' || cause === 'staff';
   const params = { amount: yuan(amount), at: finishedAt ? formatInstant(finishedAt) : '' };
   if (state === 'failed') return [{ id, text: t('refundFailed'), tone: 'error' }];

@@ -91,8 +91,10 @@ function RefundPage({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
 }
 
 /** What the buyer can no longer use; of a membership also how the amount comes about. */
-function sayLoss({ loses, share, total }: RefundPreview, locale: Locale): string {
+function sayLoss({ loses, share, total, until }: RefundPreview, locale: Locale): string {
   const t = wordsIn(locale);
+  // What waits for its team has no days to ask for a refund, and nobody learns by it.
+  if (until === null) return t('leaveLoses');
   if (!share) return t('refundLoses', { title: loses.title });
   const days = { left: String(share.left), whole: String(share.whole) };
   return t('refundLosesMember', { ...days, total: yuan(total) });

@@ -42,8 +42,12 @@ const names = [
   'platform',
   'payouts',
   'unneeded',
+  'waiting',
   'cash',
 ] as const;
+
+/** Most houses have none of these: they are shown where there is something. */
+const isRare = (name: (typeof names)[number]) => name === 'unneeded' || name === 'waiting';
 
 function Summary({ range: { from, to } }: { range: Range }): ReactNode {
   const words = useWords(bookWords);
@@ -57,7 +61,7 @@ function Summary({ range: { from, to } }: { range: Range }): ReactNode {
           </p>
           <Figures
             of={names
-              .filter((name) => name !== 'unneeded' || now.unneeded !== 0 || before.unneeded !== 0)
+              .filter((name) => !isRare(name) || now[name] !== 0 || before[name] !== 0)
               .map((name) => ({
                 name: words[name],
                 value: sayMoney(now[name]),
@@ -78,6 +82,9 @@ function Summary({ range: { from, to } }: { range: Range }): ReactNode {
               ...(standing.unneeded === 0
                 ? []
                 : [{ name: words.suspense, value: sayMoney(standing.unneeded) }]),
+              ...(standing.waiting === 0
+                ? []
+                : [{ name: words.forTeams, value: sayMoney(standing.waiting) }]),
               { name: words.earned, value: sayMoney(standing.platform) },
             ]}
           />

@@ -13,7 +13,9 @@ function nameOf(code: string, locale: Locale): string {
   const name = known[kind ?? place]?.[locale];
   if (name === undefined) return code;
   if (kind !== undefined) return `${name} …${which.slice(-4)}`;
-  return place.startsWith('gateway') || place === 'suspense' ? `${name} ${which}` : name;
+  return place.startsWith('gateway') || place === 'suspense' || place === 'held'
+    ? `${name} ${which}`
+    : name;
 }
 
 /** An account by its name; its code for those who point at it. */

@@ -55,6 +55,7 @@ export const bookWords = {
   platform: { zh: '平台收入', en: 'Platform income' },
   payouts: { zh: '已打款提现', en: 'Payouts' },
   unneeded: { zh: '多收款净额', en: 'Unneeded, net' },
+  waiting: { zh: '待成团款净变动', en: 'Held for teams, net' },
   cash: { zh: '资金净变动', en: 'Change of cash' },
   rate: { zh: '占净成交额 {percent}', en: '{percent} of net sales' },
   before: { zh: '上期 {value}', en: '{value} before' },
@@ -69,6 +70,7 @@ export const bookWords = {
   held: { zh: '渠道账上资金', en: 'Held by gateways' },
   owed: { zh: '应付讲师', en: 'Owed to creators' },
   transit: { zh: '提现途中', en: 'Payouts on their way' },
+  forTeams: { zh: '待成团款', en: 'Held for teams' },
   suspense: { zh: '待退回多收款', en: 'Unneeded, to go back' },
   earned: { zh: '平台累计结余', en: 'The platform’s own' },
 } as const satisfies Record<string, Words>;

@@ -12,6 +12,7 @@ import { refuse } from '../refusals.ts';
 import { refundable, refundProblem, refundUntil } from '../rules.ts';
 import { selectDueOrders } from '../store/read.ts';
 import {
+  heldOrder,
   lockOrder,
   lockOrderAndRight,
   markClosed,
@@ -52,6 +53,12 @@ export async function getOrderAndRight(
   if (!found) throw refuse('order.unknown');
   const { isOwned, ...order } = found;
   return { order, isOwned };
+}
+
+/** The write that takes the locked order to `held`: its money is in, and its team is not complete. It changes one row. */
+export function holding(tx: Tx, order: Order, paidAt: Date): Write {
+  touchTopic(tx, orderTopic(order.id));
+  return heldOrder(order.id, paidAt);
 }
 
 /**
@@ -148,7 +155,10 @@ export async function releaseRefund(tx: Tx, orderId: string, amount: Money): Pro
   touchTopic(tx, orderTopic(orderId));
 }
 
-/** The money went back: the promise is kept, and an order without any money left is `refunded`. */
+/**
+ * The money went back: the promise is kept, and an order without any money left is `refunded`. One that was held was never a sale, and
+ * does not count against its buyer's limits.
+ */
 export async function completeRefund(
   tx: Tx,
   order: Order,
@@ -163,6 +173,7 @@ export async function completeRefund(
   const { id: orderId, buyerId, claimId } = order;
   const isWhole = order.refunded + refund.amount === order.total;
   if (claimId && isWhole) await returnClaim(tx, { claimId, orderId }, now);
+  if (order.state === 'held') return releasePromotions(tx, orderId);
   if (isWhole && order.total < order.listPrice) await freePiece(tx, orderId);
   const told = { orderId, refundId: refund.id, buyerId, ...subjectOf(order) };
   await publish(tx, 'order.refunded', told);

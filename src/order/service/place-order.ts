@@ -7,7 +7,8 @@ import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { isSoldOut } from '#pricing/service/flash.ts';
-import { holdPromotion } from '#pricing/service.ts';
+import { groupOf, holdPromotion, type PromotionFact } from '#pricing/service.ts';
+import { wishSeat } from '#team/service.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import '../events.ts';
 import { placeOrders } from '../policy.ts';
@@ -27,6 +28,7 @@ import type { Order, PlaceOrder } from '../types.ts';
 import {
   assertActivity,
   assertAsTold,
+  assertGroup,
   assertForSale,
   assertUsed,
   discountsIn,
@@ -39,8 +41,8 @@ import type { Quote } from '#pricing/types.ts';
  * offer and can still be paid: a double click buys once.
  *
  * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.tier_closed, order.own_work, order.already_owned,
- * order.member_for_good, order.key_reused, order.price_changed, order.waits_elsewise, order.activity_*, order.coupon_*; nothing is
- * then written.
+ * order.member_for_good, order.key_reused, order.price_changed, order.waits_elsewise, order.activity_*, order.coupon_*, order.in_team,
+ * order.alone_cheaper, team.*; nothing is then written.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   const { userId } = actingUser(ctx);
@@ -51,26 +53,32 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   return inTransaction(ctx, async (tx) => {
     // From here on this buyer's orders for this work or tier are placed and paid one at a time.
     const offer = await getGround(tx, ctx, { ...input, buyerId: userId });
-    const earlier = offer.earlierId
-      ? await findRepeated(tx, offer.earlierId, input.idempotencyKey)
-      : undefined;
+    const earlier = await findEarlier(tx, offer, input);
     if (earlier?.isSameKey && earlier.offerId !== input.offerId) throw refuse('order.key_reused');
     if (earlier?.isSameKey) return earlier;
 
     assertForSale(offer, userId);
-    if (offer.isOwned)
-      throw refuse(offer.sold.kind === 'work' ? 'order.already_owned' : 'order.member_for_good');
-    if (earlier) return assertSameTerms(earlier, input);
+    assertWanting(offer);
+    const group = groupWanted(offer, input);
+    if (earlier) return assertSameTerms(earlier, input, group?.id ?? null);
 
     const commissionBps = await houseShareOf(tx, offer, ctx.now);
     const terms = { commissionBps, refundDays };
-    const quoted = quoteOf(offer, ctx.now);
-    assertActivity(quoted, input.activityId);
-    assertUsed(quoted, input.claimId);
-    assertAsTold(quoted, input.expectedTotal);
-    const { idempotencyKey } = input;
-    return writeOrder(tx, ctx, { offer, quoted, userId, terms, idempotencyKey });
+    const quoted = quoteAsked(quoteOf(offer, ctx.now, group), input, group);
+    const { idempotencyKey, teamId } = input;
+    const placing = { offer, quoted, userId, terms, idempotencyKey, group, teamId };
+    return writeOrder(tx, ctx, placing);
   });
+}
+
+async function findEarlier(tx: Tx, { earlierId }: Ground, { idempotencyKey }: PlaceOrder) {
+  return earlierId ? findRepeated(tx, earlierId, idempotencyKey) : undefined;
+}
+
+/** Refuses what its buyer has, or has paid for. @throws Refusal order.already_owned, order.member_for_good, order.in_team */
+function assertWanting({ isOwned, isHeld, sold }: Ground): void {
+  if (isOwned) throw refuse(sold.kind === 'work' ? 'order.already_owned' : 'order.member_for_good');
+  if (isHeld) throw refuse('order.in_team');
 }
 
 /** Most buyers of a flash sale come too late: they are told without a transaction, unless they have an order already. */
@@ -84,9 +92,35 @@ async function assertLeft(
   if (!(await hasSame(ctx.db, wanted))) throw refuse('order.activity_sold_out');
 }
 
+/** The quote, if it is what was asked for and told. @throws Refusal order.activity_*, order.alone_cheaper, order.coupon_*, order.price_changed */
+function quoteAsked(quoted: Quote, input: PlaceOrder, group: PromotionFact | undefined): Quote {
+  if (group) assertGroup(quoted, group);
+  assertActivity(quoted, input.activityId);
+  assertUsed(quoted, input.claimId);
+  assertAsTold(quoted, input.expectedTotal);
+  return quoted;
+}
+
+/** The group buy that is asked for; one that opens no teams any more only with a team to join. @throws Refusal order.activity_ended, order.coupon_not_combined */
+function groupWanted(
+  { promotions }: Ground,
+  { activityId, teamId, claimId }: PlaceOrder,
+): PromotionFact | undefined {
+  const group = groupOf(promotions, activityId);
+  if (group ? group.isOver && teamId === undefined : teamId !== undefined)
+    throw refuse('order.activity_ended');
+  if (group && claimId !== undefined) throw refuse('order.coupon_not_combined');
+  return group;
+}
+
 /** An order that waits is what was asked for again, unless it was placed at another price or with another coupon. */
-function assertSameTerms(earlier: Order, { claimId, expectedTotal }: PlaceOrder): Order {
+function assertSameTerms(
+  earlier: Order,
+  { claimId, expectedTotal }: PlaceOrder,
+  groupId: string | null,
+): Order {
   const isSame =
+    groupId === earlier.groupId &&
     (claimId === undefined || claimId === earlier.claimId) &&
     (expectedTotal === undefined || expectedTotal === earlier.total);
   if (!isSame) throw refuse('order.waits_elsewise', {}, { orderId: earlier.id });
@@ -100,7 +134,7 @@ function assertSameTerms(earlier: Order, { claimId, expectedTotal }: PlaceOrder)
 async function takeScarce(
   tx: Tx,
   ctx: Ctx,
-  { offer, quoted, userId }: Placing,
+  { offer, quoted, userId, group, teamId }: Placing,
   orderId: string,
 ): Promise<void> {
   for (const { kind, id, amount: saved } of quoted.taken) {
@@ -112,6 +146,7 @@ async function takeScarce(
     const why = promotion && (await holdPromotion(tx, promotion, { userId, orderId }));
     if (why) throw refuse(why === 'sold_out' ? 'order.activity_sold_out' : 'order.price_changed');
   }
+  if (group) await wishSeat(tx, ctx, { orderId, promotionId: group.id, userId, teamId });
 }
 
 // Nobody else has a part in what a membership brings (docs/decisions/0060).
@@ -137,12 +172,20 @@ interface Placing {
   readonly userId: string;
   readonly terms: { readonly commissionBps: number; readonly refundDays: number };
   readonly idempotencyKey: string;
+  /** The group buy at whose price it is, and the team that it means to join. */
+  readonly group: PromotionFact | undefined;
+  readonly teamId: string | undefined;
+}
+
+/** How long an order waits for its money: one that holds a piece of a flash sale not long. */
+function waitOf({ quoted, group }: Placing): number {
+  const holdsPiece = !group && quoted.taken.some(({ kind }) => kind === 'activity');
+  return holdsPiece ? seatMs : payableMs;
 }
 
 async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
-  const { offer, quoted, userId, terms, idempotencyKey } = placing;
-  const holdsPiece = quoted.taken.some(({ kind }) => kind === 'activity');
-  const expiresAt = after(ctx.now, holdsPiece ? seatMs : payableMs);
+  const { offer, quoted, userId, terms, idempotencyKey, group } = placing;
+  const expiresAt = after(ctx.now, waitOf(placing));
   const row: Omit<NewOrderRow, 'number'> = {
     id: newId(ctx.now),
     lineId: newId(ctx.now),
@@ -150,6 +193,7 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
     listPrice: offer.price,
     total: quoted.payable,
     claimId: quoted.taken.find(({ kind }) => kind === 'coupon')?.id ?? null,
+    groupId: group?.id ?? null,
     currency: offer.currency,
     createdAt: ctx.now,
     expiresAt,

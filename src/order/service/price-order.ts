@@ -4,7 +4,7 @@ import type { MemberDiscount } from '#membership/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Db } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
-import { discountsOf, quote, type PromotionFact } from '#pricing/service.ts';
+import { discountsOf, groupOf, quote, type PromotionFact } from '#pricing/service.ts';
 import type { Discount, HeldCoupon, Quote, Reason } from '#pricing/types.ts';
 import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -26,16 +26,21 @@ export interface Checkout {
   readonly choices: readonly { readonly coupon: HeldCoupon | null; readonly payable: Money }[];
   /** An order of theirs for it that waits, and whether they have it already: a work, or a membership for good. */
   readonly waitingId: string | null;
+  /** That order is paid, and held until its team is complete. */
+  readonly isHeld: boolean;
   readonly isOwned: boolean;
+  /** The group buy whose price was asked for. */
+  readonly group: PromotionFact | undefined;
 }
 
 /**
  * What an offer costs the acting user now, in every way that they may choose, and why what they hold does not count where it
  * does not.
  *
- * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.tier_closed, order.own_work, policy.*
+ * @throws Refusal order.offer_unknown, order.offer_retired, order.not_for_sale, order.tier_closed, order.own_work,
+ * order.activity_ended, order.alone_cheaper, policy.*
  */
-export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
+export async function checkOut(ctx: Ctx, offerId: string, groupId?: string): Promise<Checkout> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
   const offer = await getOnSale(ctx.db, offerId);
@@ -44,27 +49,34 @@ export async function checkOut(ctx: Ctx, offerId: string): Promise<Checkout> {
   const workId = sold.kind === 'work' ? sold.workId : null;
   const tierId = sold.kind === 'plan' ? sold.tierId : null;
   const { locale } = ctx;
-  const [outlook, coupons] = await Promise.all([
+  const [outlook, held] = await Promise.all([
     findOutlook(ctx.db, { workId, tierId, offerId, buyerId: userId, locale }, ctx.now),
     listHeld(ctx, workId),
   ]);
-  const discounts = allDiscounts(outlook);
-  const { isNewcomer, waitingId, isOwned } = outlook;
+  const group = groupOf(outlook.promotions, groupId);
+  if (groupId !== undefined && !group) throw refuse('order.activity_ended');
+  const discounts = allDiscounts(outlook, group);
+  const { isNewcomer, waitingId, isHeld, isOwned } = outlook;
   const lines = [{ id: offer.id, listPrice: offer.price, keys: [] }];
   const basket = { lines, discounts, isNewcomer, now: ctx.now };
+  const coupons = group ? [] : held;
   const ways = coupons.flatMap((coupon) => {
     const { payable, taken } = quote({ ...basket, coupons: [coupon] });
     return taken.some(({ id }) => id === coupon.id) ? [{ coupon, payable }] : [];
   });
   const none = { coupon: null, payable: quote({ ...basket, coupons: [] }).payable };
+  const told = quote({ ...basket, coupons });
+  if (group) assertGroup(told, group);
   return {
     offer,
     title: titleOf(outlook.title, sold.kind === 'plan' ? sold : null, locale),
     workSlug: outlook.workSlug,
-    quote: quote({ ...basket, coupons }),
+    quote: told,
     choices: [...ways, none].toSorted((a, b) => a.payable - b.payable),
     waitingId,
+    isHeld,
     isOwned,
+    group,
   };
 }
 
@@ -91,11 +103,11 @@ export interface Priceable extends Pick<OnSale, 'id' | 'price'> {
 }
 
 /** Promotions, and the price of members; that they hold for what is bought was decided where they were found. */
-function allDiscounts({
-  promotions,
-  member,
-}: Pick<Priceable, 'promotions' | 'member'>): Discount[] {
-  const discounts = discountsOf(promotions);
+function allDiscounts(
+  { promotions, member }: Pick<Priceable, 'promotions' | 'member'>,
+  group: PromotionFact | undefined,
+): Discount[] {
+  const discounts = discountsOf(promotions, group);
   if (!member) return discounts;
   const { id, nameZh: name, nameEn, offBps } = member;
   const reduction = { kind: 'percent', offBps } as const;
@@ -103,11 +115,11 @@ function allDiscounts({
 }
 
 /** What an offer costs its buyer at `now`, and why. */
-export function quoteOf(offer: Priceable, now: Date): Quote {
+export function quoteOf(offer: Priceable, now: Date, group?: PromotionFact): Quote {
   return quote({
     lines: [{ id: offer.id, listPrice: offer.price, keys: [] }],
-    discounts: allDiscounts(offer),
-    coupons: offer.claim ? [heldOf(offer.claim)] : [],
+    discounts: allDiscounts(offer, group),
+    coupons: offer.claim && !group ? [heldOf(offer.claim)] : [],
     isNewcomer: offer.isNewcomer ?? false,
     now,
   });
@@ -149,6 +161,12 @@ export function assertActivity({ taken, declined }: Quote, activityId: string | 
   if (!found) throw refuse('order.activity_ended');
   const code = whyNoActivity[found.why];
   if (code) throw refuse(code);
+}
+
+/** Who asks for a group's price pays that, or is told that there is a better one. @throws Refusal order.activity_*, order.alone_cheaper */
+export function assertGroup(told: Quote, group: PromotionFact): void {
+  assertActivity(told, group.id);
+  if (!told.taken.some(({ id }) => id === group.id)) throw refuse('order.alone_cheaper');
 }
 
 /** Nobody is asked for another amount than they were shown. @throws Refusal order.price_changed */

@@ -75,6 +75,7 @@ export function askableRefund(
   order: Pick<OrderRow, 'state' | 'total' | 'refunded' | 'refunding' | 'refundUntil'>,
   now: Date,
 ): Money {
+  if (order.state === 'held') return refundable(order);
   const isOpen = order.state === 'paid' && order.refundUntil !== null && now <= order.refundUntil;
   return isOpen ? refundable(order) : money(0);
 }

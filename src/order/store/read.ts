@@ -78,8 +78,10 @@ export interface Outlook {
   readonly member: MemberDiscount | null;
   readonly isNewcomer: boolean;
   readonly isOwned: boolean;
-  /** An order for the same offer that waits and can still be paid. */
+  /** An order for the same work that a team holds, or one for the same offer that waits and can still be paid. */
   readonly waitingId: string | null;
+  /** That order is paid, and held until its team is complete. */
+  readonly isHeld: boolean;
 }
 
 interface Prospect {
@@ -106,10 +108,12 @@ export async function findOutlook(
       ${workId ? sql`promotions_for(${workId}, ${buyerId}, ${now})` : sql`null`} as promotions,
       ${workId ? sql`member_discount(${buyerId}, ${workId}, ${now})` : sql`null`} as member,
       is_newcomer(${buyerId}) as is_newcomer, ${owned} as is_owned,
-      (select o.id from "order" o join order_line l on l.order_id = o.id
-        where o.buyer_id = ${buyerId} and o.state = 'pending' and o.expires_at > ${now}
-          and ${offerId}::uuid in (l.offer_id, l.plan_id)
-        order by o.id desc limit 1) as waiting_id`.execute(db);
+      w.id as waiting_id, coalesce(w.state = 'held', false) as is_held
+    from (select) nothing left join lateral (
+      select o.id, o.state from "order" o join order_line l on l.order_id = o.id
+      where o.buyer_id = ${buyerId} and (o.state = 'held' and l.work_id = ${workId}::uuid
+        or o.state = 'pending' and o.expires_at > ${now} and ${offerId}::uuid in (l.offer_id, l.plan_id))
+      order by o.state = 'held' desc, o.id desc limit 1) w on true`.execute(db);
   return rows[0]!;
 }
 

@@ -24,6 +24,7 @@ export interface NewOrderRow {
   readonly sold: Sold;
   readonly commissionBps: number;
   readonly claimId: string | null;
+  readonly groupId: string | null;
 }
 
 /** Writes an order with its line and what was taken off it. False when its number or its buyer's key is taken; nothing is then written. */
@@ -34,9 +35,9 @@ export async function insertOrder(
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     with placed as (
-      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key, claim_id)
+      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key, claim_id, group_id)
       values (${row.id}, ${row.number}, ${row.buyerId}, ${row.total}, ${row.currency}, ${row.refundDays},
-              ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId})
+              ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId}, ${row.groupId})
       on conflict do nothing returning id
     ), line as (
       insert into order_line (id, order_id, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps)
@@ -69,7 +70,7 @@ const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discoun
 
 /** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
 const orderColumns = sql`
-  o.id, o.number, o.buyer_id, o.state, o.claim_id, l.list_price, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
+  o.id, o.number, o.buyer_id, o.state, o.claim_id, o.group_id, l.list_price, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
   o.expires_at, o.paid_at, o.refund_until, l.id as line_id, coalesce(l.offer_id, l.plan_id) as offer_id, l.commission_bps,
   case when l.work_id is not null then (
     select jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', l.creator_id, 'partIds', v.part_ids)
@@ -118,6 +119,8 @@ interface WantedOffer {
 /** Something on sale with what an order for it stands on, under the lock that decides who has it. */
 export interface Ground extends OnSale {
   readonly isOwned: boolean;
+  /** A team holds an order of theirs for this work. */
+  readonly isHeld: boolean;
   /** The order that this one would repeat. */
   readonly earlierId: string | null;
   readonly promotions: readonly PromotionFact[] | null;
@@ -173,7 +176,9 @@ export async function findRepeated(
 /** Whether an order that waits or was paid has this coupon. */
 export async function hasClaim(tx: Tx, claimId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from "order" where claim_id = ${claimId} and state in ('pending', 'paid')`.execute(tx);
+    select from "order" where claim_id = ${claimId} and state in ('pending', 'held', 'paid')`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -205,12 +210,21 @@ export async function hasKey(tx: Tx, buyerId: string, idempotencyKey: string): P
   return rows.length > 0;
 }
 
-/** An order that goes from waiting, or from closed, to paid; changes nothing when it is neither. */
+/** An order that goes from waiting, or from closed, to held; changes nothing when it is neither. */
+export function heldOrder(id: string, paidAt: Date): Write {
+  return {
+    statement: sql`
+      update "order" set state = 'held', paid_at = ${paidAt}, closed_at = null
+      where id = ${id} and state in ('pending', 'closed') returning id`,
+  };
+}
+
+/** An order that goes from waiting, from closed or from held, to paid; changes nothing when it is none of these. */
 export function paidOrder(id: string, paidAt: Date, refundUntil: Date): Write {
   return {
     statement: sql`
-      update "order" set state = 'paid', paid_at = ${paidAt}, refund_until = ${refundUntil}, closed_at = null
-      where id = ${id} and state in ('pending', 'closed') returning id`,
+      update "order" set state = 'paid', paid_at = coalesce(paid_at, ${paidAt}), refund_until = ${refundUntil}, closed_at = null
+      where id = ${id} and state in ('pending', 'closed', 'held') and refunding = 0 returning id`,
   };
 }
 
@@ -241,7 +255,7 @@ export async function reserve(tx: Tx, id: string, amount: Money): Promise<boolea
     .updateTable('order')
     .set((eb) => ({ refunding: eb('refunding', '+', amount) }))
     .where('id', '=', id)
-    .where('state', '=', 'paid')
+    .where('state', 'in', ['held', 'paid'])
     .where(sql<boolean>`refunded + refunding + ${amount}::bigint <= total`)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
@@ -268,7 +282,7 @@ export async function settleReserved(tx: Tx, id: string, amount: Money): Promise
       state: sql`case when refunded + ${amount}::bigint = total then 'refunded' else state end`,
     })
     .where('id', '=', id)
-    .where('state', '=', 'paid')
+    .where('state', 'in', ['held', 'paid'])
     .where('refunding', '>=', amount)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;

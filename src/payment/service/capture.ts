@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { newId } from '#kernel/id.ts';
 import { money, roundedShareOf } from '#kernel/money.ts';
-import { postTransaction } from '#ledger/service.ts';
-import { gatewayAccount, gatewayFeeAccount, suspenseAccount } from '#ledger/types.ts';
+import { posting, postTransaction } from '#ledger/service.ts';
+import {
+  gatewayAccount,
+  gatewayFeeAccount,
+  heldAccount,
+  suspenseAccount,
+  type Movement,
+} from '#ledger/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Capture } from '#platform/gateway/gateway.ts';
@@ -10,7 +16,7 @@ import { publish } from '#platform/outbox.ts';
 import { writeTogether, type Write } from '#platform/together.ts';
 import '../events.ts';
 import { outRefundNo } from '../rules.ts';
-import { insertEvent, newCapture } from '../store/capture.ts';
+import { findKeptCapture, insertEvent, newCapture } from '../store/capture.ts';
 import { insertRefund } from '../store/refund.ts';
 import type { CaptureOutcome, KnownCapture, Payment, ReturnCause, SeenEvent } from '../types.ts';
 
@@ -103,6 +109,64 @@ export async function returnCapture(
   });
   await publish(tx, 'refund.requested', { orderId, refundId: id });
   return id;
+}
+
+/** What an order that waits for its team holds of its money, and the same the other way round. */
+function heldMovements({ gateway, amount, fee }: KnownCapture): Movement[] {
+  return [
+    { source: gatewayAccount(gateway), destination: gatewayFeeAccount(gateway), amount: fee },
+    {
+      source: gatewayAccount(gateway),
+      destination: heldAccount(gateway),
+      amount: money(amount - fee),
+    },
+  ];
+}
+
+const backwards = (movements: readonly Movement[]): Movement[] =>
+  movements.map(({ source, destination, amount }) => ({
+    source: destination,
+    destination: source,
+    amount,
+  }));
+
+/** Writes that hold the money of an order until its team is complete: nobody has earned anything yet. */
+export function holdingMoney(capture: KnownCapture, at: Date): Write[] {
+  const { orderId: subjectId } = capture;
+  const movements = heldMovements(capture);
+  return posting({ key: captureKey(capture), kind: 'hold', subjectId, at, movements });
+}
+
+/** Writes that end this, so that it can be shared as a sale. */
+export function unholdingMoney(capture: KnownCapture, at: Date): Write[] {
+  const { orderId: subjectId } = capture;
+  const movements = backwards(heldMovements(capture));
+  return posting({ key: `un${captureKey(capture)}`, kind: 'unhold', subjectId, at, movements });
+}
+
+/** Held money went back to who paid it, and the gateway gave its fee back. */
+export async function postHeldReturn(
+  tx: Tx,
+  capture: KnownCapture,
+  refundId: string,
+  at: Date,
+): Promise<void> {
+  const movements = backwards(heldMovements(capture));
+  const { orderId: subjectId } = capture;
+  await postTransaction(tx, {
+    key: `refund:${refundId}`,
+    kind: 'unhold',
+    subjectId,
+    at,
+    movements,
+  });
+}
+
+/** The money that pays an order. */
+export async function getKeptCapture(tx: Tx, orderId: string): Promise<KnownCapture> {
+  const capture = await findKeptCapture(tx, orderId);
+  assert(capture, `order ${orderId} has no money`);
+  return capture;
 }
 
 /** Takes returned money out of suspense: it left the gateway, and the gateway gave its fee back. */

@@ -25,7 +25,7 @@ import type { KnownCapture, Refund, RefundFact } from '../types.ts';
 interface WantedRefund {
   readonly orderId: string;
   readonly amount: Money;
-  readonly cause: 'buyer' | 'staff';
+  readonly cause: 'buyer' | 'staff' | 'team';
   readonly reason: string;
   readonly requestedBy: string | null;
 }

@@ -16,6 +16,7 @@ import { orderWords } from './words.ts';
 
 const tones = {
   pending: 'warning',
+  held: 'processing',
   paid: 'success',
   succeeded: 'success',
   failed: 'error',
@@ -33,7 +34,7 @@ export function OrderDrawer({ id, onClose }: { id: string; onClose: () => void }
   const order = query.data;
   const canRefund =
     may('order.ask_refund', 'any') &&
-    order?.state === 'paid' &&
+    (order?.state === 'paid' || order?.state === 'held') &&
     order.total > order.refunded + order.refunding;
   return (
     <Drawer

@@ -27,6 +27,9 @@ interface Fields extends ScopeFields {
   readonly perCustomer?: number;
   readonly workId?: string;
   readonly stock?: number;
+  readonly teamSize?: number;
+  readonly teamHours?: number;
+  readonly shortFrom?: number;
   readonly startsAt?: string;
   readonly endsAt: string;
 }
@@ -40,19 +43,25 @@ export function termOf({ startsAt, endsAt }: { startsAt?: string | undefined; en
 function bodyOf(fields: Fields, ownId: string): NewPromotion {
   const { kind, name, nameEn = '', perCustomer = null, startsAt, endsAt } = fields;
   const term = termOf({ startsAt, endsAt });
-  if (kind === 'flash') return { kind, name, nameEn, ...term, ...flashOf(fields) };
+  if (kind === 'flash')
+    return { kind, name, nameEn, ...term, ...ofOneWork(fields), stock: fields.stock ?? 0 };
+  if (kind === 'group')
+    return { kind, name, nameEn, ...term, ...ofOneWork(fields), ...teamOf(fields) };
   const common = { name, nameEn, perCustomer, scope: scopeOf(fields, ownId), ...term };
   if (kind === 'threshold') return { kind, ...common, ...tiersOf(fields) };
   return { kind, ...common, reduction: reductionOf(fields) };
 }
 
-function flashOf(fields: Fields) {
-  const { workId, stock = 0, perCustomer } = fields;
+function teamOf({ teamSize = 0, teamHours = 0, shortFrom }: Fields) {
+  return { teamSize, teamHours, shortFrom: shortFrom ?? null };
+}
+
+function ofOneWork(fields: Fields) {
+  const { workId, perCustomer } = fields;
   return {
     scope: { kind: 'works' as const, ids: workId ? [workId] : [] },
     ...(perCustomer ? { perCustomer } : {}),
     reduction: reductionOf(fields),
-    stock,
   };
 }
 
@@ -96,7 +105,9 @@ export function PromotionDialog({ onClose }: { readonly onClose: () => void }): 
         <Select options={promotionKinds.map((value) => ({ value, label: kinds[value] }))} />
       </Form.Item>
       <NameFields />
-      {kind === 'flash' ? <FlashFields /> : <ScopeField form={form} />}
+      {kind === 'flash' || kind === 'group' ? <OneWork /> : <ScopeField form={form} />}
+      {kind === 'flash' && <Stock />}
+      {kind === 'group' && <Team />}
       {kind === 'threshold' ? <TierFields /> : <PriceFields />}
       <Form.Item name="perCustomer" label={words.perCustomer} extra={words.perCustomerHelp}>
         <InputNumber min={1} max={1_000} precision={0} />
@@ -175,23 +186,54 @@ function PriceFields(): ReactNode {
   );
 }
 
-/** Which work, and how many pieces of it. */
-function FlashFields(): ReactNode {
+/** The one work that it is about. */
+function OneWork(): ReactNode {
   const words = useWords(promotionWords);
   const { needed } = useWords(commonWords);
+  return (
+    <Form.Item name="workId" label={words.oneWork} rules={[{ required: true, message: needed }]}>
+      <FindSelect<WorkItem>
+        path="/works"
+        by="text"
+        idOf={({ id }) => id}
+        nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
+      />
+    </Form.Item>
+  );
+}
+
+/** How many pieces there are. */
+function Stock(): ReactNode {
+  const words = useWords(promotionWords);
+  const number = { required: true, type: 'number', message: words.badNumber } as const;
+  return (
+    <Form.Item name="stock" label={words.stock} extra={words.stockHelp} rules={[number]}>
+      <InputNumber min={1} max={mostPieces} precision={0} />
+    </Form.Item>
+  );
+}
+
+/** How many buy together, in what time, and what happens when they are fewer. */
+function Team(): ReactNode {
+  const words = useWords(promotionWords);
   const number = { required: true, type: 'number', message: words.badNumber } as const;
   return (
     <>
-      <Form.Item name="workId" label={words.oneWork} rules={[{ required: true, message: needed }]}>
-        <FindSelect<WorkItem>
-          path="/works"
-          by="text"
-          idOf={({ id }) => id}
-          nameOf={({ title, creatorName }) => `${title} · ${creatorName}`}
-        />
-      </Form.Item>
-      <Form.Item name="stock" label={words.stock} extra={words.stockHelp} rules={[number]}>
-        <InputNumber min={1} max={mostPieces} precision={0} />
+      <div className="form-pair">
+        <Form.Item name="teamSize" label={words.teamSize} rules={[number]}>
+          <InputNumber min={2} max={10} precision={0} />
+        </Form.Item>
+        <Form.Item
+          name="teamHours"
+          label={words.teamHours}
+          extra={words.teamHoursHelp}
+          rules={[number]}
+        >
+          <InputNumber min={1} max={72} precision={0} />
+        </Form.Item>
+      </div>
+      <Form.Item name="shortFrom" label={words.shortFrom} extra={words.shortFromHelp}>
+        <InputNumber min={1} max={9} precision={0} />
       </Form.Item>
     </>
   );

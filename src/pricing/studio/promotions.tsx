@@ -48,7 +48,9 @@ const columns: readonly TableColumn<PromotionItem>[] = [
 
 function Name({ item }: { readonly item: PromotionItem }): ReactNode {
   const { locale } = usePreferences();
-  return <TwoLines main={item.name} more={promotionKindWords[item.kind][locale]} />;
+  const kind = promotionKindWords[item.kind][locale];
+  const more = item.teamSize ? fill(promotionWords.forTeam[locale], { n: item.teamSize }) : '';
+  return <TwoLines main={item.name} more={[kind, more].filter(Boolean).join(' · ')} />;
 }
 
 /** What something is about: its kind, and which. */

@@ -3,8 +3,8 @@ import type { Words } from '#kernel/locale.ts';
 /** What the screens of promotions say; those of coupons say some of it, too. */
 export const promotionWords = {
   lead: {
-    zh: '限时折扣和满减。页面上的划线价旁会显示活动前 30 天内的最低价，活动按时开始、按时结束。',
-    en: 'Limited-time prices and threshold discounts. Beside a price that is struck through stands the lowest of the 30 days before; they begin and end on time.',
+    zh: '限时折扣、满减、秒杀和拼团。页面上的划线价旁会显示活动前 30 天内的最低价，活动按时开始、按时结束。',
+    en: 'Limited-time prices, threshold discounts, flash sales and group buys. Beside a price that is struck through stands the lowest of the 30 days before; they begin and end on time.',
   },
   begin: { zh: '新活动', en: 'New promotion' },
   set: { zh: '确认开始', en: 'Begin it' },
@@ -47,7 +47,16 @@ export const promotionWords = {
   atPrice: { zh: '活动价 {price}', en: 'at {price}' },
   tier: { zh: '满 {from} 减 {off}', en: '{off} off from {from}' },
   piece: { zh: '{n} 件', en: '{n} courses' },
-  oneWork: { zh: '秒杀课程', en: 'Course on flash sale' },
+  oneWork: { zh: '参加活动的课程', en: 'The course' },
+  teamSize: { zh: '几人成团', en: 'How many buy together' },
+  teamHours: { zh: '成团时限（小时）', en: 'Hours to fill it' },
+  teamHoursHelp: { zh: '从团长付款算起', en: 'From the leader’s payment' },
+  shortFrom: { zh: '到时间有几人也算成团', en: 'Complete with so many when time is over' },
+  shortFromHelp: {
+    zh: '留空：没有满员就全部退款。填写：差的由您补贴，页面如实写明，没有虚拟成员',
+    en: 'Empty: without a full team everybody is refunded. Otherwise you make up for the rest, and the page says so; nobody is invented',
+  },
+  forTeam: { zh: '{n} 人团', en: 'a team of {n}' },
   stock: { zh: '份数', en: 'Pieces' },
   stockHelp: {
     zh: '下单占一份，十分钟内付款；没有付款或全额退款会放回来',

@@ -23,6 +23,7 @@ import { SlugParams } from '../schema.ts';
 import { getCoursePage } from '../service.ts';
 import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
+import { Groups } from './groups.tsx';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
 import { standingOf, versionFor } from './looker.ts';
@@ -109,6 +110,7 @@ function Course({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
           </div>
           <aside className="split-aside" aria-label={words.buying[locale]}>
             <Buying ctx={ctx} page={page} refundDays={refundDays} />
+            <Groups page={page} locale={locale} />
             <Report page={page} locale={locale} />
           </aside>
         </div>

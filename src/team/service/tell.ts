@@ -1,0 +1,38 @@
+import { fill, localePath, type Words } from '#kernel/locale.ts';
+import { formatInstant } from '#kernel/time.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
+import { markTold, type Told } from '../store/letter.ts';
+import { letters } from '../words.ts';
+
+/**
+ * Tells who is in a team how it stands, each once: the mark and the letter are one transaction, so a reaction that runs again tells
+ * nobody twice.
+ */
+export async function tellMembers(
+  ctx: Ctx,
+  about: { teamId: string; orderId?: string; what: 'joined' | 'ended' },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    for (const told of await markTold(tx, about)) await send(tx, ctx, told, about.what);
+  });
+}
+
+function letterOf(told: Told, what: 'joined' | 'ended'): (typeof letters)[keyof typeof letters] {
+  if (what === 'ended') return letters[told.state === 'failed' ? 'failed' : 'completed'];
+  if (told.isOverflow) return letters.overflow;
+  return told.userId === told.leaderId ? letters.opened : letters.joined;
+}
+
+async function send(tx: Tx, ctx: Ctx, told: Told, what: 'joined' | 'ended'): Promise<void> {
+  const { email: address, locale, missing, deadline, userName: name } = told;
+  if (!address) return;
+  const title = locale === 'en' ? told.titleEn : told.titleZh;
+  const known = { name, title, n: String(missing), until: formatInstant(deadline) };
+  const say = (words: Words) => fill(words[locale], known);
+  const { subject, body } = letterOf(told, what);
+  const path = what === 'joined' ? `/teams/${told.teamId}` : `/orders/${told.orderId}`;
+  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, path)}`;
+  const letter = { address, locale, subject: say(subject), body: `${say(body)}\n\n${link}\n` };
+  await ctx.ports.messenger.send(tx, { channel: 'email', ...letter }, ctx.now);
+}
