@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runMedia } from './media/media.ts';
+import { runSelling, sellingParts } from './selling/selling.ts';
 import { renderReport } from './render.ts';
 import { makeReport, saveReport } from './report.ts';
 import { runHouses } from './run.ts';
@@ -11,7 +12,7 @@ import { sizes, type Size } from './sizes.ts';
 // whether that grows with the house.
 
 const usage = `npm run bench -- [--size small|large|both] [--only <scenario>,…] [--seconds 4] [--quick]
-Scenarios: ${scenarios.map(({ name }) => name).join(', ')}, media`;
+Scenarios: ${scenarios.map(({ name }) => name).join(', ')}, media, ${sellingParts.join(', ')}`;
 
 const longestSeconds = 60;
 
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
     asked.hasMedia &&
     !(await runMedia(asked.seconds, asked.isQuick, (line) => console.log(line)))
   )
+    process.exitCode = 1;
+  const { selling, seconds } = asked;
+  if (selling.length > 0 && !(await runSelling(selling, seconds, (line) => console.log(line))))
     process.exitCode = 1;
   if (asked.wanted.length > 0) await measureRequests(asked);
 }
@@ -61,9 +65,15 @@ function readArguments() {
       quick: { type: 'boolean', default: false },
     },
   });
-  const asked = values.only?.split(',') ?? [...scenarios.map(({ name }) => name), 'media'];
+  const asked = values.only?.split(',') ?? [
+    ...scenarios.map(({ name }) => name),
+    'media',
+    ...sellingParts,
+  ];
   const hasMedia = asked.includes('media');
-  const names = asked.filter((name) => name !== 'media');
+  const selling = sellingParts.filter((part) => asked.includes(part));
+  const apart: readonly string[] = ['media', ...sellingParts];
+  const names = asked.filter((name) => !apart.includes(name));
   const wanted = scenarios.filter(({ name }) => names.includes(name));
   const isChosen = ({ name }: Size) => values.size === 'both' || values.size === name;
   const chosen: Size[] = Object.values(sizes).filter(isChosen);
@@ -71,5 +81,5 @@ function readArguments() {
   const isKnown = wanted.length === names.length && chosen.length > 0;
   if (!isKnown || !(seconds > 0 && seconds <= longestSeconds)) return undefined;
   const rounds = values.quick ? 1 : 2;
-  return { wanted, hasMedia, chosen, seconds, rounds, isQuick: values.quick };
+  return { wanted, hasMedia, selling, chosen, seconds, rounds, isQuick: values.quick };
 }
