@@ -237,6 +237,11 @@ export async function openPorts(options: PortOptions): Promise<Ports> {
     files,
     settings,
     messenger: outboxMessenger,
+    providers: {
+      transport: () => Promise.reject(new TypeError('nobody is there')),
+      now: () => new Date(),
+      nonce: () => newId().replaceAll('-', ''),
+    },
     outside: openOutside({ also: [], userAgent: 'Shuyuan' }),
     realtime: openRealtime({ log, random }),
     secret: Buffer.alloc(32, 7),

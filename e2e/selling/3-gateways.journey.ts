@@ -1,6 +1,18 @@
-import { desk, enter, expect, expectAccessible, joinAs, phone, shoot, test } from '../house.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  dataDir,
+  desk,
+  enter,
+  expect,
+  expectAccessible,
+  joinAs,
+  phone,
+  shoot,
+  test,
+} from '../house.ts';
 
-// A course is paid at Alipay on a phone and on a desktop, and given back.
+// A course is paid at Alipay on a phone and on a desktop, and given back; an owner sets a gateway up, checks it and opens it.
 
 test.use({ viewport: desk.viewport! });
 test.describe.configure({ mode: 'serial' });
@@ -84,3 +96,73 @@ test('on a desktop in English: paid at Alipay, though the notice is lost, and re
   await expectAccessible(buyer);
   await shoot(buyer, 'alipay-refunded-en-desk-dark');
 });
+
+test('the owner sets Alipay up with keys of their own, checks it, opens it, and closes it again', async ({
+  page,
+  another,
+}) => {
+  const account = await sandboxAccount();
+  await enter(page, 'owner@example.com');
+  await page.goto('/studio/gateways');
+  await expect(page.getByRole('heading', { name: '支付宝', exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, 'studio-gateways-zh-desk');
+  await page.getByRole('button', { name: '填写账号 支付宝' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('应用 ID', { exact: true }).fill(account.appId);
+  await dialog.getByLabel('商户号（PID）', { exact: true }).fill(account.sellerId);
+  await dialog.getByLabel('应用私钥', { exact: true }).fill(account.app.privatePem);
+  // The merchant's own public key in place of the provider's: what most people get wrong.
+  await dialog.getByLabel('支付宝公钥', { exact: true }).fill(account.app.publicPem);
+  await dialog.getByLabel('接口地址', { exact: true }).fill(account.address);
+  await expectAccessible(page);
+  await shoot(page, 'studio-gateway-dialog-zh-desk');
+  await dialog.getByRole('button', { name: /保\s*存/ }).click();
+  await page.getByRole('button', { name: '检查 支付宝' }).click();
+  await expect(page.getByText('回答的签名验证不了')).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, 'studio-gateway-wrong-key-zh-desk');
+
+  await page.getByRole('button', { name: '填写账号 支付宝' }).click();
+  await dialog.getByLabel('支付宝公钥', { exact: true }).fill(account.alipay.publicPem);
+  await dialog.getByRole('button', { name: /保\s*存/ }).click();
+  await page.getByRole('button', { name: '检查 支付宝' }).click();
+  await expect(page.getByText('连接正常')).toBeVisible();
+  await page.getByRole('button', { name: '启用 支付宝' }).click();
+  await expect(page.getByText('已启用')).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, 'studio-gateway-open-zh-desk');
+
+  const buyer = await another(phone);
+  await joinAs(buyer, `同好${mark}`);
+  await buyer.goto(`/courses/${slug}`);
+  await buyer.getByRole('button', { name: '立即购买' }).first().click();
+  await buyer.getByRole('button', { name: '放弃' }).click();
+  await buyer.getByLabel('支付宝', { exact: true }).check();
+  await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
+  await expect(buyer.getByText('支付宝 收银台')).toBeVisible();
+
+  await page.getByRole('button', { name: '停用 支付宝' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /停\s*用/ })
+    .click();
+  await expect(page.getByText('已启用')).toHaveCount(0);
+  await buyer.goto('/orders');
+  await buyer.getByRole('link', { name: title }).first().click();
+  await expect(buyer.getByLabel('支付宝（沙箱）', { exact: true })).toBeVisible();
+  await expect(buyer.getByLabel('支付宝', { exact: true })).toHaveCount(0);
+});
+
+/** The sandbox as a provider like any other: its address, and the keys of the contract with it. */
+async function sandboxAccount() {
+  const folder = join(dataDir() ?? 'data', 'sandbox-alipay');
+  const keys = JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8')) as {
+    appId: string;
+    sellerId: string;
+    app: { privatePem: string; publicPem: string };
+    alipay: { publicPem: string };
+  };
+  const address = `${await readFile(join(folder, 'address'), 'utf8')}/gateway.do`;
+  return { ...keys, address };
+}

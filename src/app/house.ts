@@ -141,6 +141,11 @@ async function openPorts({
     ...(clamdUrl ? { scanner: openClamd({ url: clamdUrl, log }) } : {}),
     pages: new PageCache(settings.pageCacheMiB),
     gateways,
+    providers: {
+      transport: fetch,
+      now: () => new Date(),
+      nonce: () => newId().replaceAll('-', ''),
+    },
     settings,
     log,
     random: Math.random,

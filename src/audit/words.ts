@@ -22,6 +22,7 @@ export const nounWords = {
   membership: { zh: '会员', en: 'Members' },
   code: { zh: '兑换码', en: 'Redemption codes' },
   settings: { zh: '站点设置', en: 'Settings' },
+  gateway: { zh: '支付渠道', en: 'Gateways' },
   job: { zh: '后台任务', en: 'Jobs' },
 } as const satisfies Record<string, Words>;
 
@@ -92,6 +93,9 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'code.freeze': { zh: '停用兑换码', en: 'Froze redemption codes' },
   'code.unfreeze': { zh: '恢复兑换码', en: 'Freed redemption codes' },
   'settings.change': { zh: '修改站点设置', en: 'Changed settings' },
+  'gateway.change': { zh: '修改支付渠道账号', en: 'Changed an account with a gateway' },
+  'gateway.open': { zh: '启用支付渠道', en: 'Opened a gateway' },
+  'gateway.close': { zh: '停用支付渠道', en: 'Closed a gateway' },
   'job.retry': { zh: '重试后台任务', en: 'Tried a job again' },
 };
 
@@ -148,6 +152,8 @@ export const detailWords: Readonly<Record<string, Words>> = {
   refundDays: { zh: '退款期（天）', en: 'Days to refund' },
   minPayout: { zh: '最低提现金额', en: 'Smallest payout' },
   defaultGateway: { zh: '默认支付渠道', en: 'First gateway' },
+  kind: { zh: '渠道', en: 'Gateway' },
+  secrets: { zh: '更换的密钥', en: 'Secrets replaced' },
   icp: { zh: '备案号', en: 'ICP number' },
 };
 

@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/refusal.ts';
 import { businessDay, day as dayMs, after } from '#kernel/time.ts';
 import { gatewayNamed } from '#payment/service/attempt.ts';
-import { listGatewayNames } from '#settings/service/gateways.ts';
+import { listGatewayNames } from '#settings/service/accounts.ts';
 import {
   assertOver,
   asUnread,

@@ -36,6 +36,7 @@ const words = {
   },
   pay: { zh: '去支付 {total}', en: 'Pay {total}' },
   payBy: { zh: '支付方式', en: 'Pay with' },
+  scan: { zh: '请用{gateway}扫一扫付款', en: 'Scan with {gateway} to pay' },
   goPay: { zh: '前往{gateway}付款', en: 'Go on to {gateway}' },
   goPayText: {
     zh: '付款在 {gateway} 的页面上完成，完成后会回到这里。',

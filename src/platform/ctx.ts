@@ -3,7 +3,7 @@ import type { Random } from '#kernel/random.ts';
 import type { Challenge } from './challenge.ts';
 import type { Db, Tx } from './db.ts';
 import type { Files } from './files.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import type { Gateway, ProviderLine } from './gateway/gateway.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Settings } from './config.ts';
 import type { Logger } from './log.ts';
@@ -40,6 +40,8 @@ export interface Ports {
   readonly files: Files;
   readonly pages: PageCache;
   readonly gateways: ReadonlyMap<string, Gateway>;
+  /** By which accounts with gateways that staff set up reach their providers. */
+  readonly providers: ProviderLine;
   readonly settings: Settings;
   /** Tells people from floods; by default a proof of work. */
   readonly challenge?: Challenge;

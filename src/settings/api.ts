@@ -1,7 +1,15 @@
 import { apiRoute, type Route } from '#platform/http/route.ts';
+import { z } from 'zod';
 import { mayChangeSettings, mayReadSettings } from './policy.ts';
 import { SettingsPatch, SiteSettings } from './schema.ts';
+import { Checked, GatewayItem, GatewayName, SaveAlipay, SaveWechat } from './schema/gateways.ts';
 import { changeSettings, getSiteSettings } from './service.ts';
+import {
+  checkAccount,
+  listAccounts,
+  openAccountFor,
+  saveAccount,
+} from './service/keep-accounts.ts';
 
 /** The operator's settings over HTTP. */
 export const settingsApi: readonly Route[] = [
@@ -21,5 +29,54 @@ export const settingsApi: readonly Route[] = [
     body: SettingsPatch,
     answer: SiteSettings,
     run: (ctx, { body }) => changeSettings(ctx, body),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/gateway-accounts',
+    may: mayReadSettings,
+    summary: { zh: '支付渠道账号', en: 'Accounts with payment gateways' },
+    answer: z.object({ items: z.array(GatewayItem) }),
+    run: async (ctx) => ({ items: await listAccounts(ctx) }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/gateway-accounts/wechat',
+    may: mayChangeSettings,
+    summary: { zh: '保存微信支付账号', en: 'Save the account with WeChat Pay' },
+    body: SaveWechat,
+    run: (ctx, { body }) => saveAccount(ctx, 'wechat', body),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/gateway-accounts/alipay',
+    may: mayChangeSettings,
+    summary: { zh: '保存支付宝账号', en: 'Save the account with Alipay' },
+    body: SaveAlipay,
+    run: (ctx, { body }) => saveAccount(ctx, 'alipay', body),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/gateway-accounts/:kind/check',
+    may: mayChangeSettings,
+    summary: { zh: '检查支付渠道账号', en: 'Ask a gateway whether its account works' },
+    params: GatewayName,
+    answer: Checked,
+    run: (ctx, { params }) => checkAccount(ctx, params.kind),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/gateway-accounts/:kind/opening',
+    may: mayChangeSettings,
+    summary: { zh: '启用支付渠道', en: 'Take payments by a gateway' },
+    params: GatewayName,
+    run: (ctx, { params }) => openAccountFor(ctx, params.kind, true),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/gateway-accounts/:kind/opening',
+    may: mayChangeSettings,
+    summary: { zh: '停用支付渠道', en: 'Take no new payments by a gateway' },
+    params: GatewayName,
+    run: (ctx, { params }) => openAccountFor(ctx, params.kind, false),
   }),
 ];

@@ -7,6 +7,7 @@ import { assertReach } from '#platform/policy.ts';
 import { mayChangeSettings } from './policy.ts';
 import { refuse } from './refusals.ts';
 import { defaultSettings, SiteSettings, type SettingsPatch } from './schema.ts';
+import { listGatewayNames } from './service/accounts.ts';
 import { lockSettings, selectSettings, upsertSettings } from './store.ts';
 
 /** The tag of pages that show a setting. */
@@ -60,7 +61,7 @@ export async function getSiteSettings(ctx: Ctx): Promise<SiteSettings> {
  */
 export async function changeSettings(ctx: Ctx, patch: SettingsPatch): Promise<SiteSettings> {
   assertReach(ctx, mayChangeSettings, null);
-  assertConnected(ctx, patch.defaultGateway);
+  await assertConnected(ctx, patch.defaultGateway);
   return forgetting(memoryOf(ctx.ports), () =>
     inTransaction(ctx, async (tx) => {
       await lockSettings(tx);
@@ -79,9 +80,11 @@ export async function changeSettings(ctx: Ctx, patch: SettingsPatch): Promise<Si
 }
 
 /** With a gateway that is not there nobody could pay any more. */
-function assertConnected({ ports }: Ctx, name: string | undefined): void {
-  if (name === undefined || ports.gateways.has(name)) return;
-  throw refuse('settings.unknown_gateway', { name, known: [...ports.gateways.keys()].join(', ') });
+async function assertConnected(ctx: Ctx, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  const known = await listGatewayNames(ctx);
+  if (!known.includes(name))
+    throw refuse('settings.unknown_gateway', { name, known: known.join(', ') });
 }
 
 function differing(before: SiteSettings, patch: SettingsPatch): Partial<SiteSettings> {

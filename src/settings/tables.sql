@@ -4,3 +4,15 @@ create table setting (
   value      jsonb not null,
   updated_at timestamptz not null
 );
+
+/** An account with a payment gateway that the owner set up. There is one of each kind, called by its kind. */
+create table gateway_account (
+  kind       text primary key check (kind in ('wechat', 'alipay')),
+  -- Takes new payments. What it took before can be given back either way.
+  is_open    boolean not null default false,
+  -- Numbers, serials and public keys.
+  config     jsonb not null,
+  -- Private keys and shared secrets, sealed with the house's own secret.
+  sealed     bytea not null,
+  updated_at timestamptz not null
+);

@@ -1,5 +1,5 @@
 // Made from tables.sql by `npm run tables`; edit that.
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 export interface SettingTable {
   name: string;
@@ -7,8 +7,17 @@ export interface SettingTable {
   updatedAt: Date;
 }
 
+export interface GatewayAccountTable {
+  kind: 'wechat' | 'alipay';
+  isOpen: Generated<boolean>;
+  config: ColumnType<unknown, string, string>;
+  sealed: Buffer;
+  updatedAt: Date;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     setting: SettingTable;
+    gatewayAccount: GatewayAccountTable;
   }
 }

@@ -78,6 +78,7 @@ const screens = [
   screen('/codes/$id', () => import('#redemption/studio/codes.tsx'), 'CodesScreen'),
   screen('/categories', () => import('#catalog/studio/categories.tsx'), 'CategoriesScreen'),
   screen('/words', () => import('#moderation/studio/sensitive-words.tsx'), 'SensitiveWordsScreen'),
+  screen('/gateways', () => import('#settings/studio/gateways.tsx'), 'GatewaysScreen'),
   screen('/settings', () => import('#settings/studio/settings.tsx'), 'SettingsScreen'),
   screen('/jobs', () => import('#upkeep/studio/jobs.tsx'), 'JobsScreen'),
   screen('/audit', () => import('#audit/studio/audit.tsx'), 'AuditScreen'),

@@ -218,6 +218,13 @@ export const sections: readonly Section[] = [
     isFor: ({ may }) => may('sensitive-word.read', 'any'),
   },
   {
+    path: '/gateways',
+    name: 'gateways',
+    group: 'site',
+    icon: <PayCircleOutlined />,
+    isFor: ({ may }) => may('settings.read', 'any'),
+  },
+  {
     path: '/settings',
     name: 'settings',
     group: 'site',

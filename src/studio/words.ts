@@ -90,6 +90,7 @@ export const sectionWords = {
   codes: { zh: '兑换码', en: 'Redemption codes' },
   categories: { zh: '分类', en: 'Categories' },
   words: { zh: '敏感词', en: 'Sensitive words' },
+  gateways: { zh: '支付渠道', en: 'Gateways' },
   settings: { zh: '站点设置', en: 'Settings' },
   jobs: { zh: '搁置的任务', en: 'Failed jobs' },
   audit: { zh: '操作日志', en: 'Audit log' },

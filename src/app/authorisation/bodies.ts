@@ -3,6 +3,7 @@ import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
+import { anAlipayAccount, aWechatAccount } from './gateways.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
@@ -143,6 +144,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     daysBack += 1;
     return { gateway: 'sandbox', day: addDays(businessDay(world.now()), -daysBack) };
   },
+  'PUT /gateway-accounts/wechat': async () => ({ ...(await aWechatAccount()) }),
+  'PUT /gateway-accounts/alipay': async () => ({ ...(await anAlipayAccount()) }),
   'POST /categories': () => ({ slug: `s-${newId()}`, nameZh: '书架', nameEn: 'Shelf' }),
   'PUT /account/password': () => ({
     currentPassword: 'not-the-password',

@@ -23,6 +23,7 @@ import {
   aTakedown,
   aWork,
 } from './works.ts';
+import { aGatewayAccount } from './gateways.ts';
 import type { World } from './world.ts';
 
 /** What a path names: the values of its parameters, and how it goes away. */
@@ -287,6 +288,14 @@ const makers: Readonly<Record<string, Maker>> = {
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),
+  gatewayAccount: async (world) => {
+    await aGatewayAccount(world, false);
+    return { params: { kind: 'alipay' } };
+  },
+  openGatewayAccount: async (world) => {
+    await aGatewayAccount(world, true);
+    return { params: { kind: 'alipay' } };
+  },
   gateway: async () => ({ params: { gateway: 'sandbox' } }),
   file: async () => ({ params: { name: 'no-such-file.js', '*': 'works' } }),
 };

@@ -19,6 +19,7 @@ import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { QrCode } from '#ui/qr-code.tsx';
 import { Sum } from '#ui/sum.tsx';
 import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
@@ -49,7 +50,8 @@ export const orderRoute: Route = pageRoute({
     const way = isPending ? await wayOf(ctx, order.id, query.via) : undefined;
     const isBack = query.from === 'cashier';
     const isWaiting = isPending && isBack;
-    const isMoving = isWaiting || isEnding(team) || (order.refunding > 0 && isBack);
+    const isMoving =
+      isWaiting || way !== undefined || isEnding(team) || (order.refunding > 0 && isBack);
     return show({
       title: wordsIn(ctx.locale)('order', { number: order.number }),
       isHidden: true,
@@ -198,6 +200,14 @@ function ToPay({ ctx, order, gateways, way, isWaiting }: ToPayProps): ReactNode 
 function Elsewhere({ locale, way }: { readonly locale: Locale; readonly way: Way }): ReactNode {
   const t = wordsIn(locale);
   const gateway = sayGateway(way.gateway, locale);
+  // An address of an app's own is for its scanner.
+  if (!/^https?:/.test(way.payUrl))
+    return (
+      <figure className="stack">
+        <QrCode text={way.payUrl} label={t('scan', { gateway })} />
+        <figcaption>{t('scan', { gateway })}</figcaption>
+      </figure>
+    );
   return (
     <>
       <p>{t('goPayText', { gateway })}</p>

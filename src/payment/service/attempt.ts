@@ -12,7 +12,8 @@ import {
   type Notice,
 } from '#platform/gateway/gateway.ts';
 import { Lru } from '#platform/lru.ts';
-import { findGateway, listOpenGateways } from '#settings/service/gateways.ts';
+import { findGateway } from '#settings/service/accounts.ts';
+import { listOpenGateways } from '#settings/service/gateways.ts';
 import { refuse } from '../refusals.ts';
 import { plainId } from '../rules.ts';
 import {

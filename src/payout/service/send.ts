@@ -12,7 +12,7 @@ import {
 } from '#platform/gateway/gateway.ts';
 import { oneByOne } from '#platform/one-by-one.ts';
 import { publish } from '#platform/outbox.ts';
-import { findGateway } from '#settings/service/gateways.ts';
+import { findGateway } from '#settings/service/accounts.ts';
 import '../events.ts';
 import {
   claimTry,

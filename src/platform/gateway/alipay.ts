@@ -12,10 +12,10 @@ import {
   GatewayUnavailable,
   type OpenPayment,
   type PaymentState,
+  type ProviderLine,
   type RefundName,
   type RefundState,
   type RequestRefund,
-  type Transport,
 } from './gateway.ts';
 import { unverified } from './wire.ts';
 
@@ -34,25 +34,23 @@ export interface AlipayConfig {
   readonly timeoutMs?: number;
 }
 
-/** What the outside gives: network and clock. */
-export interface AlipayOutside {
-  readonly transport: Transport;
-  readonly now: () => Date;
-}
-
 /**
  * The gateway over Alipay's open platform, key mode. Opens no connection by itself.
  *
  * @throws Error when a key cannot be read
  */
-export function openAlipayGateway(config: AlipayConfig, outside: AlipayOutside): Gateway {
+export function openAlipayGateway(
+  config: AlipayConfig,
+  { transport, now }: Pick<ProviderLine, 'transport' | 'now'>,
+): Gateway {
   const line: Line = {
     gatewayUrl: config.gatewayUrl,
     appId: config.appId,
     privateKey: createPrivateKey(config.appPrivateKeyPem),
     alipayKey: createPublicKey(config.alipayPublicKeyPem),
     timeoutMs: config.timeoutMs ?? 5_000,
-    ...outside,
+    transport,
+    now,
   };
   const addressee = { ...line, sellerId: config.sellerId };
   const noTransfers = () => Promise.reject(new GatewayRefused('forbidden', 'it pays nobody out'));

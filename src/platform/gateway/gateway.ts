@@ -9,6 +9,14 @@
 /** Sends one HTTP request. The real one is `fetch`; tests hand the request to a simulator in the same process. */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>;
 
+/** What the outside gives a client: network, clock, randomness. */
+export interface ProviderLine {
+  readonly transport: Transport;
+  readonly now: () => Date;
+  /** 16–32 letters and digits, never twice the same. */
+  readonly nonce: () => string;
+}
+
 /** One attempt to collect `amount`. The provider accepts payment until `expiresAt`, and not after. */
 export interface OpenPayment {
   /** 6–32 characters of `0-9 A-Z a-z _ - | *`; one per attempt, an order may have several. */

@@ -6,11 +6,11 @@ import {
   GatewayUnavailable,
   type OpenPayment,
   type PaymentState,
+  type ProviderLine,
   type RefundState,
   type RequestRefund,
   type RequestTransfer,
   type TransferState,
-  type Transport,
 } from './gateway.ts';
 import { parseTradeBill } from './wechat-bill.ts';
 import { callSigned, download, type Line } from './wechat-http.ts';
@@ -26,8 +26,11 @@ export interface WechatConfig {
   readonly baseUrl: string;
   readonly mchid: string;
   readonly appid: string;
-  /** `h5`: the payer is sent to a page. `native`: `payUrl` is a `weixin://` address to be shown as a QR code. */
-  readonly trade: 'h5' | 'native';
+  /**
+   * `h5`: the payer is sent to a page. `native`: `payUrl` is a `weixin://` address to be shown as a QR code. `by_device`: the
+   * one on a phone, the other elsewhere.
+   */
+  readonly trade: 'h5' | 'native' | 'by_device';
   readonly feeBps: number;
   readonly merchantSerial: string;
   readonly merchantPrivateKeyPem: string;
@@ -44,14 +47,6 @@ export interface WechatConfig {
   readonly timeoutMs?: number;
 }
 
-/** What the outside gives: network, clock, randomness. */
-export interface WechatOutside {
-  readonly transport: Transport;
-  readonly now: () => Date;
-  /** 16–32 letters and digits, never twice the same. */
-  readonly nonce: () => string;
-}
-
 /** A payment takes at most 127 characters of description. Source: `POST /v3/pay/transactions/*`. */
 const MAX_DESCRIPTION = 127;
 
@@ -60,7 +55,7 @@ const MAX_DESCRIPTION = 127;
  *
  * @throws Error when a key cannot be read or the APIv3 key has not 32 bytes.
  */
-export function openWechatGateway(config: WechatConfig, outside: WechatOutside): Gateway {
+export function openWechatGateway(config: WechatConfig, outside: ProviderLine): Gateway {
   const apiV3Key = Buffer.from(config.apiV3Key, 'utf8');
   if (apiV3Key.length !== 32) throw new Error('the APIv3 key must have 32 bytes');
   const pems = Object.entries(config.platformKeyPems);
@@ -95,7 +90,9 @@ export function openWechatGateway(config: WechatConfig, outside: WechatOutside):
 async function openPayment(line: Line, config: WechatConfig, payment: OpenPayment) {
   if (payment.currency !== 'CNY') throw new GatewayRefused('invalid_request', 'only CNY is taken');
   const operation = `open payment ${payment.outTradeNo}`;
-  const isPage = config.trade === 'h5';
+  const byDevice = payment.device === 'phone' ? 'h5' : 'native';
+  const trade = config.trade === 'by_device' ? byDevice : config.trade;
+  const isPage = trade === 'h5';
   const body = {
     appid: config.appid,
     mchid: config.mchid,
@@ -111,7 +108,7 @@ async function openPayment(line: Line, config: WechatConfig, payment: OpenPaymen
       },
     }),
   };
-  const path = `/v3/pay/transactions/${config.trade}`;
+  const path = `/v3/pay/transactions/${trade}`;
   const answer = await callSigned(line, { operation, method: 'POST', path, body });
   if (!isPage) return { payUrl: understood(operation, shapes.NativePage, answer).code_url };
   const page = understood(operation, shapes.PayPage, answer).h5_url;

@@ -10,7 +10,7 @@ import type { Actor, Ctx, Ports, User } from '../ctx.ts';
 import { openDatabase, type Connection, type Db, type Probe } from '../db.ts';
 import type { Files } from '../files.ts';
 import { openLocalFiles } from '../files-local.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway, Transport } from '../gateway/gateway.ts';
 import { mountRoutes } from '../http/mount.ts';
 import { show, type Framed, type Route } from '../http/route.ts';
 import { silentLog } from '../log.ts';
@@ -51,6 +51,8 @@ export interface TestHouse {
 
 export interface HouseOptions {
   readonly gateways?: ReadonlyMap<string, Gateway>;
+  /** Who answers the accounts with gateways that a test sets up; nobody when absent. */
+  readonly transport?: Transport;
   readonly probe?: Probe;
   readonly settings?: Partial<Settings>;
   /** Who takes letters; the outbox when absent. */
@@ -148,6 +150,11 @@ async function testPorts(
     files: options.files ?? (await openLocalFiles(join(folder, 'files'))),
     pages: new PageCache(undefined, now),
     gateways: options.gateways ?? new Map(),
+    providers: {
+      transport: options.transport ?? (() => Promise.reject(new TypeError('nobody is there'))),
+      now,
+      nonce: () => newId().replaceAll('-', ''),
+    },
     settings: { ...settings, ...options.settings },
     messenger: options.messenger ?? outboxMessenger,
     outside: openOutside({ also: options.settings?.fetchAlso ?? [], userAgent: 'Shuyuan' }),

@@ -1,20 +1,14 @@
 import type { Ctx } from '#platform/ctx.ts';
 import type { Gateway } from '#platform/gateway/gateway.ts';
 import { getSiteSettings } from '../service.ts';
-
-/** The gateway of that name, whether or not it takes new payments: what it took can come back by it. */
-export async function findGateway(ctx: Ctx, name: string): Promise<Gateway | undefined> {
-  return ctx.ports.gateways.get(name);
-}
-
-/** Every gateway that money may have come by. */
-export async function listGatewayNames(ctx: Ctx): Promise<string[]> {
-  return [...ctx.ports.gateways.keys()];
-}
+import { accountsOf, findGateway } from './accounts.ts';
 
 /** The gateways that take payments now, the site's first one first. */
 export async function listOpenGateways(ctx: Ctx): Promise<string[]> {
-  const names = await listGatewayNames(ctx);
+  const accounts = [...(await accountsOf(ctx)).values()].filter(
+    ({ row, gateway }) => row.isOpen && gateway,
+  );
+  const names = [...accounts.map(({ row }) => row.kind), ...ctx.ports.gateways.keys()];
   const { defaultGateway } = await getSiteSettings(ctx);
   return names.toSorted((a, b) => Number(b === defaultGateway) - Number(a === defaultGateway));
 }

@@ -1,0 +1,87 @@
+import type { Words } from '#kernel/locale.ts';
+
+/** What the screen of gateways says. */
+export const gatewayWords = {
+  lead: {
+    zh: '启用几个，买家付款时就能选几个；没有选时用默认的那个。',
+    en: 'Buyers choose among those that are open; until they choose, the first one counts.',
+  },
+  wechatLead: {
+    zh: '手机上打开微信支付页面，电脑上扫码；也用来给创作者打款。',
+    en: 'A page of WeChat Pay on phones, a code to scan elsewhere; pays creators out as well.',
+  },
+  alipayLead: {
+    zh: '电脑网站支付和手机网站支付。',
+    en: 'Alipay’s pages for computers and for phones.',
+  },
+  notices: { zh: '通知地址：', en: 'Notices go to' },
+  first: { zh: '默认', en: 'First' },
+  open: { zh: '已启用', en: 'Open' },
+  closed: { zh: '未启用', en: 'Closed' },
+  unset: { zh: '未设置', en: 'Not set up' },
+  edit: { zh: '填写账号', en: 'Account' },
+  check: { zh: '检查', en: 'Check' },
+  openIt: { zh: '启用', en: 'Open' },
+  close: { zh: '停用', en: 'Close' },
+  makeFirst: { zh: '设为默认', en: 'Make it the first' },
+  closeTitle: { zh: '停用这个支付渠道？', en: 'Close this gateway?' },
+  closeText: {
+    zh: '买家不能再用它付款；已经付过的仍可退款，也照常对账。',
+    en: 'Buyers can no longer pay by it. What was paid can still be refunded and reconciled.',
+  },
+  done: { zh: '已更新', en: 'Done' },
+  detail: { zh: '平台给出的代码：', en: 'The provider’s code:' },
+  sealed: {
+    zh: '私钥和密钥加密保存，保存后不再显示，也不进操作日志。',
+    en: 'Private keys and secrets are kept encrypted, never shown again, and not written to the audit log.',
+  },
+  kept: { zh: '已保存；留空则不变', en: 'Kept; empty leaves it as it is' },
+  fee: { zh: '费率', en: 'Fee' },
+  feeHelp: {
+    zh: '与平台签约的费率，用来记账；对账时会与账单核对',
+    en: 'As the contract says; it is held against the bill',
+  },
+  address: { zh: '接口地址', en: 'Address' },
+  addressHelp: { zh: '一般不用改', en: 'Rarely another' },
+  mchid: { zh: '商户号', en: 'Merchant number (mchid)' },
+  appid: { zh: 'AppID', en: 'AppID' },
+  appidHelp: {
+    zh: '已与商户号绑定的公众号或小程序，wx 开头',
+    en: 'Of the account that is bound to the merchant; begins with wx',
+  },
+  merchantSerial: { zh: '商户证书序列号', en: 'Serial of the merchant’s certificate' },
+  merchantSerialHelp: { zh: '商户平台 → API 安全', en: 'Merchant platform → API security' },
+  merchantKey: { zh: '商户私钥', en: 'Merchant’s private key' },
+  merchantKeyHelp: {
+    zh: 'apiclient_key.pem 的全部内容',
+    en: 'All of apiclient_key.pem',
+  },
+  apiV3Key: { zh: 'APIv3 密钥', en: 'APIv3 key' },
+  apiV3KeyHelp: {
+    zh: '32 个字符；要到第一笔付款通知来时才能核对',
+    en: '32 characters; it is proved only when the first notice comes',
+  },
+  platformSerial: { zh: '微信支付公钥 ID', en: 'Id of WeChat Pay’s public key' },
+  platformSerialHelp: {
+    zh: 'PUB_KEY_ID_ 开头，或平台证书序列号',
+    en: 'Begins with PUB_KEY_ID_, or the serial of the platform’s certificate',
+  },
+  platformKey: { zh: '微信支付公钥', en: 'WeChat Pay’s public key' },
+  platformKeyHelp: { zh: '或平台证书', en: 'Or the platform’s certificate' },
+  appId: { zh: '应用 ID', en: 'App id' },
+  sellerId: { zh: '商户号（PID）', en: 'Merchant number (PID)' },
+  sellerIdHelp: {
+    zh: '2088 开头的 16 位数字；通知里写的必须是它',
+    en: '16 digits that begin with 2088; notices must name it',
+  },
+  appKey: { zh: '应用私钥', en: 'App’s private key' },
+  appKeyHelp: {
+    zh: '密钥工具生成的应用私钥，两种格式都可以',
+    en: 'As the key tool wrote it, in either form',
+  },
+  alipayKey: { zh: '支付宝公钥', en: 'Alipay’s public key' },
+  alipayKeyHelp: {
+    zh: '在开放平台上传应用公钥后得到的那一把，不是应用公钥',
+    en: 'The one that the platform shows after you uploaded yours; not your own',
+  },
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,14 @@
+export const gatewayKinds = ['wechat', 'alipay'] as const;
+/** A provider that a site can have an account with; there is one account of each, called by its kind. */
+export type GatewayKind = (typeof gatewayKinds)[number];
+
+export const findings = [
+  'works',
+  'silent',
+  'unproved',
+  'rejected',
+  'trouble',
+  'unreadable',
+] as const;
+/** What a question to a provider brought. */
+export type Finding = (typeof findings)[number];
