@@ -13,7 +13,6 @@ import type { Refund } from '#payment/types.ts';
 import { sayGateway } from '#payment/words.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
-import { listOpenGateways } from '#settings/service/gateways.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
@@ -24,12 +23,12 @@ import { Sum } from '#ui/sum.tsx';
 import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
 import { askableOf } from '../refund-order.ts';
-import { findWayToPay } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
 import { RefundNotices } from './refund-notices.tsx';
 import { PayBy } from './pay-by.tsx';
+import { waysToPay, type Way, type Ways } from './ways.ts';
 
 const waitSec = 3;
 
@@ -45,20 +44,18 @@ export const orderRoute: Route = pageRoute({
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
     const [refunds, discounts, askable, given, team] = await readAround(ctx, order);
-    const isPending = order.state === 'pending';
-    const gateways = isPending ? await listOpenGateways(ctx) : [];
-    const way = isPending ? await wayOf(ctx, order.id, query.via) : undefined;
+    const ways = await waysToPay(ctx, order, query.via);
     const isBack = query.from === 'cashier';
-    const isWaiting = isPending && isBack;
+    const isWaiting = order.state === 'pending' && isBack;
     const isMoving =
-      isWaiting || way !== undefined || isEnding(team) || (order.refunding > 0 && isBack);
+      isWaiting || ways.way !== undefined || isEnding(team) || (order.refunding > 0 && isBack);
     return show({
       title: wordsIn(ctx.locale)('order', { number: order.number }),
       isHidden: true,
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, askable, given, gateways, way, isWaiting, team }}
+          {...{ ctx, order, refunds, discounts, askable, given, isWaiting, team, ...ways }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -90,26 +87,11 @@ async function settled(ctx: Ctx, id: string, isBack: boolean): Promise<OrderRow>
   return getOrder(ctx, id);
 }
 
-interface Way {
-  readonly gateway: string;
-  readonly payUrl: string;
-}
-
-/** A form may not lead to a cashier elsewhere, so its buyer goes there by a link. */
-async function wayOf(ctx: Ctx, orderId: string, gateway?: string): Promise<Way | undefined> {
-  const payUrl = gateway === undefined ? undefined : await findWayToPay(ctx, orderId, gateway);
-  return gateway !== undefined && payUrl !== undefined ? { gateway, payUrl } : undefined;
-}
-
-interface OrderProps {
+interface OrderProps extends Ways {
   readonly ctx: Ctx;
   readonly order: OrderRow;
   readonly refunds: readonly Refund[];
   readonly discounts: readonly OrderDiscount[];
-  /** How it can be paid. */
-  readonly gateways: readonly string[];
-  /** A cashier elsewhere that its buyer chose. */
-  readonly way: Way | undefined;
   /** What can be asked back. */
   readonly askable: number;
   /** The membership that it gave. */
