@@ -56,5 +56,5 @@ export async function runSweep(world: World, { name, run }: Sweep): Promise<void
 
 /** Whether a sweep moves money, access, or what is counted of them. */
 export function isOfMoney(sweep: string): boolean {
-  return /^(order|payment|refund|payout|ledger|catalog|entitlement)\./.test(sweep);
+  return /^(order|team|payment|refund|payout|ledger|catalog|entitlement)\./.test(sweep);
 }

@@ -2,6 +2,7 @@ import type { Evidence, Invariant, Violation } from './invariants/invariant.ts';
 import { ledgerInvariants } from './invariants/ledger.ts';
 import { orderInvariants } from './invariants/orders.ts';
 import { payoutInvariants } from './invariants/payouts.ts';
+import { activityInvariants } from './invariants/activities.ts';
 import { memberInvariants } from './invariants/members.ts';
 import { restInvariants } from './invariants/rest.ts';
 
@@ -11,6 +12,7 @@ export const invariants: readonly Invariant[] = [
   ...orderInvariants,
   ...payoutInvariants,
   ...memberInvariants,
+  ...activityInvariants,
   ...restInvariants,
 ];
 

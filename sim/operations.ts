@@ -1,5 +1,6 @@
 import type { Random } from '#kernel/random.ts';
 import type { Front, Outcome } from './callers.ts';
+import { activityOperations } from './operations/activities.ts';
 import { orderOperations } from './operations/orders.ts';
 import { payoutOperations } from './operations/payouts.ts';
 import { shopOperations } from './operations/shop.ts';
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...orderOperations,
   ...payoutOperations,
   ...shopOperations,
+  ...activityOperations,
   ...worldOperations,
 ];
 

@@ -66,7 +66,7 @@ async function decidePayouts(world: World): Promise<void> {
 
 async function countWaiting({ observer }: World): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select (select count(*) from outbox) + (select count(*) from "order" where state = 'pending')
+    select (select count(*) from outbox) + (select count(*) from "order" where state in ('pending', 'held'))
          + (select count(*) from payment where state = 'opened') + (select count(*) from refund where state = 'requested')
          + (select count(*) from payout where state in ('requested', 'approved'))
          + (select count(*) from earning where released_at is null) as count`.execute(observer.db);

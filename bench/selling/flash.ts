@@ -4,6 +4,7 @@ import { startPostgres } from '#platform/postgres/server.ts';
 import { provideHouse } from '../generate.ts';
 import { sessionToken, staff } from '../generate/keys.ts';
 import { Line, type Answer } from '../http.ts';
+import { findPostmaster, readUsed } from '../measure.ts';
 import { expectStatus } from '../scenario.ts';
 import { startServer } from '../server.ts';
 
@@ -23,6 +24,9 @@ export interface FlashRun {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly seconds: number;
+  /** Processor time a buyer, in microseconds: a page and an order, or its refusal. */
+  readonly nodeUs: number;
+  readonly postgresUs: number;
 }
 
 /** Whether the run was what is promised. */
@@ -43,7 +47,15 @@ export async function measureFlash(say: (line: string) => void): Promise<FlashRu
   try {
     const target = await findTarget(client);
     const activityId = await begin(server.port, target.workId);
-    const run = await rush(server.port, { ...target, activityId });
+    const watched = { nodePid: server.pid, postmasterPid: findPostmaster(dataDir) };
+    const before = readUsed(watched);
+    const rushed = await rush(server.port, { ...target, activityId });
+    const after = readUsed(watched);
+    const run = {
+      ...rushed,
+      nodeUs: Math.round((after.nodeUs - before.nodeUs) / buyers),
+      postgresUs: Math.round((after.postgresUs - before.postgresUs) / buyers),
+    };
     const { rows } = await client.query<{ sold: number }>(
       `select count(*)::int as sold from flash_piece where promotion_id = $1 and order_id is not null`,
       [activityId],
@@ -106,7 +118,7 @@ async function begin(port: number, workId: string): Promise<string> {
 
 type Rush = Target & { readonly activityId: string };
 
-async function rush(port: number, target: Rush): Promise<FlashRun> {
+async function rush(port: number, target: Rush): Promise<Omit<FlashRun, 'nodeUs' | 'postgresUs'>> {
   const idle: Line[] = [];
   const latencies: number[] = [];
   const answers: Promise<Answer>[] = [];

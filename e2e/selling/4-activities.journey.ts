@@ -92,7 +92,7 @@ test('one buyer has the piece; another sees that it is held, and is told so', as
   await expect(second.getByText('The flash sale is sold out.').first()).toBeVisible();
   await second.goto(`/en/courses/${slug}`);
   await expect(second.getByText('all 1 pieces are taken').first()).toBeVisible();
-  await expect(second.getByText('1 more wait for payment').first()).toBeVisible();
+  await expect(second.getByText('held until paid: 1').first()).toBeVisible();
   await expectAccessible(second);
   await shoot(second, 'flash-sold-out-en-phone-dark');
 

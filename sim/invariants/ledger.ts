@@ -70,7 +70,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     select code || ' stands at ' || amount as what from (${balances}) b
     where (code like 'creator:%:available' and amount < 0) or (code like 'creator:%:debt' and amount > 0)
        or (code like 'creator:%:pending' and amount < 0) or (code = 'payout:transit' and amount < 0)
-       or (code like 'suspense:%' and amount < 0) or (code like 'platform:%' and amount < 0)`,
+       or (code like 'suspense:%' and amount < 0) or (code like 'held:%' and amount < 0) or (code like 'platform:%' and amount < 0)`,
   ),
 
   byBook(
@@ -113,8 +113,9 @@ export const ledgerInvariants: readonly Invariant[] = [
     where coalesce(t.amount, 0) <> c.amount
     union all
     select 'transaction ' || t.key || ' knows no capture' from transaction t
-    where t.kind in ('sale', 'suspense')
-      and not exists (select 1 from capture c where t.key = 'capture:' || c.gateway || ':' || c.transaction_id)`,
+    where t.kind in ('sale', 'suspense', 'hold')
+      and not exists (select 1 from capture c where t.key = 'capture:' || c.gateway || ':' || c.transaction_id)
+      and not exists (select 1 from "order" o where o.group_id is not null and t.key = 'sale:' || o.id)`,
   ),
 
   bySql(

@@ -2,7 +2,7 @@ import { byBook, bySql, rowsOf, type Invariant } from './invariant.ts';
 
 const refundsOf = (state: string) => `coalesce((
   select sum(r.amount) from refund r
-  where r.order_id = o.id and r.cause in ('buyer', 'staff') and r.state = '${state}'), 0)`;
+  where r.order_id = o.id and r.cause in ('buyer', 'staff', 'team') and r.state = '${state}'), 0)`;
 
 /** Promises to buy, what was paid for them, and who may learn. */
 export const orderInvariants: readonly Invariant[] = [
@@ -29,7 +29,7 @@ export const orderInvariants: readonly Invariant[] = [
     `
     select 'order ' || o.id || ' is ' || o.state || ' at ' || o.total || ' with ' || coalesce(c.amount::text, 'nothing') as what
     from "order" o left join capture c on c.order_id = o.id and c.outcome = 'kept'
-    where (o.state in ('paid', 'refunded') and o.total > 0
+    where (o.state in ('held', 'paid', 'refunded') and o.total > 0
            and (c.amount is distinct from o.total or c.currency is distinct from o.currency))
        or (o.state in ('pending', 'closed') and c.id is not null)`,
   ),
@@ -157,6 +157,9 @@ export const orderInvariants: readonly Invariant[] = [
       select o.id, p.out_trade_no, o.total, o.expires_at, exists (
           select 1 from entitlement e where e.user_id = o.buyer_id and e.work_id = l.work_id
           union all select 1 from membership m where m.source_kind = 'order' and m.source_id = o.id
+          union all select 1 where o.group_id is not null and o.state = 'refunded'
+          union all select 1 from refund r join capture c on c.id = r.capture_id and c.outcome = 'late'
+            where r.order_id = o.id and exists (select from order_discount d where d.line_id = l.id and d.kind = 'activity')
         ) as is_served
       from payment p join "order" o on o.id = p.order_id join order_line l on l.order_id = o.id`,
       );

@@ -127,7 +127,7 @@ async function pay(scene: Scene<Front>): Promise<Done<Front>> {
   return placed ? payNow(scene, placed) : { outcomes: [] };
 }
 
-async function payNow(scene: Scene<Front>, placed: Placed): Promise<Done<Front>> {
+export async function payNow(scene: Scene<Front>, placed: Placed): Promise<Done<Front>> {
   const { world, random } = scene;
   const start = () => ask(world, placed.buyerId, `POST /orders/${placed.id}/payments`, {});
   const answers = await Promise.all(chance(random, 0.15) ? [start(), start()] : [start()]);

@@ -60,6 +60,10 @@ export const words = {
   },
   flashLeft: { zh: '共 {all} 份，还剩 {n} 份', en: '{n} of {all} pieces left' },
   flashSoldOut: { zh: '共 {all} 份，已抢光', en: 'all {all} pieces are taken' },
+  flashAllHeld: {
+    zh: '其中 {n} 份已下单待付款，没有按时付款会放回来',
+    en: 'held until paid: {n}. What is not paid in time comes back',
+  },
   flashHeld: {
     zh: '另有 {n} 份已下单待付款，没有按时付款会放回来',
     en: '{n} more wait for payment, and come back when it is not made in time',

@@ -75,6 +75,9 @@ function reductionOf({ by, price, percent = 0 }: Fields) {
   return { kind: 'percent', offBps: hundredths(percent) } as const;
 }
 
+/** What is for one work, and for each buyer once unless more is said. */
+const isScarce = (kind: PromotionKind) => kind === 'flash' || kind === 'group';
+
 /** A new promotion. */
 export function PromotionDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const words = useWords(promotionWords);
@@ -105,11 +108,15 @@ export function PromotionDialog({ onClose }: { readonly onClose: () => void }): 
         <Select options={promotionKinds.map((value) => ({ value, label: kinds[value] }))} />
       </Form.Item>
       <NameFields />
-      {kind === 'flash' || kind === 'group' ? <OneWork /> : <ScopeField form={form} />}
+      {isScarce(kind) ? <OneWork /> : <ScopeField form={form} />}
       {kind === 'flash' && <Stock />}
       {kind === 'group' && <Team />}
       {kind === 'threshold' ? <TierFields /> : <PriceFields />}
-      <Form.Item name="perCustomer" label={words.perCustomer} extra={words.perCustomerHelp}>
+      <Form.Item
+        name="perCustomer"
+        label={words.perCustomer}
+        extra={isScarce(kind) ? words.oneEach : words.perCustomerHelp}
+      >
         <InputNumber min={1} max={1_000} precision={0} />
       </Form.Item>
       <TermFields />

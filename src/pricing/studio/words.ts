@@ -30,6 +30,7 @@ export const promotionWords = {
   addTier: { zh: '再加一档', en: 'Add a tier' },
   removeTier: { zh: '删除这一档', en: 'Remove this tier' },
   perCustomer: { zh: '每人限几单', en: 'Orders per customer' },
+  oneEach: { zh: '留空为每人一单', en: 'Empty: one' },
   perCustomerHelp: { zh: '留空为不限', en: 'Empty: any number' },
   startsAt: { zh: '开始', en: 'From' },
   startsHelp: { zh: '北京时间；留空为立即开始', en: 'Beijing time; empty: at once' },

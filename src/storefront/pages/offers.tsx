@@ -105,7 +105,7 @@ function Sale({ sale, locale }: { sale: Offers['sales'][number]; locale: Locale 
   return (
     <Notice tone={left > 0 ? 'success' : 'warning'} title={t('flashTitle', { name: title })}>
       <Meta items={[t(left > 0 ? 'flashLeft' : 'flashSoldOut', { n: left, all: stock }), until]} />
-      {held > 0 && <p>{t('flashHeld', { n: held })}</p>}
+      {held > 0 && <p>{t(left > 0 ? 'flashHeld' : 'flashAllHeld', { n: held })}</p>}
     </Notice>
   );
 }
