@@ -43,7 +43,8 @@ export const orderInvariants: readonly Invariant[] = [
     from "order" o join order_line l on l.order_id = o.id
     where o.state = 'paid' and (o.total = 0 or o.refunded + o.refunding < o.total)
       and not exists (select 1 from membership m where l.tier_id = m.tier_id and m.source_kind = 'order' and m.source_id = o.id
-                      and m.user_id = o.buyer_id and (m.revoked_at is null or o.refunded + o.refunding > 0))
+                      and m.user_id = o.buyer_id and (m.revoked_at is null or o.refunded + o.refunding > 0
+                        or exists (select 1 from subscription_charge c where c.replaces_id = o.id and c.state = 'paid')))
       and not exists (select 1 from entitlement e where e.source_kind = 'order' and e.source_id = o.id
                       and e.user_id = o.buyer_id and e.work_id = l.work_id and e.revoked_at is null)`,
   ),

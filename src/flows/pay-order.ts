@@ -4,7 +4,6 @@ import { holdClaimAgain } from '#coupon/service.ts';
 import { listDiscounts } from '#order/service/read-order.ts';
 import { closeOrder, getOrderAndRight, holding, paying } from '#order/service/change-order.ts';
 import { getOnSale } from '#order/service/price-order.ts';
-import { giveTerm } from '#membership/service.ts';
 import type { Order } from '#order/types.ts';
 import { hearAttempt } from '#payment/service/attempt.ts';
 import {
@@ -22,11 +21,13 @@ import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
 import { sharing } from '#payout/service/earn.ts';
 import type { Sale } from '#payout/types.ts';
 import { takePiece } from '#pricing/service/flash.ts';
+import { isPeriodPaid } from '#subscription/service.ts';
 import { takeSeat } from '#team/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import type { Capture } from '#platform/gateway/gateway.ts';
 import { writeTogether, type Write } from '#platform/together.ts';
+import { givePlan } from './give-plan.ts';
 
 /** The notice that brought a fact, when one did; polling and bills bring facts without. */
 export interface Heard {
@@ -79,7 +80,10 @@ interface Held {
   readonly capture: Capture;
 }
 
-async function judge(tx: Tx, ctx: Ctx, { order, isOwned, capture }: Held): Promise<CaptureOutcome> {
+async function judge(tx: Tx, ctx: Ctx, { order, capture, ...held }: Held): Promise<CaptureOutcome> {
+  // A period that another try of its subscription paid needs no more money.
+  const isPaid = order.sold.kind === 'plan' && (await isPeriodPaid(tx, order.id));
+  const isOwned = held.isOwned || isPaid;
   // Only who paid late depends on what is on sale now.
   const isBuyable = capture.paidAt > order.expiresAt && (await isStillSold(tx, order));
   // What it would buy is there already: nobody shall be asked to pay it.
@@ -152,7 +156,7 @@ async function writeAll(tx: Tx, { id, state }: Order, all: readonly Write[]): Pr
 async function handOver(tx: Tx, ctx: Ctx, { id, buyerId: userId, sold }: Order): Promise<Write[]> {
   const source = { kind: 'order', id } as const;
   if (sold.kind === 'plan') {
-    await giveTerm(tx, ctx, { userId, tierId: sold.tierId, source, term: sold });
+    await givePlan(tx, ctx, { id, buyerId: userId }, sold);
     return [];
   }
   const { workId, partIds } = sold;

@@ -167,7 +167,7 @@ test('what is not sold any more, or is had for good, is not ordered and leaves n
   await editTier(staff(), closed.tierId, { ...closed.input, state: 'closed' });
   await editTier(staff(), dearer.tierId, {
     ...dearer.input,
-    plans: [{ term: 'days', days: 30, price: 4_000 }],
+    plans: [{ ...dearer.input.plans[0]!, price: 4_000 }],
   });
   const { userId } = buyer.actor;
   await grantMembership(staff(), { userId, tierId: forGood.tierId, reason: '老师' });

@@ -15,6 +15,7 @@ import { askableRefund, getOrder } from '#order/service/read-order.ts';
 import type { Order, OrderRow } from '#order/types.ts';
 import type { NewRefund, RefundPreview } from '#payment/schema.ts';
 import { intendRefund } from '#payment/service/refund.ts';
+import { cancelRefunded } from '#subscription/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Db, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
@@ -125,5 +126,8 @@ async function allOf(
 async function takeBack(tx: Tx, ctx: Ctx, { id, sold }: Order): Promise<void> {
   const source = { kind: 'order', id } as const;
   if (sold.kind === 'work') await revokeEntitlements(tx, source, ctx.now);
-  else await takeBackGiven(tx, source, ctx.now);
+  else {
+    await takeBackGiven(tx, source, ctx.now);
+    await cancelRefunded(tx, ctx, id);
+  }
 }

@@ -17,8 +17,14 @@ export const PlanInput = z
     term: z.enum(planTerms),
     days: z.int().min(1).max(36_500).nullish(),
     price: z.int().min(0).max(100_000_000),
+    /** Whether it can be subscribed to: then it is charged again each month, quarter or year. */
+    renews: z.boolean().default(false),
+    trialDays: z.int().min(0).max(90).default(0),
+    keepBps: z.int().min(0).max(9_000).default(0),
   })
-  .refine(({ term, days }) => (term === 'days') === (typeof days === 'number'));
+  .refine(({ term, days }) => (term === 'days') === (typeof days === 'number'))
+  .refine(({ renews, term, price }) => !renews || (term !== 'days' && price > 0))
+  .refine(({ renews, trialDays, keepBps }) => renews || (trialDays === 0 && keepBps === 0));
 export type PlanInput = z.infer<typeof PlanInput>;
 
 /** A tier as the owner writes it. */
@@ -67,6 +73,9 @@ export const TierItem = z.object({
       term: z.enum(planTerms),
       days: z.int().nullable(),
       price: z.int(),
+      renews: z.boolean(),
+      trialDays: z.int(),
+      keepBps: z.int(),
     }),
   ),
 });

@@ -15,7 +15,7 @@ export {
   takeBackGiven,
   grantMembership,
 } from './service/member.ts';
-export { leftOf } from './rules.ts';
+export { endOfTerm, leftOf } from './rules.ts';
 export { importMembers } from './service/import.ts';
 export { remindMembers } from './service/remind.ts';
 export {

@@ -99,9 +99,15 @@ create table tier_plan (
   days       integer check (days between 1 and 36500),
   price      bigint not null check (price >= 0 and price <= 100000000),
   currency   text not null default 'CNY' check (currency in ('CNY')),
+  -- Whether it can be subscribed to; how long that is free for who was never a member; what the next charge is less for who stays.
+  renews     boolean not null default false,
+  trial_days integer not null default 0 check (trial_days between 0 and 90),
+  keep_bps   integer not null default 0 check (keep_bps between 0 and 9000),
   created_at timestamptz not null,
   retired_at timestamptz,
-  check ((term = 'days') = (days is not null))
+  check ((term = 'days') = (days is not null)),
+  check (not renews or (term <> 'days' and price > 0)),
+  check (renews or (trial_days = 0 and keep_bps = 0))
 );
 create unique index tier_plan_current on tier_plan (tier_id, term, coalesce(days, 0)) where retired_at is null;
 
@@ -110,8 +116,8 @@ create table membership (
   id            uuid primary key,
   user_id       uuid not null references app_user,
   tier_id       uuid not null references tier,
-  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code')),
-  -- The order, the import or the code; for a grant the membership itself.
+  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace')),
+  -- The order, the import or the code; for a grant the membership itself; for a trial the subscription, for days of grace the charge that failed.
   source_id     uuid not null,
   granted_by    uuid references app_user,
   reason        text not null default '',

@@ -34,6 +34,9 @@ export interface TierPlanTable {
   days: number | null;
   price: number;
   currency: Generated<'CNY'>;
+  renews: Generated<boolean>;
+  trialDays: Generated<number>;
+  keepBps: Generated<number>;
   createdAt: Date;
   retiredAt: Date | null;
 }
@@ -42,7 +45,7 @@ export interface MembershipTable {
   id: string;
   userId: string;
   tierId: string;
-  sourceKind: 'order' | 'grant' | 'import' | 'code';
+  sourceKind: 'order' | 'grant' | 'import' | 'code' | 'trial' | 'grace';
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;

@@ -27,6 +27,12 @@ export interface Plan extends Term {
   readonly id: string;
   /** Minor units. */
   readonly price: number;
+  /** Whether it can be subscribed to. */
+  readonly renews: boolean;
+  /** How long that is free for who was never a member of the tier. */
+  readonly trialDays: number;
+  /** What the next charge is less for who thinks of leaving and stays. */
+  readonly keepBps: number;
 }
 
 /** What a tier is called. */
@@ -58,7 +64,7 @@ export interface NamedCover extends Cover {
 }
 
 /** Where a membership comes from. */
-export const memberSources = ['order', 'grant', 'import', 'code'] as const;
+export const memberSources = ['order', 'grant', 'import', 'code', 'trial', 'grace'] as const;
 export type MemberSource = (typeof memberSources)[number];
 
 /** What gives a membership; the same source gives it once. */

@@ -33,6 +33,8 @@ export const memberSourceWords = {
   grant: { zh: '赠送', en: 'Complimentary' },
   import: { zh: '导入', en: 'Imported' },
   code: { zh: '兑换码', en: 'Code' },
+  trial: { zh: '试用', en: 'Trial' },
+  grace: { zh: '宽限期', en: 'Days of grace' },
 } as const satisfies Record<MemberSource, Words>;
 
 /** How long a plan lasts, such as `年` or `30 days`. */
@@ -79,6 +81,9 @@ export const pageWords = {
   named: { zh: '《{name}》', en: '{name}' },
   prices: { zh: '价格', en: 'Prices' },
   join: { zh: '开通 {span}', en: 'Join for {span}' },
+  subscribe: { zh: '自动续费', en: 'Subscribe' },
+  subscribeFree: { zh: '免费试用 {n} 天', en: 'Try {n} days free' },
+  toSubscriptions: { zh: '自动续费', en: 'Subscriptions' },
   per: { zh: '每{term}', en: 'a {term}' },
   forDays: { zh: '{term}', en: 'for {term}' },
   yours: { zh: '您是会员', en: 'You are a member' },

@@ -76,8 +76,8 @@ end $$;
 create table order_discount (
   line_id   uuid not null references order_line,
   position  integer not null,
-  kind      text not null check (kind in ('activity', 'limited', 'member', 'threshold', 'coupon')),
-  -- The promotion, or the claim of the coupon.
+  kind      text not null check (kind in ('activity', 'limited', 'member', 'threshold', 'coupon', 'agreed')),
+  -- The promotion, the claim of the coupon, or the subscription whose agreement it is.
   source_id uuid not null,
   name      text not null,
   name_en   text not null,

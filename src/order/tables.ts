@@ -38,7 +38,7 @@ export interface OrderLineTable {
 export interface OrderDiscountTable {
   lineId: string;
   position: number;
-  kind: 'activity' | 'limited' | 'member' | 'threshold' | 'coupon';
+  kind: 'activity' | 'limited' | 'member' | 'threshold' | 'coupon' | 'agreed';
   sourceId: string;
   name: string;
   nameEn: string;

@@ -225,6 +225,7 @@ const ranks: Readonly<Record<DiscountKind, number>> = {
   member: 2,
   threshold: 3,
   coupon: 4,
+  agreed: 5,
 };
 
 /** What was taken off the whole basket, in the order of calculation. */

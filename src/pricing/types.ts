@@ -15,8 +15,18 @@ export const termStates = ['planned', 'running', 'ended'] as const;
 /** What something holds for: everything (null), or what one of these ids names: works, categories, creators. */
 export type Scope = ReadonlySet<string> | null;
 
-/** What takes something off: in this order, each from what is left by those before. */
-export const discountKinds = ['activity', 'limited', 'member', 'threshold', 'coupon'] as const;
+/**
+ * What takes something off: in this order, each from what is left by those before. `agreed` is no choice of the engine: a subscription's
+ * renewal discount, or what is left of the time paid before an upgrade.
+ */
+export const discountKinds = [
+  'activity',
+  'limited',
+  'member',
+  'threshold',
+  'coupon',
+  'agreed',
+] as const;
 export type DiscountKind = (typeof discountKinds)[number];
 
 /** One offer in a basket. */

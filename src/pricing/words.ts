@@ -41,6 +41,7 @@ export const discountWords = {
   member: { zh: '会员价', en: 'Member price' },
   threshold: { zh: '满减', en: 'Threshold discount' },
   coupon: { zh: '优惠券', en: 'Coupon' },
+  agreed: { zh: '抵扣', en: 'Agreed' },
 } as const satisfies Record<DiscountKind, Words>;
 
 /** As buyers are told; `{missing}` is an amount or a number of courses. */

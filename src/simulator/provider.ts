@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import type { Agreements } from './agreement.ts';
+import { addAgreements } from './agreement-http.ts';
 import { writeTradeBill } from './bill.ts';
 import type { Callbacks } from './callbacks.ts';
 import * as verbs from './desk.ts';
@@ -14,6 +16,7 @@ export interface ProviderOptions {
   readonly desk: Desk;
   readonly sealer: Sealer;
   readonly callbacks: Callbacks;
+  readonly agreements: Agreements;
   readonly baseUrl: string;
   readonly now: () => Date;
   readonly nonce: (length: number) => string;
@@ -35,6 +38,7 @@ export function openProvider(options: ProviderOptions): Hono<Env> {
   addRefunds(app, options);
   addTransfers(app, options);
   addBills(app, options);
+  addAgreements(app, options, { read, answer: (c, ...said) => answer(options, c, ...said) });
   app.onError((error, c) => {
     if (!(error instanceof Denial)) throw error;
     return answer(options, c, error.status, { code: error.code, message: error.message });

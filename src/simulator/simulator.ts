@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import type { WechatConfig } from '#platform/gateway/wechat.ts';
+import { type Agreements, openAgreements } from './agreement.ts';
+import { openSigning } from './agreement-http.ts';
 import { type Book, openBook } from './book.ts';
 import { type Callbacks, type Deliver, openCallbacks } from './callbacks.ts';
 import { openCashier } from './cashier.ts';
@@ -53,6 +55,8 @@ export interface Simulator {
   readonly clientConfig: WechatConfig;
   readonly book: Book;
   readonly faults: Faults;
+  /** What payers agreed to be charged by. */
+  readonly agreements: Agreements;
   readonly forged: Callbacks['forged'];
   /** The payer confirms, without a browser. */
   readonly pay: (outTradeNo: string, mischief?: Mischief) => PayResult;
@@ -109,7 +113,10 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     '/cashier',
     openCashier({ desk, baseUrl, now, returnOrigins, style: readStyle(), brand }),
   );
-  app.route('/', openProvider({ desk, sealer, callbacks, baseUrl, now, nonce, billsAtOnce }));
+  const agreements = openAgreements(desk, options.folder);
+  app.route('/agreements', openSigning({ agreements, baseUrl, now }));
+  const office = { desk, sealer, callbacks, agreements, baseUrl, now, nonce, billsAtOnce };
+  app.route('/', openProvider(office));
   const handle = (request: Request): Promise<Response> => handleUnder(app, baseUrl, request);
   const ticker = openTicker(desk, callbacks, now);
   return {
@@ -119,6 +126,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     clientConfig: configOf(keys, baseUrl, feeBps),
     book,
     faults,
+    agreements,
     forged: callbacks.forged,
     pay: (outTradeNo, mischief = {}) => pay(desk, outTradeNo, mischief, now()),
     deposit,

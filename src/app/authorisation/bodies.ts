@@ -7,6 +7,7 @@ import { anAlipayAccount, aWechatAccount } from './gateways.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
+import { aRenewingPlan } from './subscribed.ts';
 import { anAsset } from './works.ts';
 import { sampleOf } from './sample.ts';
 import type { Ask } from './asked.ts';
@@ -134,6 +135,11 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   'POST /coupon-claims': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
   'form /coupons': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
   'form /checkout/:offerId': () => ({ choice: 'none.9900' }),
+  'form /subscribe/:planId': () => ({ consent: 'yes' }),
+  'form /account/subscription/:id/plan': async ({ world }) => ({
+    planId: (await aRenewingPlan(world)).planId,
+    total: '3000',
+  }),
   'POST /commission-rules': async ({ world }) => ({
     scope: 'work',
     subjectId: (await aStrangersWork(world)).id,

@@ -1,6 +1,7 @@
 import { makeTemplate } from '#authoring/service.ts';
 import { newId } from '#kernel/id.ts';
 import { members } from './members.ts';
+import { subscribed } from './subscribed.ts';
 import { cheaper } from './cheaper.ts';
 import type { Person } from './people.ts';
 import type { Thing } from './things.ts';
@@ -51,5 +52,6 @@ export const kept = {
   },
   questionBank: aQuestionBank,
   ...members,
+  ...subscribed,
   ...cheaper,
 };

@@ -5,6 +5,9 @@ import { couponRoutes } from './coupons.tsx';
 import { orderRoute } from './order.tsx';
 import { ordersRoute } from './orders.tsx';
 import { refundRoutes } from './refund.tsx';
+import { subscribeRoutes } from './subscribe.tsx';
+import { subscriptionChangeRoutes } from './subscription-change.tsx';
+import { subscriptionRoutes } from './subscription.tsx';
 
 /** The pages of buying, paying and refunding. */
 export const flowPages: readonly Route[] = [
@@ -14,4 +17,7 @@ export const flowPages: readonly Route[] = [
   ordersRoute,
   orderRoute,
   ...refundRoutes,
+  ...subscribeRoutes,
+  ...subscriptionRoutes,
+  ...subscriptionChangeRoutes,
 ];

@@ -53,7 +53,8 @@ export const ownPage: Route = pageRoute({
               />
             </>
           )}
-          <p>
+          <p className="cluster">
+            <a href={localePath(locale, '/account/subscription')}>{t('toSubscriptions')}</a>
             <a href={localePath(locale, '/account')}>{t('backToAccount')}</a>
           </p>
         </div>

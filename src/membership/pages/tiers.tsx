@@ -133,9 +133,18 @@ function Plans({ plans, locale }: { plans: readonly Plan[]; locale: Locale }): R
             amount={plan.price}
             note={t(plan.term === 'days' ? 'forDays' : 'per', { term: sayTerm(plan, locale) })}
           />
-          <LinkButton href={localePath(locale, `/checkout/${plan.id}`)}>
-            {t('join', { span: saySpan(plan, locale) })}
-          </LinkButton>
+          <span className="cluster">
+            {plan.renews && (
+              <LinkButton variant="primary" href={localePath(locale, `/subscribe/${plan.id}`)}>
+                {plan.trialDays > 0
+                  ? t('subscribeFree', { n: String(plan.trialDays) })
+                  : t('subscribe')}
+              </LinkButton>
+            )}
+            <LinkButton href={localePath(locale, `/checkout/${plan.id}`)}>
+              {t('join', { span: saySpan(plan, locale) })}
+            </LinkButton>
+          </span>
         </li>
       ))}
     </ul>

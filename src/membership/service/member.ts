@@ -41,6 +41,8 @@ export interface Gift {
   readonly reason?: string;
   /** When it ends, from when it begins; null: for good. */
   readonly endsAt: (startsAt: Date) => Date | null;
+  /** Its end is told otherwise: no reminder of it. */
+  readonly isQuiet?: boolean;
 }
 
 /**
@@ -56,14 +58,15 @@ export async function giveMembership(
 ): Promise<
   { readonly id: string; readonly startsAt: Date; readonly endsAt: Date | null } | undefined
 > {
-  const { userId, tierId, source, grantedBy = null, reason = '' } = gift;
+  const { userId, tierId, source, grantedBy = null, reason = '', isQuiet = false } = gift;
   await lockMember(tx, userId, tierId);
   if (await isGiven(tx, userId, tierId, source)) return undefined;
   const place = placeBehind(await selectRunning(tx, userId, tierId, ctx.now), ctx.now);
   if (!place) throw refuse('membership.for_good');
   const stretch = stretchOf(gift, place);
   const id = source.kind === 'grant' ? source.id : newId(ctx.now);
-  await insertMember(tx, { id, userId, tierId, source, grantedBy, reason, ...stretch });
+  const remindedAt = isQuiet ? ctx.now : null;
+  await insertMember(tx, { id, userId, tierId, source, grantedBy, reason, remindedAt, ...stretch });
   return { id, ...stretch };
 }
 
@@ -71,7 +74,7 @@ export async function giveMembership(
 export function giveTerm(
   tx: Tx,
   ctx: Ctx,
-  { term, ...gift }: Pick<Gift, 'userId' | 'tierId' | 'source'> & { readonly term: Term },
+  { term, ...gift }: Omit<Gift, 'endsAt'> & { readonly term: Term },
 ): ReturnType<typeof giveMembership> {
   return giveMembership(tx, ctx, { ...gift, endsAt: (startsAt) => endOfTerm(startsAt, term) });
 }

@@ -55,7 +55,7 @@ function itemOf({ covers, plans, ...tier }: Tier): TierItem {
       nameZh,
       nameEn,
     })),
-    plans: plans.map(({ id, term, days, price }) => ({ id, term, days, price })),
+    plans: plans.map((plan) => ({ ...plan })),
   };
 }
 
@@ -121,12 +121,7 @@ async function writeTerms(
   if (new Set(keys).size < keys.length) throw refuse('tier.plan_twice');
   const wanted = await settleCovers(tx, covers);
   await replaceCovers(tx, id, wanted);
-  const rows = plans.map(({ term, days, price }) => ({
-    id: newId(ctx.now),
-    term,
-    days: days ?? null,
-    price,
-  }));
+  const rows = plans.map(({ days = null, ...plan }) => ({ id: newId(ctx.now), days, ...plan }));
   await replacePlans(tx, id, rows, ctx.now);
   touchPage(tx, tiersTag);
 }

@@ -37,6 +37,8 @@ export interface MemberRow extends Stretch {
   readonly source: Giving;
   readonly grantedBy: string | null;
   readonly reason: string;
+  /** Set: nobody is reminded of its end. */
+  readonly remindedAt: Date | null;
   readonly since: Date;
 }
 

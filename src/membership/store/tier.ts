@@ -33,7 +33,8 @@ export async function selectTiers(
         left join work_version v on v.id = w.live_id
         where c.tier_id = t.id), '[]') as covers,
       coalesce((
-        select jsonb_agg(jsonb_build_object('id', l.id, 'term', l.term, 'days', l.days, 'price', l.price)
+        select jsonb_agg(jsonb_build_object('id', l.id, 'term', l.term, 'days', l.days, 'price', l.price,
+          'renews', l.renews, 'trialDays', l.trial_days, 'keepBps', l.keep_bps)
           order by array_position(array['month', 'quarter', 'year', 'days'], l.term), l.days)
         from tier_plan l where l.tier_id = t.id and l.retired_at is null), '[]') as plans
     from tier t where ${sql.join(wanted, sql` and `)}
@@ -121,29 +122,30 @@ export async function replaceCovers(
   return Number(gone.numAffectedRows ?? 0);
 }
 
-/** Retires the plans of a tier that are not among these by term and price, and writes those that are new. */
+/** Retires the plans of a tier that are not among these by all their terms, and writes those that are new. */
 export async function replacePlans(
   tx: Tx,
   tierId: string,
   plans: readonly Plan[],
   now: Date,
 ): Promise<void> {
-  const [ids, terms, days, prices] = [
-    plans.map(({ id }) => id),
-    plans.map(({ term }) => term),
-    plans.map((plan) => plan.days),
-    plans.map(({ price }) => price),
-  ];
-  const wanted = sql`unnest(${ids}::uuid[], ${terms}::text[], ${days}::int[], ${prices}::bigint[]) as w (id, term, days, price)`;
-  const same = sql`w.term = l.term and w.days is not distinct from l.days and w.price = l.price`;
+  const rows = plans.map(({ trialDays, keepBps, ...plan }) => ({
+    ...plan,
+    trial_days: trialDays,
+    keep_bps: keepBps,
+  }));
+  const wanted = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    as w (id uuid, term text, days int, price bigint, renews boolean, trial_days int, keep_bps int)`;
+  const same = sql`w.term = l.term and w.days is not distinct from l.days and w.price = l.price
+    and w.renews = l.renews and w.trial_days = l.trial_days and w.keep_bps = l.keep_bps`;
   await sql`
     update tier_plan l set retired_at = ${now}
     where l.tier_id = ${tierId} and l.retired_at is null and not exists (select from ${wanted} where ${same})`.execute(
     tx,
   );
   await sql`
-    insert into tier_plan (id, tier_id, term, days, price, created_at)
-    select w.id, ${tierId}::uuid, w.term, w.days, w.price, ${now}::timestamptz from ${wanted}
+    insert into tier_plan (id, tier_id, term, days, price, renews, trial_days, keep_bps, created_at)
+    select w.id, ${tierId}::uuid, w.term, w.days, w.price, w.renews, w.trial_days, w.keep_bps, ${now}::timestamptz from ${wanted}
     where not exists (
       select from tier_plan l where l.tier_id = ${tierId} and l.retired_at is null and ${same})`.execute(
     tx,

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
 import { useCategoryOptions } from '#catalog/studio/face-form.tsx';
@@ -10,9 +10,10 @@ import { FormDialog } from '#studio/form-dialog.tsx';
 import { useWords } from '#studio/preferences.tsx';
 import { commonWords } from '#studio/words.ts';
 import type { TierInput, TierItem } from '../schema.ts';
-import { planTerms, tierStates, type PlanTerm, type TierState } from '../types.ts';
-import { termWords, tierStateWords } from '../words.ts';
+import { tierStates, type TierState } from '../types.ts';
+import { tierStateWords } from '../words.ts';
 import { NamedThings, type NamedThing } from './named-things.tsx';
+import { planBody, planFields, Plans, type PlanFields } from './plan-rows.tsx';
 import { membershipWords } from './words.ts';
 
 interface Fields {
@@ -29,7 +30,7 @@ interface Fields {
   readonly categories?: readonly string[];
   readonly creators?: readonly NamedThing[];
   readonly works?: readonly NamedThing[];
-  readonly plans?: readonly { term: PlanTerm; days?: number | null; yuan: number }[];
+  readonly plans?: readonly PlanFields[];
 }
 
 const linesOf = (text = '') =>
@@ -56,11 +57,7 @@ function bodyOf(fields: Fields): TierInput {
       ...(fields.creators ?? []).map(({ id }) => ({ scope: 'creator', subjectId: id }) as const),
       ...(fields.works ?? []).map(({ id }) => ({ scope: 'work', subjectId: id }) as const),
     ],
-    plans: plans.map(({ term, days, yuan }) => ({
-      term,
-      days: term === 'days' ? (days ?? 1) : null,
-      price: hundredths(yuan),
-    })),
+    plans: plans.map(planBody),
   };
 }
 
@@ -89,7 +86,7 @@ function fieldsOf(tier: TierItem | undefined): Partial<Fields> {
     ),
     creators: named('creator'),
     works: named('work'),
-    plans: tier.plans.map(({ term, days, price }) => ({ term, days, yuan: price / 100 })),
+    plans: tier.plans.map(planFields),
   };
 }
 
@@ -190,56 +187,6 @@ function Covers(): ReactNode {
         </Form.Item>
       </div>
     </fieldset>
-  );
-}
-
-function Plans(): ReactNode {
-  const words = useWords(membershipWords);
-  return (
-    <fieldset className="form-set">
-      <legend>{words.prices}</legend>
-      <Form.List name="plans">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name }) => (
-              <PlanRow key={key} place={name} onRemove={() => remove(name)} />
-            ))}
-            <Button onClick={() => add({ term: 'year', yuan: 298 })}>{words.addPlan}</Button>
-          </>
-        )}
-      </Form.List>
-    </fieldset>
-  );
-}
-
-function PlanRow({ place, onRemove }: { place: number; onRemove: () => void }): ReactNode {
-  const words = useWords(membershipWords);
-  const { needed } = useWords(commonWords);
-  const terms = useWords(termWords);
-  const term = Form.useWatch<PlanTerm | undefined>(['plans', place, 'term']);
-  const rules = [{ required: true, message: needed }];
-  return (
-    <div className="form-row">
-      <Form.Item name={[place, 'term']} label={words.term} rules={rules}>
-        <Select
-          options={planTerms.map((value) => ({
-            value,
-            label: value === 'days' ? words.days : terms[value],
-          }))}
-        />
-      </Form.Item>
-      {term === 'days' && (
-        <Form.Item name={[place, 'days']} label={words.days} rules={rules}>
-          <InputNumber min={1} max={36_500} precision={0} />
-        </Form.Item>
-      )}
-      <Form.Item name={[place, 'yuan']} label={words.price} rules={rules}>
-        <InputNumber min={0} max={1_000_000} precision={2} />
-      </Form.Item>
-      <Button onClick={onRemove} aria-label={words.removePlan} title={words.removePlan}>
-        ×
-      </Button>
-    </div>
   );
 }
 

@@ -36,6 +36,13 @@ export const membershipWords = {
   term: { zh: '周期', en: 'Period' },
   days: { zh: '天数', en: 'Days' },
   addPlan: { zh: '添加价格', en: 'Add a price' },
+  renews: { zh: '可以自动续费', en: 'Can be subscribed to' },
+  trialDays: { zh: '免费试用天数', en: 'Days free at first' },
+  keep: { zh: '挽留优惠', en: 'For staying' },
+  keepHelp: {
+    zh: '想取消的人留下来，下一次少付的百分比',
+    en: 'What who thinks of leaving and stays pays less the next time',
+  },
   removePlan: { zh: '去掉这个价格', en: 'Take this price away' },
   discount: { zh: '其他作品的折扣', en: 'Discount on other works' },
   discountHelp: {

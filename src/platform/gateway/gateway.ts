@@ -6,6 +6,8 @@
  * content can never move money twice. A result that did not arrive is unknown, never failed.
  */
 
+import type { Agreements } from './agreement.ts';
+
 /** Sends one HTTP request. The real one is `fetch`; tests hand the request to a simulator in the same process. */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -185,6 +187,8 @@ export interface Gateway {
   readonly feeBps: number;
   /** Whether it pays out to people; `transfer` and `queryTransfer` are refused as `forbidden` when not. */
   readonly canTransfer: boolean;
+  /** Where payers may agree to be charged again and again; absent where the provider has no such contract with us. */
+  readonly agreements?: Agreements;
   /** What a notice that was understood is answered with; nothing (204) when empty. */
   readonly understood: string;
 

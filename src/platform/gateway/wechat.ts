@@ -12,6 +12,7 @@ import {
   type RequestTransfer,
   type TransferState,
 } from './gateway.ts';
+import { openAgreements } from './wechat-agreement.ts';
 import { parseTradeBill } from './wechat-bill.ts';
 import { callSigned, download, type Line } from './wechat-http.ts';
 import { readWechatNotice } from './wechat-notice.ts';
@@ -74,6 +75,8 @@ export function openWechatGateway(config: WechatConfig, outside: ProviderLine): 
     name: config.name,
     feeBps: config.feeBps,
     canTransfer: true,
+    // The contract for deductions is one of its own; the sandbox has it.
+    ...(config.name === 'sandbox' ? { agreements: openAgreements(line, config) } : {}),
     understood: '',
     openPayment: (payment) => openPayment(line, config, payment),
     queryPayment: (outTradeNo) => queryPayment(line, config, outTradeNo),
