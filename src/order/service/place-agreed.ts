@@ -42,6 +42,7 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
     listPrice: plan.price,
     total,
     claimId: null,
+    groupId: null,
     currency: plan.currency,
     refundDays,
     createdAt: ctx.now,
