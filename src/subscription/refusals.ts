@@ -2,6 +2,7 @@ import { refuser } from '#kernel/refusal.ts';
 
 export const refuse = refuser({
   'subscription.unknown': { status: 404, zh: '没有这个订阅', en: 'There is no such subscription.' },
+  'subscription.unknown_plan': { status: 404, zh: '没有这个方案', en: 'There is no such plan.' },
   'subscription.not_offered': {
     status: 409,
     zh: '这个方案现在不能订阅，请看看其他会员方案',

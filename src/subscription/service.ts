@@ -41,10 +41,10 @@ export {
   selectUnterminated,
 } from './store/subscription.ts';
 
-/** A plan as a subscription sees it. @throws Refusal subscription.not_offered */
+/** A plan as a subscription sees it. @throws Refusal subscription.unknown_plan */
 export async function getPlan(db: Db, planId: string): Promise<SubscribedPlan> {
   const [plan] = await selectPlans(db, [planId]);
-  if (!plan) throw refuse('subscription.not_offered');
+  if (!plan) throw refuse('subscription.unknown_plan');
   return plan;
 }
 

@@ -13,7 +13,7 @@ import {
   type Route,
   type View,
 } from '#platform/http/route.ts';
-import { maySubscribe } from '#subscription/policy.ts';
+import { maySubscribeTo } from '#subscription/policy.ts';
 import { findTrial, getPlan } from '#subscription/service.ts';
 import type { SubscribedPlan } from '#subscription/types.ts';
 import { wordsIn } from '#subscription/words.ts';
@@ -33,13 +33,13 @@ const params = z.object({ planId: z.uuid() });
 export const subscribeRoutes: readonly Route[] = [
   pageRoute({
     path,
-    may: maySubscribe,
+    may: maySubscribeTo,
     params,
     run: (ctx, { params: { planId } }) => subscribeView(ctx, planId),
   }),
   formRoute({
     path,
-    may: maySubscribe,
+    may: maySubscribeTo,
     params,
     // The leave is given by a box that nobody has ticked before.
     body: z.object({ consent: z.literal('yes') }),
