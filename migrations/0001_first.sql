@@ -51,7 +51,7 @@ create table setting (
 
 /** An account with a payment gateway that the owner set up. There is one of each kind, called by its kind. */
 create table gateway_account (
-  kind       text primary key check (kind in ('wechat', 'alipay')),
+  kind       text primary key check (kind in ('wechat', 'alipay', 'transfer')),
   -- Takes new payments. What it took before can be given back either way.
   is_open    boolean not null default false,
   -- Numbers, serials and public keys.
@@ -1933,6 +1933,7 @@ create table payment (
 );
 create index payment_order on payment (order_id, id desc);
 create index payment_due on payment (next_query_at) where state = 'opened';
+create index payment_transfer on payment (id desc) where state = 'opened' and gateway = 'transfer';
 create unique index payment_waiting on payment (order_id, gateway) where state = 'opened';
 
 /** Money that came in, once per transaction of the gateway. An order keeps at most one; every other goes back. */

@@ -154,6 +154,68 @@ test('the owner sets Alipay up with keys of their own, checks it, opens it, and 
   await expect(buyer.getByLabel('支付宝', { exact: true })).toHaveCount(0);
 });
 
+test('bank transfer: the buyer sees where to send the money, finance confirms it, and sends it back', async ({
+  page,
+  another,
+}) => {
+  await enter(page, 'owner@example.com');
+  await page.goto('/studio/gateways');
+  await page.getByRole('button', { name: '填写账号 银行转账' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('收款户名', { exact: true }).fill('书院文化有限公司');
+  await dialog.getByLabel('开户行', { exact: true }).fill('示范银行东湖支行');
+  await dialog.getByLabel('账号', { exact: true }).fill('6222 0000 1234 5678');
+  await dialog.getByRole('button', { name: /保\s*存/ }).click();
+  await page.getByRole('button', { name: '启用 银行转账' }).click();
+  await expect(page.getByText('已启用')).toBeVisible();
+
+  const buyer = await another(phone);
+  await joinAs(buyer, `汇款人${mark}`);
+  await buyer.goto(`/courses/${slug}`);
+  await buyer.getByRole('button', { name: '立即购买' }).first().click();
+  await buyer.getByRole('button', { name: '放弃' }).click();
+  await buyer.getByLabel('银行转账', { exact: true }).check();
+  await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
+  await expect(buyer.getByText('请在 7 天内转账')).toBeVisible();
+  await expect(buyer.getByText('6222 0000 1234 5678')).toBeVisible();
+  await expectAccessible(buyer);
+  await shoot(buyer, 'order-transfer-zh-phone');
+
+  const finance = await another(desk);
+  await enter(finance, 'finance@example.com');
+  await finance.goto('/studio/payments?tab=transfers');
+  const row = finance.getByRole('row', { name: `汇款人${mark}` });
+  await expect(row).toContainText('¥88');
+  await expectAccessible(finance);
+  await shoot(finance, 'studio-transfers-zh-desk');
+  await row.getByRole('button', { name: /确认到账/ }).click();
+  const receipt = finance.getByRole('dialog');
+  await receipt.getByLabel('到账金额', { exact: true }).fill('80');
+  await receipt.getByRole('button', { name: '确认，已经到账' }).click();
+  await expect(finance.getByText('到账金额和订单金额不一样')).toBeVisible();
+  await receipt.getByLabel('到账金额', { exact: true }).fill('88');
+  await shoot(finance, 'studio-transfer-dialog-zh-desk');
+  await receipt.getByRole('button', { name: '确认，已经到账' }).click();
+  await expect(row).toHaveCount(0);
+
+  await buyer.goto('/orders');
+  await buyer.getByRole('link', { name: title }).first().click();
+  await expect(buyer.getByText('支付成功，可以开始学习了')).toBeVisible();
+  await buyer.getByRole('link', { name: '申请退款' }).click();
+  await buyer.getByRole('button', { name: '确认退款 ¥88' }).click();
+
+  await finance.goto('/studio/refunds');
+  const refund = finance.getByRole('row', { name: `汇款人${mark}` });
+  await refund.getByRole('button', { name: /已退给买家/ }).click();
+  await finance.getByRole('dialog').getByRole('button', { name: '已退给买家' }).click();
+  await expect(refund).toContainText('已退回');
+  await expectAccessible(finance);
+
+  await page.getByRole('button', { name: '停用 银行转账' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /停\s*用/ }).click();
+  await expect(page.getByText('已启用')).toHaveCount(0);
+});
+
 /** The sandbox as a provider like any other: its address, and the keys of the contract with it. */
 async function sandboxAccount() {
   const folder = join(dataDir() ?? 'data', 'sandbox-alipay');

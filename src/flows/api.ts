@@ -10,11 +10,12 @@ import { askRefund, buyOffers, placeOrders, readOrder } from '#order/policy.ts';
 import { NewOrder, OrderId, QuoteItem } from '#order/schema.ts';
 import { checkOut, quoteItem } from '#order/service/price-order.ts';
 import { orderStates } from '#order/types.ts';
-import { payOrders, reconcile, sendNotices } from '#payment/policy.ts';
+import { confirmByHand, payOrders, reconcile, sendNotices } from '#payment/policy.ts';
 import {
   NewReconciliation,
   NewRefund,
   OrderDetail,
+  ReceivedTransfer,
   Reconciled,
   RefundPreview,
   StartedPayment,
@@ -25,6 +26,7 @@ import { MemberList, TeamId } from '#team/schema.ts';
 import { listMembersWithOrders } from './read-team.ts';
 import { takeCoupon } from './claim-coupon.ts';
 import { cancelOrder } from './close-orders.ts';
+import { confirmRefund, confirmTransfer } from './confirm-transfer.ts';
 import { getOrderDetail } from './read-order.ts';
 import { listNamedAudit } from './read-audit.ts';
 import { receiveNotice } from './receive-notice.ts';
@@ -130,6 +132,26 @@ export const flowApi: readonly Route[] = [
     params: TeamId,
     answer: MemberList,
     run: async (ctx, { params }) => ({ items: await listMembersWithOrders(ctx, params.id) }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/transfers/:id/receipt',
+    may: confirmByHand,
+    summary: { zh: '确认转账到账', en: 'Confirm that a transfer arrived.' },
+    params: OrderId,
+    body: ReceivedTransfer,
+    answer: z.object({ outcome: z.string() }),
+    run: async (ctx, { params, body }) => ({
+      outcome: await confirmTransfer(ctx, params.id, body),
+    }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/refunds/:id/payment',
+    may: confirmByHand,
+    summary: { zh: '确认已手工退款', en: 'Confirm that a refund was sent by hand.' },
+    params: OrderId,
+    run: (ctx, { params }) => confirmRefund(ctx, params.id),
   }),
   listRoute({
     path: '/audit-records',

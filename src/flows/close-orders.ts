@@ -29,16 +29,20 @@ export async function closeOrders(ctx: Ctx): Promise<void> {
 export async function cancelOrder(ctx: Ctx, orderId: string): Promise<void> {
   const { buyerId } = await getOrder(ctx, orderId);
   assertReach(ctx, payOrders, buyerId);
-  await closeUnpaid(ctx, orderId);
+  await closeUnpaid(ctx, orderId, { isGivenUp: true });
 }
 
 /**
  * Closes one order unless it was paid or a gateway is silent. Money that comes after all re-opens it or goes back
  * (`applyCapture`).
  */
-async function closeUnpaid(ctx: Ctx, orderId: string): Promise<void> {
+async function closeUnpaid(
+  ctx: Ctx,
+  orderId: string,
+  how: { readonly isGivenUp?: boolean } = {},
+): Promise<void> {
   for (const payment of await listAttempts(ctx, orderId)) {
-    if (payment.state === 'opened' && !(await endAttempt(ctx, payment))) return;
+    if (payment.state === 'opened' && !(await endAttempt(ctx, payment, how))) return;
   }
   await inTransaction(ctx, async (tx) => {
     await closeOrder(tx, await getOrderForUpdate(tx, orderId), ctx.now);

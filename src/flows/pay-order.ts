@@ -44,7 +44,7 @@ export interface Heard {
 export async function applyCapture(
   ctx: Ctx,
   gateway: string,
-  capture: Capture,
+  capture: Heralded,
   heard?: Heard,
 ): Promise<CaptureOutcome | 'known'> {
   return inTransaction(ctx, async (tx) => {
@@ -74,10 +74,13 @@ async function apply(
   return outcome;
 }
 
+/** Money of an order that was promised to wait for it is never late while it waits. */
+type Heralded = Capture & { readonly isPromised?: boolean };
+
 interface Held {
   readonly order: Order;
   readonly isOwned: boolean;
-  readonly capture: Capture;
+  readonly capture: Heralded;
 }
 
 async function judge(tx: Tx, ctx: Ctx, { order, capture, ...held }: Held): Promise<CaptureOutcome> {
@@ -85,7 +88,9 @@ async function judge(tx: Tx, ctx: Ctx, { order, capture, ...held }: Held): Promi
   const isPaid = order.sold.kind === 'plan' && (await isPeriodPaid(tx, order.id));
   const isOwned = held.isOwned || isPaid;
   // Only who paid late depends on what is on sale now.
-  const isBuyable = capture.paidAt > order.expiresAt && (await isStillSold(tx, order));
+  const isHeld = capture.isPromised === true && order.state === 'pending';
+  const isLate = capture.paidAt > order.expiresAt;
+  const isBuyable = isLate && (isHeld || (await isStillSold(tx, order)));
   // What it would buy is there already: nobody shall be asked to pay it.
   if (isOwned && order.state === 'pending') await closeOrder(tx, order, ctx.now);
   return judgeCapture({ order, capture, isOwned, isBuyable });

@@ -1,4 +1,4 @@
-import { after, minute } from '#kernel/time.ts';
+import { after, day, minute } from '#kernel/time.ts';
 import {
   closeAttempt,
   gatewayNamed,
@@ -40,9 +40,23 @@ export async function askGateway(
 
 /**
  * Ends an attempt at its gateway: asks, closes, and asks again, because a payment can come between. False when the
- * gateway does not answer.
+ * gateway does not answer, or when the money may come for days yet and nobody gave it up.
  */
-export async function endAttempt(ctx: Ctx, payment: Payment): Promise<boolean> {
+export async function endAttempt(
+  ctx: Ctx,
+  payment: Payment,
+  { isGivenUp = false }: { readonly isGivenUp?: boolean } = {},
+): Promise<boolean> {
+  const { byHand } = await gatewayNamed(ctx, payment.gateway);
+  if (byHand) {
+    const isOver = isGivenUp || ctx.now > after(payment.openedAt, byHand.days * day);
+    if (isOver) await closeAttempt(ctx, payment.id);
+    return isOver;
+  }
+  return endOnline(ctx, payment);
+}
+
+async function endOnline(ctx: Ctx, payment: Payment): Promise<boolean> {
   const before = await askGateway(ctx, payment);
   if (before === undefined) return false;
   if (before === 'paid' || before === 'closed') return true;

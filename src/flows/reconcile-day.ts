@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/refusal.ts';
 import { businessDay, day as dayMs, after } from '#kernel/time.ts';
 import { gatewayNamed } from '#payment/service/attempt.ts';
-import { listGatewayNames } from '#settings/service/accounts.ts';
+import { listBilledGateways } from '#settings/service/accounts.ts';
 import {
   assertOver,
   asUnread,
@@ -75,7 +75,7 @@ export async function runReconciliation(
   assertReach(ctx, reconcile, null);
   if (gateway !== undefined) await gatewayNamed(ctx, gateway);
   assertOver(ctx, day);
-  const names = gateway === undefined ? await listGatewayNames(ctx) : [gateway];
+  const names = gateway === undefined ? await listBilledGateways(ctx) : [gateway];
   const read: Reconciled[] = [];
   const unread: unknown[] = [];
   for (const name of names) {
@@ -120,7 +120,7 @@ const lookBackDays = 7;
  * was silent or this house asleep, is read the next time.
  */
 export async function reconcileLately(ctx: Ctx): Promise<void> {
-  const names = await listGatewayNames(ctx);
+  const names = await listBilledGateways(ctx);
   for (let back = lookBackDays; back >= 1; back -= 1) {
     const date = businessDay(after(ctx.now, -back * dayMs));
     for (const name of names) await readBill(ctx, name, date);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertPayable, getOrderForUpdate } from '#order/service/change-order.ts';
 import { placeOrder } from '#order/service/place-order.ts';
-import { getOrder } from '#order/service/read-order.ts';
+import { getOrder, listDiscounts } from '#order/service/read-order.ts';
 import type { Order, OrderState, PlaceOrder } from '#order/types.ts';
 import { payOrders } from '#payment/policy.ts';
 import {
@@ -12,6 +12,7 @@ import {
   openAttempt,
   openGateway,
 } from '#payment/service/attempt.ts';
+import { assertPatient } from '#payment/service/by-hand.ts';
 import type { Payment } from '#payment/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, within } from '#platform/db.ts';
@@ -60,6 +61,7 @@ export async function startPayment(
   const order = await getOrder(ctx, orderId);
   assertReach(ctx, payOrders, order.buyerId);
   const gateway = await openGateway(ctx, gatewayName);
+  if (gateway.byHand) assertPatient(await listDiscounts(ctx.db, orderId));
 
   for (let round = 1; ; round += 1) {
     const wanted = { gateway, description: order.title };

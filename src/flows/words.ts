@@ -36,6 +36,15 @@ const words = {
   },
   pay: { zh: '去支付 {total}', en: 'Pay {total}' },
   payBy: { zh: '支付方式', en: 'Pay with' },
+  transferTitle: { zh: '请在 {days} 天内转账', en: 'Please send the money within {days} days' },
+  transferText: {
+    zh: '请务必在附言里写上订单号。我们看到款项后会确认，课程随即开通；到账前可以随时取消或换一种方式支付。',
+    en: 'Please write the order’s number with it. The course opens as soon as we see the money. Until then you can give the order up.',
+  },
+  transferPayee: { zh: '收款户名', en: 'Payee' },
+  transferBank: { zh: '开户行', en: 'Bank' },
+  transferNumber: { zh: '账号', en: 'Account number' },
+  transferReference: { zh: '附言（订单号）', en: 'Reference (order number)' },
   scan: { zh: '请用{gateway}扫一扫付款', en: 'Scan with {gateway} to pay' },
   goPay: { zh: '前往{gateway}付款', en: 'Go on to {gateway}' },
   goPayText: {

@@ -10,8 +10,10 @@ import {
   ReconciliationItem,
   RefundFilter,
   RefundItem,
+  TransferFilter,
+  TransferItem,
 } from './schema.ts';
-import { listCaptures, listRefunds } from './service/read.ts';
+import { listCaptures, listRefunds, listTransfers } from './service/read.ts';
 import { listDifferences, listReconciliations } from './service/reconciliation.ts';
 import {
   causeWords,
@@ -46,6 +48,21 @@ export const paymentApi: readonly Route[] = [
       { title: { zh: '完成时间', en: 'Finished' }, value: ({ finishedAt }) => finishedAt },
     ],
     run: (ctx, { query, cursor, limit }) => listRefunds(ctx, { filter: query, cursor, limit }),
+  }),
+  listRoute({
+    path: '/transfers',
+    may: readPayment,
+    summary: { zh: '待确认的转账', en: 'Transfers that are waited for.' },
+    query: TransferFilter,
+    item: TransferItem,
+    columns: [
+      { title: { zh: '订单号', en: 'Order' }, value: ({ orderNumber }) => orderNumber },
+      { title: { zh: '买家', en: 'Buyer' }, value: ({ buyerName }) => buyerName },
+      { title: { zh: '商品', en: 'Item' }, value: ({ title }) => title },
+      { title: { zh: '金额（元）', en: 'Amount (CNY)' }, value: ({ amount }) => yuan(amount) },
+      { title: { zh: '下单时间', en: 'Opened' }, value: ({ openedAt }) => openedAt },
+    ],
+    run: (ctx, { query, cursor, limit }) => listTransfers(ctx, { filter: query, cursor, limit }),
   }),
   listRoute({
     path: '/captures',

@@ -22,5 +22,8 @@ export const readReconciliation = permission('reconciliation.read', {
 /** Finance and the owner have a bill read again. */
 export const reconcile = permission('reconciliation.run', { finance: 'any', owner: 'any' });
 
+/** Finance and the owner say that money arrived, or went back, which no gateway tells of. */
+export const confirmByHand = permission('payment.confirm', { finance: 'any', owner: 'any' });
+
 /** Finance and the owner see all money that came in. */
 export const readPayment = permission('payment.read', { finance: 'any', owner: 'any' });

@@ -7,6 +7,26 @@ export const refuse = refuser({
     zh: '没有这个支付渠道',
     en: 'There is no such payment gateway.',
   },
+  'payment.not_by_hand': {
+    status: 409,
+    zh: '这笔款由支付渠道确认，不能手工登记',
+    en: 'The gateway tells of this money; it cannot be confirmed by hand.',
+  },
+  'payment.amount_differs': {
+    status: 409,
+    zh: '到账金额和订单金额不一样。少付的，请买家补齐后按总额登记；多付或不再需要的，勾选“登记并退回”，订单不会开通，钱由您退回',
+    en: 'The amount is not the order’s. When it is less, have the buyer send the rest and confirm the sum; when it is more or not wanted, choose “confirm and send back”: the order stays unpaid and you send the money back.',
+  },
+  'payment.not_yet': {
+    status: 422,
+    zh: '到账时间不能晚于现在',
+    en: 'Money cannot have arrived later than now.',
+  },
+  'payment.no_time': {
+    status: 409,
+    zh: '活动价的名额只保留几分钟，等不了转账，请用在线支付',
+    en: 'What is on for a few minutes cannot wait for a transfer. Please pay online.',
+  },
   'payment.forged': { status: 401, zh: '通知的签名不正确', en: 'The notice is not genuine.' },
   'payment.unavailable': {
     status: 503,

@@ -33,6 +33,8 @@ export const RefundItem = z.object({
   finishedAt: z.iso.datetime().nullable(),
   tries: z.int(),
   failure: z.string().nullable(),
+  /** Where the money came from, and goes back to. */
+  gateway: z.string(),
 });
 export type RefundItem = z.infer<typeof RefundItem>;
 
@@ -76,6 +78,33 @@ export type PaymentItem = z.infer<typeof PaymentItem>;
 
 /** Asks to pay an order at a gateway; the site's first one when none is named. */
 export const StartPayment = z.object({ gateway: z.string().max(32).optional() });
+
+/** A transfer that staff saw arrive. */
+export const ReceivedTransfer = z.object({
+  amount: z.int().positive().max(100_000_000_000),
+  receivedAt: z.iso.datetime(),
+  /** The amount is another than the order's, and goes back. */
+  isReturned: z.boolean().default(false),
+});
+export type ReceivedTransfer = z.infer<typeof ReceivedTransfer>;
+
+/** An order that waits for a transfer, as it goes over the wire. */
+export const TransferItem = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  orderNumber: z.string(),
+  buyerName: z.string(),
+  title: z.string(),
+  amount: z.int(),
+  openedAt: z.iso.datetime(),
+});
+export type TransferItem = z.infer<typeof TransferItem>;
+
+export const TransferFilter = z.object({
+  /** The order's number, which buyers write with their transfer. */
+  number: z.string().trim().min(6).max(64).optional(),
+});
+export type TransferFilter = z.infer<typeof TransferFilter>;
 
 /** Where to go to pay; null when there is nothing (more) to pay. */
 export const StartedPayment = z.object({

@@ -21,6 +21,7 @@ create table payment (
 );
 create index payment_order on payment (order_id, id desc);
 create index payment_due on payment (next_query_at) where state = 'opened';
+create index payment_transfer on payment (id desc) where state = 'opened' and gateway = 'transfer';
 create unique index payment_waiting on payment (order_id, gateway) where state = 'opened';
 
 /** Money that came in, once per transaction of the gateway. An order keeps at most one; every other goes back. */

@@ -63,6 +63,7 @@ const gatewayWords: Readonly<Record<string, Words>> = {
   'sandbox-alipay': { zh: '支付宝（沙箱）', en: 'Alipay (sandbox)' },
   wechat: { zh: '微信支付', en: 'WeChat Pay' },
   alipay: { zh: '支付宝', en: 'Alipay' },
+  transfer: { zh: '银行转账', en: 'Bank transfer' },
 };
 
 /** What people call a gateway. */

@@ -2,7 +2,7 @@ import { apiRoute, type Route } from '#platform/http/route.ts';
 import { z } from 'zod';
 import { mayChangeSettings, mayReadSettings } from './policy.ts';
 import { SettingsPatch, SiteSettings } from './schema.ts';
-import { Checked, GatewayItem, GatewayName, SaveAlipay, SaveWechat } from './schema/gateways.ts';
+import { Checked, GatewayItem, GatewayName, SaveAlipay, SaveTransfer, SaveWechat } from './schema/gateways.ts';
 import { changeSettings, getSiteSettings } from './service.ts';
 import {
   checkAccount,
@@ -53,6 +53,14 @@ export const settingsApi: readonly Route[] = [
     summary: { zh: '保存支付宝账号', en: 'Save the account with Alipay' },
     body: SaveAlipay,
     run: (ctx, { body }) => saveAccount(ctx, 'alipay', body),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/gateway-accounts/transfer',
+    may: mayChangeSettings,
+    summary: { zh: '保存银行转账的收款账户', en: 'Save where bank transfers go' },
+    body: SaveTransfer,
+    run: (ctx, { body }) => saveAccount(ctx, 'transfer', body),
   }),
   apiRoute({
     method: 'POST',

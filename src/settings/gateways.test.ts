@@ -88,6 +88,7 @@ test('what is secret is sealed, never shown again, and not in the audit log', as
     [
       ['wechat', true, false],
       ['alipay', true, false],
+      ['transfer', false, false],
     ],
   );
 });
@@ -157,7 +158,7 @@ test('buyers are offered what is open, the first one first; what is closed still
 
 test('only the owner changes accounts; finance sees that they are there', async () => {
   const finance = house.as(newId(), 'finance');
-  assert.equal((await listAccounts(as(finance))).length, 2);
+  assert.equal((await listAccounts(as(finance))).length, 3);
   await assert.rejects(saveAccount(as(finance), 'alipay', alipay), { code: 'policy.forbidden' });
   await assert.rejects(openAccountFor(as(finance), 'wechat', false), { code: 'policy.forbidden' });
   await assert.rejects(checkAccount(as(finance), 'wechat'), { code: 'policy.forbidden' });

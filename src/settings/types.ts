@@ -1,4 +1,4 @@
-export const gatewayKinds = ['wechat', 'alipay'] as const;
+export const gatewayKinds = ['wechat', 'alipay', 'transfer'] as const;
 /** A provider that a site can have an account with; there is one account of each, called by its kind. */
 export type GatewayKind = (typeof gatewayKinds)[number];
 

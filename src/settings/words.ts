@@ -5,6 +5,7 @@ import type { Finding, GatewayKind } from './types.ts';
 export const gatewayKindWords = {
   wechat: { zh: '微信支付', en: 'WeChat Pay' },
   alipay: { zh: '支付宝', en: 'Alipay' },
+  transfer: { zh: '银行转账', en: 'Bank transfer' },
 } as const satisfies Record<GatewayKind, Words>;
 
 /** What a check found, and what to do. */

@@ -146,6 +146,8 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^POST \/buried-jobs\/:id\//, 'buriedJob'],
   [/^([A-Z]+|page|form) \/orders\/:id\/(refund|refund-preview|refunds)$/, 'paidOrder'],
   [/^([A-Z]+|page|form) \/orders\/:(id|number)(\/|$)/, 'order'],
+  [/^PUT \/transfers\/:id\/receipt$/, 'transfer'],
+  [/^PUT \/refunds\/:id\/payment$/, 'transferRefund'],
   [/^DELETE \/gateway-accounts\/:kind\/opening$/, 'openGatewayAccount'],
   [/^(PUT|POST) \/gateway-accounts\/:kind\//, 'gatewayAccount'],
   [/^POST \/payment\/notices\/:gateway$/, 'gateway'],

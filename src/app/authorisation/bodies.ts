@@ -3,7 +3,7 @@ import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
-import { anAlipayAccount, aWechatAccount } from './gateways.ts';
+import { anAlipayAccount, aTransferAccount, aWechatAccount } from './gateways.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
@@ -150,6 +150,11 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     daysBack += 1;
     return { gateway: 'sandbox', day: addDays(businessDay(world.now()), -daysBack) };
   },
+  'PUT /gateway-accounts/transfer': () => ({ ...aTransferAccount }),
+  'PUT /transfers/:id/receipt': ({ world }) => ({
+    amount: 5_000,
+    receivedAt: world.now().toISOString(),
+  }),
   'PUT /gateway-accounts/wechat': async () => ({ ...(await aWechatAccount()) }),
   'PUT /gateway-accounts/alipay': async () => ({ ...(await anAlipayAccount()) }),
   'POST /categories': () => ({ slug: `s-${newId()}`, nameZh: '书架', nameEn: 'Shelf' }),

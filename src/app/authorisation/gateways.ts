@@ -1,3 +1,7 @@
+import { confirmTransfer } from '#flows/confirm-transfer.ts';
+import { requestRefund } from '#flows/refund-order.ts';
+import { buyOffer, startPayment } from '#flows/start-payment.ts';
+import { newId } from '#kernel/id.ts';
 import { openAccountFor, saveAccount } from '#settings/service/keep-accounts.ts';
 import { realAddresses, type SaveAccount } from '#settings/schema/gateways.ts';
 import { someAlipayKeys } from '#simulator/alipay/testing.ts';
@@ -30,4 +34,39 @@ export async function aGatewayAccount({ shop }: World, isOpen: boolean): Promise
   const owner = await shop.aPerson('owner');
   await saveAccount(shop.as(owner), 'alipay', await anAlipayAccount());
   await openAccountFor(shop.as(owner), 'alipay', isOpen);
+}
+
+export const aTransferAccount: SaveAccount = {
+  payee: '书院',
+  bank: '示范银行',
+  number: '6222000000000000',
+  noteZh: '',
+  noteEn: '',
+  days: 7,
+};
+
+/** An order of 50 yuan that waits for a transfer. */
+export async function aTransfer({ shop, db }: World) {
+  const owner = shop.as(await shop.aPerson('owner'));
+  await saveAccount(owner, 'transfer', aTransferAccount);
+  await openAccountFor(owner, 'transfer', true);
+  const buyer = await shop.aPerson();
+  const { offerId } = await shop.aWork(5_000);
+  const { id: orderId } = await buyOffer(shop.as(buyer), { offerId, idempotencyKey: newId() });
+  await startPayment(shop.as(buyer), orderId, 'transfer');
+  const { id: paymentId } = await db
+    .selectFrom('payment')
+    .select('id')
+    .where('orderId', '=', orderId)
+    .executeTakeFirstOrThrow();
+  return { orderId, paymentId };
+}
+
+/** A refund that staff have to send. */
+export async function aTransferRefund(world: World): Promise<string> {
+  const { orderId, paymentId } = await aTransfer(world);
+  const finance = world.shop.as(await world.shop.aPerson('finance'));
+  const receivedAt = finance.now.toISOString();
+  await confirmTransfer(finance, paymentId, { amount: 5_000, receivedAt, isReturned: false });
+  return requestRefund(finance, orderId, { amount: 5_000, reason: '买家要求' });
 }

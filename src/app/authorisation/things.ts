@@ -23,7 +23,7 @@ import {
   aTakedown,
   aWork,
 } from './works.ts';
-import { aGatewayAccount } from './gateways.ts';
+import { aGatewayAccount, aTransfer, aTransferRefund } from './gateways.ts';
 import type { World } from './world.ts';
 
 /** What a path names: the values of its parameters, and how it goes away. */
@@ -288,6 +288,8 @@ const makers: Readonly<Record<string, Maker>> = {
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),
+  transfer: async (world) => ({ params: { id: (await aTransfer(world)).paymentId } }),
+  transferRefund: async (world) => ({ params: { id: await aTransferRefund(world) } }),
   gatewayAccount: async (world) => {
     await aGatewayAccount(world, false);
     return { params: { kind: 'alipay' } };

@@ -28,6 +28,7 @@ import { reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
 import { RefundNotices } from './refund-notices.tsx';
 import { PayBy } from './pay-by.tsx';
+import { TransferHelp } from './transfer.tsx';
 import { waysToPay, type Way, type Ways } from './ways.ts';
 
 const waitSec = 3;
@@ -131,8 +132,8 @@ function OrderView(props: OrderProps): ReactNode {
 
 /** What is true now and what comes next. */
 function Standing(props: OrderProps): ReactNode {
-  const { ctx, order, askable, given, gateways, way, isWaiting, team } = props;
-  if (order.state === 'pending') return <ToPay {...{ ctx, order, gateways, way, isWaiting }} />;
+  const { ctx, order, askable, given, team } = props;
+  if (order.state === 'pending') return <ToPay {...props} />;
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
   if (order.state === 'held') return <Held ctx={ctx} order={order} team={team} />;
   const isWhole = order.total > 0 && order.refunded + order.refunding === order.total;
@@ -147,28 +148,34 @@ interface Stood {
   readonly order: OrderRow;
 }
 
-type ToPayProps = Pick<OrderProps, 'ctx' | 'order' | 'gateways' | 'way' | 'isWaiting'>;
+type ToPayProps = Pick<OrderProps, 'ctx' | 'order' | 'gateways' | 'way' | 'transfer' | 'isWaiting'>;
 
-function ToPay({ ctx, order, gateways, way, isWaiting }: ToPayProps): ReactNode {
+function ToPay({ ctx, order, gateways, way, transfer, isWaiting }: ToPayProps): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const here = localePath(locale, `/orders/${order.id}`);
   return (
     <>
-      <Notice
-        tone={isWaiting ? 'info' : 'warning'}
-        title={t(isWaiting ? 'waiting' : 'toPay', { until: formatInstant(order.expiresAt) })}
-        live={isWaiting}
-      >
-        <p>{t(isWaiting ? 'waitingText' : 'toPayText')}</p>
-      </Notice>
+      {transfer ? (
+        <TransferHelp {...{ locale, order }} account={transfer} />
+      ) : (
+        <Notice
+          tone={isWaiting ? 'info' : 'warning'}
+          title={t(isWaiting ? 'waiting' : 'toPay', { until: formatInstant(order.expiresAt) })}
+          live={isWaiting}
+        >
+          <p>{t(isWaiting ? 'waitingText' : 'toPayText')}</p>
+        </Notice>
+      )}
       {way && <Elsewhere locale={locale} way={way} />}
-      <Form locale={locale} action={`${here}/pay`}>
-        <PayBy locale={locale} gateways={gateways} />
-        <Button variant={way ? 'quiet' : 'primary'}>
-          {t('pay', { total: yuan(order.total) })}
-        </Button>
-      </Form>
+      {ctx.now < order.expiresAt && (
+        <Form locale={locale} action={`${here}/pay`}>
+          <PayBy locale={locale} gateways={gateways} />
+          <Button variant={way || transfer ? 'quiet' : 'primary'}>
+            {t('pay', { total: yuan(order.total) })}
+          </Button>
+        </Form>
+      )}
       <div className="cluster">
         {isWaiting && <LinkButton href={`${here}?from=cashier`}>{t('reload')}</LinkButton>}
         <Form locale={locale} action={`${here}/cancel`}>

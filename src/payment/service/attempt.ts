@@ -19,6 +19,7 @@ import { plainId } from '../rules.ts';
 import {
   claimQuery,
   findByNumber,
+  findPayment,
   findWaiting,
   hearPayment,
   insertPayment,
@@ -178,6 +179,13 @@ export async function readNotice(
     ctx.ports.log.error('a notice was turned away', { gateway: gatewayName, code: error.code });
     throw refuse('payment.forged');
   }
+}
+
+/** The attempt of that id. @throws Refusal payment.unknown */
+export async function getAttempt(tx: Tx, id: string): Promise<Payment> {
+  const payment = await findPayment(tx, id);
+  if (!payment) throw refuse('payment.unknown');
+  return payment;
 }
 
 /** The attempt of that number at a gateway; undefined for a number that is not ours. */

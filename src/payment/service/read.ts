@@ -2,9 +2,16 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, readTimeCursor, type Page } from '#platform/cursor.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
 import { readPayment, readRefund } from '../policy.ts';
-import type { CaptureFilter, CaptureItem, RefundFilter, RefundItem } from '../schema.ts';
+import type {
+  CaptureFilter,
+  CaptureItem,
+  RefundFilter,
+  RefundItem,
+  TransferFilter,
+  TransferItem,
+} from '../schema.ts';
 import { selectCaptures, type CaptureRow } from '../store/capture.ts';
-import { findMoneyOf, type MoneyOfOrder } from '../store/payment.ts';
+import { findMoneyOf, selectTransfers, type MoneyOfOrder } from '../store/payment.ts';
 import { selectRefunds, type RefundRow } from '../store/refund.ts';
 
 interface ListQuery<Filter> {
@@ -41,6 +48,7 @@ function toRefundItem(row: RefundRow): RefundItem {
     state,
     tries,
     failure,
+    gateway,
   } = row;
   return {
     id,
@@ -54,6 +62,7 @@ function toRefundItem(row: RefundRow): RefundItem {
     state,
     tries,
     failure,
+    gateway,
     requestedAt: row.requestedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
@@ -71,6 +80,22 @@ export async function getMoneyOf(ctx: Ctx, orderId: string): Promise<MoneyOfOrde
       finishedAt: refund.finishedAt && instant(refund.finishedAt),
     })),
   };
+}
+
+/** Transfers that are waited for, newest first. @throws Refusal policy.forbidden */
+export async function listTransfers(
+  ctx: Ctx,
+  { filter, cursor, limit }: ListQuery<TransferFilter>,
+): Promise<Page<TransferItem>> {
+  assertReach(ctx, readPayment, null);
+  const wanted = { ...filter, locale: ctx.locale };
+  const rows = await selectTransfers(ctx.db, wanted, readIdCursor(cursor), limit + 1);
+  return pageOf(
+    rows,
+    limit,
+    ({ id }) => [id],
+    (row) => ({ ...row, openedAt: row.openedAt.toISOString() }),
+  );
 }
 
 /** Money that came in, newest first. @throws Refusal policy.forbidden */

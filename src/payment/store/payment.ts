@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
+import type { TransferFilter } from '../schema.ts';
 import type { Payment, Refund, SeenEvent } from '../types.ts';
 
 const columns = sql`
@@ -37,6 +39,39 @@ export async function findWaiting(
     select ${columns} from payment p
     where p.order_id = ${orderId} and p.gateway = ${gateway} and p.state = 'opened'`.execute(db);
   return rows[0];
+}
+
+/** The attempt of that id. */
+export async function findPayment(db: Db, id: string): Promise<Payment | undefined> {
+  const { rows } = await sql<Payment>`select ${columns} from payment p where p.id = ${id}`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/** A transfer that is waited for, with whose it is. */
+export interface TransferRow extends Pick<Payment, 'id' | 'orderId' | 'amount' | 'openedAt'> {
+  readonly orderNumber: string;
+  readonly buyerName: string;
+  readonly title: string;
+}
+
+/** Up to `limit` transfers that are waited for, newest first. */
+export async function selectTransfers(
+  db: Db,
+  { number, locale }: TransferFilter & { readonly locale: Locale },
+  before: string | undefined,
+  limit: number,
+): Promise<TransferRow[]> {
+  const { rows } = await sql<TransferRow>`
+    select p.id, p.order_id, p.amount, p.opened_at, o.number as order_number, u.name as buyer_name,
+      title_of_sold(l.work_id, l.tier_id, ${locale}) as title
+    from payment p join "order" o on o.id = p.order_id join app_user u on u.id = o.buyer_id
+    join order_line l on l.order_id = o.id
+    where p.gateway = 'transfer' and p.state = 'opened'
+      ${number ? sql`and o.number = ${number}` : sql``} ${before ? sql`and p.id < ${before}` : sql``}
+    order by p.id desc limit ${sql.lit(limit)}`.execute(db);
+  return rows;
 }
 
 /** The attempt of that number. */

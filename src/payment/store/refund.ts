@@ -138,6 +138,7 @@ export interface RefundRow extends Refund {
   readonly orderNumber: string;
   readonly buyerName: string;
   readonly title: string;
+  readonly gateway: string;
 }
 
 interface Place {
@@ -161,8 +162,8 @@ export async function selectRefunds(
     wanted.push(sql`(r.requested_at, r.id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
   const { rows } = await sql<RefundRow>`
     select ${columns}, o.number as order_number, u.name as buyer_name,
-      title_of_sold(l.work_id, l.tier_id, ${filter.locale}) as title
-    from refund r join "order" o on o.id = r.order_id join app_user u on u.id = o.buyer_id
+      title_of_sold(l.work_id, l.tier_id, ${filter.locale}) as title, c.gateway
+    from refund r join capture c on c.id = r.capture_id join "order" o on o.id = r.order_id join app_user u on u.id = o.buyer_id
     join order_line l on l.order_id = o.id
     where ${sql.join(wanted, sql` and `)}
     order by r.requested_at desc, r.id desc limit ${sql.lit(limit)}`.execute(db);

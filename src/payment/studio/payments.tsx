@@ -11,13 +11,15 @@ import { StateTag } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
 import { outcomeWords, refundStateWords } from '../words.ts';
 import { Differences, Reconciliations } from './reconciliations.tsx';
+import { Transfers } from './transfers.tsx';
 import { orderWords } from './words.ts';
 
-const tabs = ['captures', 'reconciliations', 'differences'] as const;
+const tabs = ['captures', 'transfers', 'reconciliations', 'differences'] as const;
 type Tab = (typeof tabs)[number];
 
 const panes: Readonly<Record<Tab, ReactNode>> = {
   captures: <Captures />,
+  transfers: <Transfers />,
   reconciliations: <Reconciliations />,
   differences: <Differences />,
 };

@@ -1,6 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { fill } from '#kernel/locale.ts';
 import type { RefundItem } from '#payment/schema.ts';
+import { ask } from '#studio/api.ts';
+import { useConfirm, useDeed } from '#studio/deed.tsx';
+import { useSession } from '#studio/session.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
@@ -41,9 +46,43 @@ const columns: readonly TableColumn<RefundItem>[] = [
   },
   {
     title: orderWords.finished,
-    show: ({ finishedAt }) => <span className="number">{sayInstant(finishedAt)}</span>,
+    show: (refund) =>
+      refund.gateway === 'transfer' && refund.state === 'requested' ? (
+        <SentBack refund={refund} />
+      ) : (
+        <span className="number">{sayInstant(refund.finishedAt)}</span>
+      ),
   },
 ];
+
+/** Staff send it from the bank, and say so. */
+function SentBack({ refund }: { readonly refund: RefundItem }): ReactNode {
+  const words = useWords(orderWords);
+  const confirm = useConfirm();
+  const { may } = useSession();
+  const deed = useDeed(() => ask('PUT', `/refunds/${refund.id}/payment`), {
+    done: words.arrivedDone,
+    refreshes: ['/refunds', '/orders', '/captures'],
+  });
+  if (!may('payment.confirm', 'any')) return null;
+  return (
+    <Button
+      size="small"
+      loading={deed.isBusy}
+      aria-label={`${words.sentBack} ${refund.orderNumber}`}
+      onClick={() =>
+        confirm({
+          title: fill(words.sentBackTitle, { amount: sayMoney(refund.amount) }),
+          text: words.sentBackText,
+          yes: words.sentBack,
+          act: () => deed.run(),
+        })
+      }
+    >
+      {words.sentBack}
+    </Button>
+  );
+}
 
 /** Money that goes back. */
 export function RefundsScreen(): ReactNode {

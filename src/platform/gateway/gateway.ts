@@ -189,6 +189,8 @@ export interface Gateway {
   readonly canTransfer: boolean;
   /** Where payers may agree to be charged again and again; absent where the provider has no such contract with us. */
   readonly agreements?: Agreements;
+  /** Staff tell of its money, since no provider does; payers have so many days to send it. */
+  readonly byHand?: { readonly days: number };
   /** What a notice that was understood is answered with; nothing (204) when empty. */
   readonly understood: string;
 

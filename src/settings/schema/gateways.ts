@@ -42,6 +42,18 @@ export const AlipayAccount = z.object({
   address,
 });
 
+/** Where buyers send money from their bank, in their words; nothing of it is secret. */
+export const TransferAccount = z.object({
+  payee: z.string().trim().min(1).max(60),
+  bank: z.string().trim().min(1).max(80),
+  number: z.string().trim().min(4).max(40),
+  noteZh: z.string().trim().max(300).default(''),
+  noteEn: z.string().trim().max(300).default(''),
+  /** How long an order waits for the money. */
+  days: z.int().min(1).max(14),
+});
+export type TransferAccount = z.infer<typeof TransferAccount>;
+
 export const WechatSecrets = z.object({
   merchantKey: key,
   /** 32 ASCII characters. */
@@ -55,7 +67,11 @@ export const AlipaySecrets = z.object({ appKey: key });
 /** An account as it is saved; a secret that is left out stays as it is. */
 export const SaveWechat = WechatAccount.extend(WechatSecrets.partial().shape).strict();
 export const SaveAlipay = AlipayAccount.extend(AlipaySecrets.partial().shape).strict();
-export type SaveAccount = z.infer<typeof SaveWechat> | z.infer<typeof SaveAlipay>;
+export const SaveTransfer = TransferAccount.strict();
+export type SaveAccount =
+  | z.infer<typeof SaveWechat>
+  | z.infer<typeof SaveAlipay>
+  | z.infer<typeof SaveTransfer>;
 
 export const GatewayName = z.object({ kind: z.enum(gatewayKinds) });
 
@@ -67,8 +83,8 @@ export const GatewayItem = z.object({
   /** The one that buyers are offered first. */
   isFirst: z.boolean(),
   account: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
-  /** Where the provider is to send its notices. */
-  noticeUrl: z.string(),
+  /** Where the provider is to send its notices; null when nobody sends any. */
+  noticeUrl: z.string().nullable(),
 });
 export type GatewayItem = z.infer<typeof GatewayItem>;
 
@@ -83,4 +99,4 @@ export type Checked = z.infer<typeof Checked>;
 export const realAddresses = {
   wechat: 'https://api.mch.weixin.qq.com',
   alipay: 'https://openapi.alipay.com/gateway.do',
-} as const satisfies Record<GatewayKind, string>;
+} as const satisfies Partial<Record<GatewayKind, string>>;

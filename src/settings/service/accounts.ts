@@ -2,9 +2,16 @@ import { second } from '#kernel/time.ts';
 import type { Ctx, Ports } from '#platform/ctx.ts';
 import type { Gateway } from '#platform/gateway/gateway.ts';
 import { openAlipayGateway } from '#platform/gateway/alipay.ts';
+import { openTransferGateway } from '#platform/gateway/transfer.ts';
 import { openWechatGateway } from '#platform/gateway/wechat.ts';
 import { unseal } from '#platform/seal.ts';
-import { AlipayAccount, AlipaySecrets, WechatAccount, WechatSecrets } from '../schema/gateways.ts';
+import {
+  AlipayAccount,
+  AlipaySecrets,
+  TransferAccount,
+  WechatAccount,
+  WechatSecrets,
+} from '../schema/gateways.ts';
 import { type AccountRow, selectAccounts } from '../store/accounts.ts';
 import type { GatewayKind } from '../types.ts';
 
@@ -57,6 +64,19 @@ export async function findGateway(ctx: Ctx, name: string): Promise<Gateway | und
 export async function listGatewayNames(ctx: Ctx): Promise<string[]> {
   const accounts = [...(await accountsOf(ctx)).values()].filter(({ gateway }) => gateway);
   return [...accounts.map(({ row }) => row.kind), ...ctx.ports.gateways.keys()];
+}
+
+/** The gateways that have a bill of each day: all but those that staff tell of. */
+export async function listBilledGateways(ctx: Ctx): Promise<string[]> {
+  const accounts = [...(await accountsOf(ctx)).values()];
+  const billed = accounts.filter(({ gateway }) => gateway && !gateway.byHand);
+  return [...billed.map(({ row }) => row.kind), ...ctx.ports.gateways.keys()];
+}
+
+/** Where buyers send money from their bank; undefined when the site says nothing. */
+export async function findTransferAccount(ctx: Ctx): Promise<TransferAccount | undefined> {
+  const account = (await accountsOf(ctx)).get('transfer');
+  return account && TransferAccount.parse(account.row.config);
 }
 
 /** What was opened before is used again while its row is the same. */
@@ -123,4 +143,5 @@ const openers: Readonly<
     const names = { name: 'alipay', gatewayUrl: address, appId, sellerId };
     return openAlipayGateway({ ...names, feeBps, ...keys }, outside);
   },
+  transfer: (_outside, config) => openTransferGateway(TransferAccount.parse(config)),
 };

@@ -27,7 +27,8 @@ export async function listAccounts(ctx: Ctx): Promise<GatewayItem[]> {
       isOpen: row?.isOpen ?? false,
       isFirst: defaultGateway === kind,
       account: row?.config ?? null,
-      noticeUrl: `${ctx.ports.settings.publicUrl}/payment/notices/${kind}`,
+      noticeUrl:
+        kind === 'transfer' ? null : `${ctx.ports.settings.publicUrl}/payment/notices/${kind}`,
     };
   });
 }
@@ -48,6 +49,7 @@ const fields = {
     publicKeys: ['platformKey'],
   },
   alipay: { secrets: ['appKey'], privateKeys: ['appKey'], publicKeys: ['alipayKey'] },
+  transfer: { secrets: [], privateKeys: [], publicKeys: [] },
 } as const satisfies Record<GatewayKind, Fields>;
 
 /**
@@ -57,7 +59,7 @@ const fields = {
  */
 export async function saveAccount(ctx: Ctx, kind: GatewayKind, input: SaveAccount): Promise<void> {
   assertReach(ctx, mayChangeSettings, null);
-  assertAddress(ctx, input.address);
+  if ('address' in input) assertAddress(ctx, input.address);
   const told = readKeys(kind, input);
   await inTransaction(ctx, async (tx) => {
     const before = await findAccountForUpdate(tx, kind);

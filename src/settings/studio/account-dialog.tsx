@@ -21,9 +21,17 @@ interface Entry {
   readonly isKey?: boolean;
   /** Never shown again; left empty it stays as it is. */
   readonly isSecret?: boolean;
+  readonly isOptional?: boolean;
 }
 
 const entries: Readonly<Record<GatewayKind, readonly Entry[]>> = {
+  transfer: [
+    { name: 'payee', label: 'payee' },
+    { name: 'bank', label: 'bank' },
+    { name: 'number', label: 'number' },
+    { name: 'noteZh', label: 'noteZh', isOptional: true },
+    { name: 'noteEn', label: 'noteEn', isOptional: true },
+  ],
   wechat: [
     { name: 'mchid', label: 'mchid' },
     { name: 'appid', label: 'appid', help: 'appidHelp' },
@@ -50,13 +58,15 @@ const entries: Readonly<Record<GatewayKind, readonly Entry[]>> = {
 type Fields = Readonly<Record<string, string | number | undefined>>;
 
 function fieldsOf({ kind, account }: GatewayItem): Fields {
+  if (kind === 'transfer') return account ?? { days: 7 };
   const { feeBps = 60, ...known } = account ?? { address: realAddresses[kind] };
   return { ...known, feePercent: Number(feeBps) / 100 };
 }
 
 function bodyOf({ feePercent, ...fields }: Fields): object {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
-  return { ...Object.fromEntries(given), feeBps: hundredths(Number(feePercent)) };
+  const body = Object.fromEntries(given);
+  return feePercent === undefined ? body : { ...body, feeBps: hundredths(Number(feePercent)) };
 }
 
 /** The numbers and keys of an account. */
@@ -83,12 +93,39 @@ export function AccountDialog({
       initialValues={fieldsOf(item)}
       onClose={onClose}
     >
-      <Form.Item>
-        <Alert type="info" showIcon title={words.sealed} />
-      </Form.Item>
+      {kind !== 'transfer' && (
+        <Form.Item>
+          <Alert type="info" showIcon title={words.sealed} />
+        </Form.Item>
+      )}
       {entries[kind].map((entry) => (
         <AccountField key={entry.name} entry={entry} isSet={isSet} />
       ))}
+      {kind === 'transfer' ? <WaitField /> : <LineFields />}
+    </FormDialog>
+  );
+}
+
+function WaitField(): ReactNode {
+  const words = useWords(gatewayWords);
+  const { needed } = useWords(commonWords);
+  return (
+    <Form.Item
+      name="days"
+      label={words.days}
+      extra={words.daysHelp}
+      rules={[{ required: true, message: needed }]}
+    >
+      <InputNumber min={1} max={14} precision={0} />
+    </Form.Item>
+  );
+}
+
+function LineFields(): ReactNode {
+  const words = useWords(gatewayWords);
+  const common = useWords(commonWords);
+  return (
+    <>
       <Form.Item
         name="feePercent"
         label={words.fee}
@@ -105,7 +142,7 @@ export function AccountDialog({
       >
         <Input maxLength={200} />
       </Form.Item>
-    </FormDialog>
+    </>
   );
 }
 
@@ -118,14 +155,14 @@ function AccountField({
 }): ReactNode {
   const words = useWords(gatewayWords);
   const { needed } = useWords(commonWords);
-  const { name, label, help, isKey = false, isSecret = false } = entry;
+  const { name, label, help, isKey = false, isSecret = false, isOptional = false } = entry;
   const isKept = isSecret && isSet;
   return (
     <Form.Item
       name={name}
       label={words[label]}
       extra={isKept ? words.kept : help && words[help]}
-      rules={[{ required: !isKept, whitespace: true, message: needed }]}
+      rules={[{ required: !isKept && !isOptional, whitespace: true, message: needed }]}
     >
       {isKey ? (
         <Input.TextArea rows={3} maxLength={8_000} autoComplete="off" spellCheck={false} />

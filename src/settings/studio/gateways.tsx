@@ -61,9 +61,11 @@ function GatewayCard({ item, onEdit }: CardProps): ReactNode {
     >
       <div className="stack">
         <p>{words[`${kind}Lead`]}</p>
-        <p>
-          {words.notices} <code>{noticeUrl}</code>
-        </p>
+        {noticeUrl && (
+          <p>
+            {words.notices} <code>{noticeUrl}</code>
+          </p>
+        )}
         {found && <FoundAlert found={found} />}
         {may('settings.change', 'any') && (
           <Actions {...{ item, name, onEdit }} onFound={setFound} />
@@ -120,7 +122,7 @@ function Actions({ item, name, onEdit, onFound }: ActionsProps): ReactNode {
       <Button onClick={onEdit} aria-label={`${words.edit} ${name}`}>
         {words.edit}
       </Button>
-      {isSet && (
+      {isSet && kind !== 'transfer' && (
         <Button
           loading={check.isBusy}
           onClick={() => void check.run()}
