@@ -212,7 +212,10 @@ test('bank transfer: the buyer sees where to send the money, finance confirms it
   await expectAccessible(finance);
 
   await page.getByRole('button', { name: '停用 银行转账' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /停\s*用/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /停\s*用/ })
+    .click();
   await expect(page.getByText('已启用')).toHaveCount(0);
 });
 

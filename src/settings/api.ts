@@ -2,7 +2,14 @@ import { apiRoute, type Route } from '#platform/http/route.ts';
 import { z } from 'zod';
 import { mayChangeSettings, mayReadSettings } from './policy.ts';
 import { SettingsPatch, SiteSettings } from './schema.ts';
-import { Checked, GatewayItem, GatewayName, SaveAlipay, SaveTransfer, SaveWechat } from './schema/gateways.ts';
+import {
+  Checked,
+  GatewayItem,
+  GatewayName,
+  SaveAlipay,
+  SaveTransfer,
+  SaveWechat,
+} from './schema/gateways.ts';
 import { changeSettings, getSiteSettings } from './service.ts';
 import {
   checkAccount,

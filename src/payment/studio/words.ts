@@ -51,7 +51,10 @@ export const orderWords = {
     en: 'The order stays unpaid; a refund appears that you send from the bank',
   },
   sentBack: { zh: '已退给买家', en: 'Sent back' },
-  sentBackTitle: { zh: '确认已从银行退回 {amount}？', en: 'Has {amount} been sent back from the bank?' },
+  sentBackTitle: {
+    zh: '确认已从银行退回 {amount}？',
+    en: 'Has {amount} been sent back from the bank?',
+  },
   sentBackText: {
     zh: '确认后不能撤销，会记入操作日志。',
     en: 'It cannot be taken back, and is written to the audit log.',
