@@ -3,6 +3,7 @@ import { inLocale, type Locale } from '#kernel/locale.ts';
 import type { OrderRow } from '#order/types.ts';
 import type { TransferAccount } from '#settings/schema/gateways.ts';
 import { Notice } from '#ui/notice.tsx';
+import { Sum } from '#ui/sum.tsx';
 import { wordsIn } from '../words.ts';
 import { yuan } from './parts.tsx';
 
@@ -17,26 +18,20 @@ export function TransferHelp({
   readonly order: Pick<OrderRow, 'total' | 'number'>;
 }): ReactNode {
   const t = wordsIn(locale);
-  const facts = [
-    [t('transferPayee'), account.payee],
-    [t('transferBank'), account.bank],
-    [t('transferNumber'), account.number],
-    [t('total'), yuan(order.total)],
-    [t('transferReference'), order.number],
-  ] as const;
+  const lines = [
+    { id: 'payee', label: t('transferPayee'), amount: account.payee },
+    { id: 'bank', label: t('transferBank'), amount: account.bank },
+    { id: 'number', label: t('transferNumber'), amount: account.number },
+    { id: 'reference', label: t('transferReference'), amount: order.number },
+  ];
   const note = inLocale(locale, account.noteZh, account.noteEn);
   return (
-    <Notice title={t('transferTitle', { days: String(account.days) })}>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>{t('transferText')}</p>
-      {note && <p>{note}</p>}
-    </Notice>
+    <>
+      <Notice title={t('transferTitle', { days: String(account.days) })}>
+        <p>{t('transferText')}</p>
+        {note && <p>{note}</p>}
+      </Notice>
+      <Sum framed lines={lines} total={{ label: t('total'), amount: yuan(order.total) }} />
+    </>
   );
 }
