@@ -288,7 +288,11 @@ const makers: Readonly<Record<string, Maker>> = {
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),
-  transfer: async (world) => ({ params: { id: (await aTransfer(world)).paymentId } }),
+  transfer: async (world) => {
+    // Another has come before, or this one would open the ledger's accounts.
+    await aTransferRefund(world);
+    return { params: { id: (await aTransfer(world)).paymentId } };
+  },
   transferRefund: async (world) => ({ params: { id: await aTransferRefund(world) } }),
   gatewayAccount: async (world) => {
     await aGatewayAccount(world, false);
