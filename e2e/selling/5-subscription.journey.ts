@@ -112,14 +112,14 @@ test('on a desktop in English: an empty account fails, recovers, and a longer pl
   await expectAccessible(reader);
   await shoot(reader, 'subscribe-en-desk');
   await reader.getByRole('button', { name: 'Sign at the payment provider' }).click();
-  await reader.getByLabel('Not enough money').check();
+  await reader.getByLabel('Not enough money', { exact: true }).check();
   await reader.getByRole('button', { name: 'Agree and sign' }).click();
   await expect(reader.getByText('Payment failed')).toBeVisible();
   await expectAccessible(reader);
   await shoot(reader, 'subscription-failed-en-desk');
 
   await reader.getByRole('button', { name: 'Change the account' }).click();
-  await reader.getByLabel('Enough money').check();
+  await reader.getByLabel('Enough money', { exact: true }).check();
   await reader.getByRole('button', { name: 'Save the account' }).click();
   await reader.getByRole('button', { name: 'Try again now' }).click();
   await expect(reader.getByText('Active', { exact: true })).toBeVisible();

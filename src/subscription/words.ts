@@ -113,7 +113,7 @@ export const pageWords = {
     zh: '取消后不再扣款，学习进度会一直保留。',
     en: 'Nothing more is charged, and your progress is kept.',
   },
-  reason: { zh: '为什么取消（可以不填）', en: 'Why (you need not say)' },
+  reason: { zh: '为什么取消', en: 'Why do you leave?' },
   confirmCancel: { zh: '确认取消', en: 'Cancel it' },
   orElse: { zh: '或者', en: 'Or' },
   pauseText: {

@@ -102,7 +102,14 @@ function CancelPage({ locale, one, plan, problem }: CancelProps): ReactNode {
         action={localePath(locale, `${page}/${one.id}/cancel`)}
         errors={problem ? [{ text: problem.message }] : []}
       >
-        <TextAreaField locale={locale} name="reason" label={t('reason')} maxLength={200} rows={2} />
+        <TextAreaField
+          locale={locale}
+          name="reason"
+          label={t('reason')}
+          maxLength={200}
+          rows={2}
+          optional
+        />
         <Button variant="primary">{t('confirmCancel')}</Button>
       </Form>
       <Instead {...{ locale, one, plan }} />
