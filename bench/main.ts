@@ -72,8 +72,8 @@ function readArguments() {
   ];
   const hasMedia = asked.includes('media');
   const selling = sellingParts.filter((part) => asked.includes(part));
-  const apart: readonly string[] = ['media', ...sellingParts];
-  const names = asked.filter((name) => !apart.includes(name));
+  const apart = new Set<string>(['media', ...sellingParts]);
+  const names = asked.filter((name) => !apart.has(name));
   const wanted = scenarios.filter(({ name }) => names.includes(name));
   const isChosen = ({ name }: Size) => values.size === 'both' || values.size === name;
   const chosen: Size[] = Object.values(sizes).filter(isChosen);
