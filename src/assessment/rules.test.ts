@@ -96,6 +96,19 @@ describe('GIFT', () => {
     assert.equal(seen.size, 7, 'every kind was among them');
   });
 
+  test('words that look like a part of the marks stay words', () => {
+    const asked = { title: '', category: '', stem: '弦', format: 'plain', feedback: '' } as const;
+    const choice = (text: string, weight: number) => ({ text, weight, feedback: '' });
+    const pair = (left: string) => ({ left, right: '弦' });
+    const answers = [
+      { kind: 'matching', pairs: [pair('%.%'), pair('%50%'), pair('弦')] },
+      { kind: 'short', choices: [choice('%50%', wholeWeight), choice('%.%', wholeWeight)] },
+      { kind: 'single', choices: [choice('%100% 弦', wholeWeight), choice('%-5%弦', 0)] },
+    ] as const;
+    const questions = answers.map((answer) => ({ ...asked, answer }));
+    assert.deepEqual(readGift(writeGift(questions)), { questions, problems: [] });
+  });
+
   test('law: any text is read without a fault of ours, and no line is blamed that is not there', () => {
     fc.assert(
       fc.property(fc.array(sign, { maxLength: 60 }), (signs) => {

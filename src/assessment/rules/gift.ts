@@ -145,42 +145,51 @@ function readAnswer(inner: string): Answer | ProblemKind {
 
 interface Entry {
   readonly sign: string;
+  /** As it is written, such as `%50%`; what it says; NaN where that is no number. */
+  readonly mark: string;
   readonly weight: number | undefined;
   readonly text: string;
   readonly feedback: string;
 }
 
 /** `=%50%words#feedback`: the sign, the part of the marks, the words, what is said to who chose them. */
-function entriesOf(inner: string): Entry[] | ProblemKind {
-  const entries: Entry[] = [];
-  for (const [, sign = '', part, rest = ''] of inner.matchAll(
-    /([=~])\s*(?:%(-?[\d.]+)%)?([^=~]*)/g,
-  )) {
+function entriesOf(inner: string): Entry[] {
+  const found = inner.matchAll(/([=~])\s*(?:%(-?[\d.]+)%)?([^=~]*)/g);
+  return Array.from(found, ([, sign = '', part, rest = '']) => {
     const weight = part === undefined ? undefined : Math.round(Number(part) * (wholeWeight / 100));
-    if (weight !== undefined && !Number.isSafeInteger(weight)) return 'badWeight';
     const [text, feedback = ''] = split(rest, '#');
-    entries.push({ sign, weight, text, feedback: unsheltered(feedback) });
-  }
-  return entries;
+    const mark = part === undefined ? '' : `%${part}%`;
+    return { sign, mark, weight, text, feedback: unsheltered(feedback) };
+  });
+}
+
+function isBad({ weight }: Entry): boolean {
+  return weight !== undefined && !Number.isSafeInteger(weight);
 }
 
 function readChoices(inner: string): Answer | ProblemKind {
   const entries = entriesOf(inner);
-  if (typeof entries === 'string') return entries;
+  const pairs = pairsOf(entries);
+  if (pairs) return { kind: 'matching', pairs };
+  if (entries.some(isBad)) return 'badWeight';
   const right = entries.filter(({ sign }) => sign === '=');
   const choices = entries.map(choiceOf);
   if (right.length === 0) return { kind: 'multiple', choices };
   if (right.length < entries.length) return { kind: 'single', choices };
-  const pairs = entries.filter(({ text }) => text.includes('->'));
-  if (pairs.length === 0) return { kind: 'short', choices };
-  if (pairs.length < entries.length) return 'mixed';
-  return {
-    kind: 'matching',
-    pairs: pairs.map(({ text }) => {
-      const [left, other = ''] = split(text, '->');
-      return { left: unsheltered(left), right: unsheltered(other) };
-    }),
-  };
+  return entries.some(isPair) ? 'mixed' : { kind: 'short', choices };
+}
+
+function isPair({ text }: Entry): boolean {
+  return text.includes('->');
+}
+
+/** `=left -> right`, if all are so. A pair has no part of the marks: what looks like one belongs to its words. */
+function pairsOf(entries: readonly Entry[]) {
+  if (!entries.every((entry) => entry.sign === '=' && isPair(entry))) return undefined;
+  return entries.map(({ mark, text }) => {
+    const [left, other = ''] = split(mark + text, '->');
+    return { left: unsheltered(left), right: unsheltered(other) };
+  });
 }
 
 function choiceOf({ sign, weight, text, feedback }: Entry): Choice {
@@ -190,7 +199,7 @@ function choiceOf({ sign, weight, text, feedback }: Entry): Choice {
 
 function readNumeric(inner: string): Answer | ProblemKind {
   const entries = entriesOf(/^[=~]/.test(inner) ? inner : `=${inner}`);
-  if (typeof entries === 'string') return entries;
+  if (entries.some(isBad)) return 'badWeight';
   const ranges = entries.map(({ weight = wholeWeight, text, feedback }) => {
     const range = readRange(text.trim());
     return range && { ...range, weight, feedback };

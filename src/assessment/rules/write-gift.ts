@@ -53,8 +53,9 @@ function isWhole({ weight }: Choice): boolean {
 
 function writeChoice(choice: Choice, isRight: boolean): string {
   const { text, feedback, weight } = choice;
-  const isPlain = isRight ? isWhole(choice) : weight === 0;
-  const part = isPlain ? '' : `%${percentOf(weight)}%`;
+  const isUsual = isRight ? isWhole(choice) : weight === 0;
+  // Words that look like a part of the marks would be read as one.
+  const part = isUsual && !/^\s*%-?[\d.]+%/.test(text) ? '' : `%${percentOf(weight)}%`;
   return `\n${isRight ? '=' : '~'}${part}${escaped(text)}${said(feedback)}`;
 }
 
