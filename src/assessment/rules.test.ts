@@ -36,7 +36,9 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
     const choices = parts.map(([one, share]) => ({
       ...one,
       weight:
-        share === 0 || sum === 0 ? -Math.abs(one.weight) : Math.round((share / sum) * wholeWeight),
+        share === 0 || sum === 0
+          ? 0 - Math.abs(one.weight)
+          : Math.round((share / sum) * wholeWeight),
     }));
     return { kind: 'multiple' as const, choices };
   }),
