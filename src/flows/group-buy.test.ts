@@ -139,6 +139,26 @@ test('a team that is not full in time fails by the clock, and everybody has thei
   assert.equal(again.total, 6_000, 'a team that failed does not count against the limit');
 });
 
+test('a second payment of an order that is held goes back, and the first stays held', async () => {
+  const shelf = await shop.aWork(10_000);
+  const activityId = await aGroupBuy(staff(), shelf.workId);
+  const [leader] = await people(1);
+  const { id } = await place(leader!, shelf, { activityId });
+  await startPayment(shop.as(leader!), id);
+  shop.simulator.pay(await tradeNoOf(id), { twice: true });
+  await letItSettle();
+  const returned = `order_id = '${id}' and cause = 'duplicate' and state = 'succeeded'`;
+  assert.equal(await count(shop, 'refund', returned), 1);
+  const { state, refunded, refunding } = await getOrder(shop.as(leader!), id);
+  assert.deepEqual([state, refunded, refunding], ['held', 0, 0]);
+  await assertHeld();
+
+  await requestRefund(shop.as(leader!), id, {});
+  await letItSettle();
+  assert.equal(await stateOf(leader!, id), 'refunded');
+  await assertHeld();
+});
+
 test('honest short completion: enough when the time is over, and nobody is invented', async () => {
   const shelf = await shop.aWork(10_000);
   const activityId = await aGroupBuy(staff(), shelf.workId, { shortFrom: 2 });

@@ -8,6 +8,7 @@ import {
   abandonAttempt,
   findRefundByNo,
   getRefund,
+  isOfOrder,
   listDueRefunds,
   noteWait,
   succeedRefund,
@@ -163,17 +164,15 @@ async function complete(
     throw new Error(`refund ${id} is ${amount}, the gateway says ${fact.amount}`);
   if (!(await succeedRefund(tx, fact, ctx.now))) return;
 
-  if (order.state === 'held') {
-    await completeRefund(tx, order, refund, ctx.now);
-    return postHeldReturn(tx, capture, id, ctx.now);
-  }
-  if (cause === 'buyer' || cause === 'staff') {
-    await completeRefund(tx, order, refund, ctx.now);
-    await reverseSale(tx, { id, orderId, amount }, ctx.now);
+  // A second payment of an order that is held is no more its money than that of one that is paid.
+  if (!isOfOrder(cause)) {
+    await postReturn(tx, capture, id, ctx.now);
+    await publish(tx, 'payment.returned', { orderId, captureId: capture.id, refundId: id });
     return;
   }
-  await postReturn(tx, capture, id, ctx.now);
-  await publish(tx, 'payment.returned', { orderId, captureId: capture.id, refundId: id });
+  await completeRefund(tx, order, refund, ctx.now);
+  if (order.state === 'held') await postHeldReturn(tx, capture, id, ctx.now);
+  else await reverseSale(tx, { id, orderId, amount }, ctx.now);
 }
 
 /** The gateway ended it without effect: it goes on with a new number, or what it took is given back. */

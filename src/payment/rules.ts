@@ -39,6 +39,11 @@ export function outRefundNo(refundId: string, attempt: number): string {
 
 const mostAttempts = 5;
 
+/** Whether a refund gives back what an order has, not money that no order needed. */
+export function isOfOrder(cause: RefundCause): boolean {
+  return cause === 'buyer' || cause === 'staff' || cause === 'team';
+}
+
 /**
  * Whether a refund that the gateway ended without effect gets another attempt, with another number. Money that belongs
  * to no order or to no team is given back for as long as it takes; what an order holds can be asked for again.

@@ -22,6 +22,8 @@ import {
 } from '../store/refund.ts';
 import type { KnownCapture, Refund, RefundFact } from '../types.ts';
 
+export { isOfOrder } from '../rules.ts';
+
 interface WantedRefund {
   readonly orderId: string;
   readonly amount: Money;
