@@ -4,6 +4,7 @@ import { after, day } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, type Db, type Tx } from '#platform/db.ts';
+import { Memory } from '#platform/memory.ts';
 import { publish } from '#platform/outbox.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import '../events.ts';
@@ -12,6 +13,7 @@ import { refuse } from '../refusals.ts';
 import { endOfTerm, placeBehind, stateOfMember, type Place } from '../rules.ts';
 import type { MemberFilter, MemberItem, NewMember } from '../schema.ts';
 import {
+  existsDiscount,
   findBySource,
   findGrantable,
   findMember,
@@ -31,6 +33,7 @@ import {
   type Ended,
 } from '../store/member.ts';
 import type { Given, Giving, Member, MemberDiscount, Term } from '../types.ts';
+import { tiersTag } from './tier.ts';
 
 /** A membership to be given. */
 export interface Gift {
@@ -79,12 +82,16 @@ export function giveTerm(
   return giveMembership(tx, ctx, { ...gift, endsAt: (startsAt) => endOfTerm(startsAt, term) });
 }
 
+// Most houses have no such tier, and every page of a course that is asked for by somebody signed in would look for one.
+const hasDiscounts = new Memory(tiersTag, (ctx) => existsDiscount(ctx.db));
+
 /** What somebody pays less as a member for the work at an address; undefined where they do not. */
-export function findDiscountAt(
+export async function findDiscountAt(
   ctx: Ctx,
   userId: string,
   slug: string,
 ): Promise<MemberDiscount | undefined> {
+  if (!(await hasDiscounts.get(ctx))) return undefined;
   return selectDiscountAt(ctx.db, userId, slug, ctx.now);
 }
 

@@ -192,6 +192,13 @@ export async function selectDiscountAt(
   return rows[0]?.found ?? undefined;
 }
 
+/** Whether any tier makes works cheaper that it does not cover. */
+export async function existsDiscount(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ isThere: boolean }>`
+    select exists (select from tier where discount_bps > 0) as is_there`.execute(db);
+  return rows[0]!.isThere;
+}
+
 /** What the members of a tier pay less elsewhere. */
 export async function selectDiscount(db: Db, tierId: string): Promise<MemberDiscount | undefined> {
   const { rows } = await sql<MemberDiscount>`
