@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aFilm } from '../../src/media/fixtures/films.ts';
+import { aFilm, hasFfmpeg } from '../../src/media/fixtures/films.ts';
 import { desk, enter, expect, expectAccessible, shoot, test } from '../house.ts';
 
 // A house without an encoder: the uploader's own browser makes the smaller qualities, and the house takes what fits.
@@ -38,12 +37,3 @@ test('a film is made smaller by the computer it was uploaded from', async ({ pag
   const wanted = await page.request.get(`/api/v1/assets/${film.id}/rungs`);
   expect(await wanted.json()).toEqual({ rungs: [], cutsSec: [0, 6, 12, 13] });
 });
-
-function hasFfmpeg(): boolean {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

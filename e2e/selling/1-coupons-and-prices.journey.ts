@@ -10,6 +10,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
+import { choose, sellCourse } from '../selling.ts';
 
 // A course is on sale for a time, with a coupon that anybody may take: the buyer sees what each takes off, pays that, and the house sees what it brought.
 
@@ -25,23 +26,12 @@ const end = '2099-12-31T20:00';
 let slug = '';
 
 test('a creator publishes a course for 199 yuan', async ({ page, another }) => {
-  await enter(page, 'shen@example.com');
-  const post = async (path: string, data: object) =>
-    (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: string };
-  const { id } = await post('/works', { title, kind: 'course', summary: '从心跳听起。' });
-  const { id: chapterId } = await post(`/works/${id}/chapters`, { title: '一' });
-  await post(`/chapters/${chapterId}/lessons`, { title: '心跳', body: '一下，又一下。' });
-  await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 0 } });
-  const submission = await post(`/works/${id}/submission`, {});
-  const reviewer = await another(desk);
-  await enter(reviewer, 'reviewer@example.com');
-  const passed = await reviewer.request.put(`/api/v1/submissions/${submission.id}/first-review`, {
-    data: { verdict: 'passed', failed: [] },
-  });
-  expect(passed.ok()).toBe(true);
-  const priced = await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 19_900 } });
-  expect(priced.ok()).toBe(true);
-  ({ slug } = (await (await page.request.get(`/api/v1/works/${id}`)).json()) as { slug: string });
+  ({ slug } = await sellCourse(page, another, {
+    title,
+    summary: '从心跳听起。',
+    lesson: { title: '心跳', body: '一下，又一下。' },
+    price: 19_900,
+  }));
 });
 
 test('the owner sets a price for a time, and makes a coupon', async ({ page }) => {
@@ -165,10 +155,3 @@ test('the owner sees what the coupon brought, and ends the sale', async ({ page 
   await expect(page.getByText('¥199').first()).toBeVisible();
   await expect(page.getByText('¥159.20')).toHaveCount(0);
 });
-
-/** Chooses from a field, by its beginning where it finds by typing. */
-async function choose(page: Page, field: Locator, name: string): Promise<void> {
-  await field.click();
-  if (await field.isEditable()) await field.fill(name);
-  await page.locator('.ant-select-item-option', { hasText: name }).first().click();
-}

@@ -11,6 +11,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
+import { sellCourse } from '../selling.ts';
 
 // A course is paid at Alipay on a phone and on a desktop, and given back; an owner sets a gateway up, checks it and opens it.
 
@@ -22,23 +23,12 @@ const title = `弦外之音 ${mark}`;
 let slug = '';
 
 test('a creator publishes a course for 88 yuan', async ({ page, another }) => {
-  await enter(page, 'shen@example.com');
-  const post = async (path: string, data: object) =>
-    (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: string };
-  const { id } = await post('/works', { title, kind: 'course', summary: '一根弦能说多少话。' });
-  const { id: chapterId } = await post(`/works/${id}/chapters`, { title: '一' });
-  await post(`/chapters/${chapterId}/lessons`, { title: '空弦', body: '先听一根空弦。' });
-  await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 0 } });
-  const submission = await post(`/works/${id}/submission`, {});
-  const reviewer = await another(desk);
-  await enter(reviewer, 'reviewer@example.com');
-  const passed = await reviewer.request.put(`/api/v1/submissions/${submission.id}/first-review`, {
-    data: { verdict: 'passed', failed: [] },
-  });
-  expect(passed.ok()).toBe(true);
-  const priced = await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 8_800 } });
-  expect(priced.ok()).toBe(true);
-  ({ slug } = (await (await page.request.get(`/api/v1/works/${id}`)).json()) as { slug: string });
+  ({ slug } = await sellCourse(page, another, {
+    title,
+    summary: '一根弦能说多少话。',
+    lesson: { title: '空弦', body: '先听一根空弦。' },
+    price: 8_800,
+  }));
 });
 
 test('on a phone: away from one cashier, and paid at Alipay', async ({ another }) => {

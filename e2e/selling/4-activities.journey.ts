@@ -14,6 +14,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
+import { choose, sellCourse } from '../selling.ts';
 
 // A flash sale of one piece, bought and sold out; three people who buy together; and a team that is not full in time.
 
@@ -31,24 +32,12 @@ let slug = '';
 let workId = '';
 
 test('a creator publishes a course for 100 yuan', async ({ page, another }) => {
-  await enter(page, 'shen@example.com');
-  const post = async (path: string, data: object) =>
-    (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: string };
-  const { id } = await post('/works', { title, kind: 'course', summary: '从一碗清汤面说起。' });
-  workId = id;
-  const { id: chapterId } = await post(`/works/${id}/chapters`, { title: '一' });
-  await post(`/chapters/${chapterId}/lessons`, { title: '水与面', body: '水开了，再等一等。' });
-  await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 0 } });
-  const submission = await post(`/works/${id}/submission`, {});
-  const reviewer = await another(desk);
-  await enter(reviewer, 'reviewer@example.com');
-  const passed = await reviewer.request.put(`/api/v1/submissions/${submission.id}/first-review`, {
-    data: { verdict: 'passed', failed: [] },
-  });
-  expect(passed.ok()).toBe(true);
-  const priced = await page.request.put(`/api/v1/works/${id}/price`, { data: { price: 10_000 } });
-  expect(priced.ok()).toBe(true);
-  ({ slug } = (await (await page.request.get(`/api/v1/works/${id}`)).json()) as { slug: string });
+  ({ id: workId, slug } = await sellCourse(page, another, {
+    title,
+    summary: '从一碗清汤面说起。',
+    lesson: { title: '水与面', body: '水开了，再等一等。' },
+    price: 10_000,
+  }));
 });
 
 test('the owner sets a flash sale of one piece', async ({ page }) => {
@@ -258,11 +247,4 @@ test('the owner sees every team and who is in it', async ({ page }) => {
 async function payAndWait(page: Page, said: string): Promise<void> {
   await page.getByRole('button', { name: /^(支付|Pay)$/ }).click();
   await expect(page.getByText(said).first()).toBeVisible({ timeout: 30_000 });
-}
-
-/** Chooses from a field, by its beginning where it finds by typing. */
-async function choose(page: Page, field: Locator, name: string): Promise<void> {
-  await field.click();
-  if (await field.isEditable()) await field.fill(name);
-  await page.locator('.ant-select-item-option', { hasText: name }).first().click();
 }
