@@ -85,7 +85,6 @@ export async function confirmAgreement(ctx: Ctx, subscription: Subscription): Pr
   const agreements = await agreementsOf(ctx, subscription);
   const told = await orUnavailable(() => agreements.query(subscription.contractCode));
   if (told.state !== 'signed') return;
-  await getSiteSettings(ctx);
   await inTransaction(ctx, (tx) => activate(tx, ctx, subscription, told.agreementId));
   await renewOne(ctx, subscription.id);
 }
@@ -199,6 +198,7 @@ export async function changePlan(
   id: string,
   { planId, total }: { readonly planId: string; readonly total: number },
 ): Promise<'now' | 'at_end' | 'failed' | 'unknown'> {
+  // Read before the transaction, where it can be remembered.
   await getSiteSettings(ctx);
   const taken = await inTransaction(ctx, async (tx) => {
     const found = await getOwnForUpdate(tx, ctx, id);

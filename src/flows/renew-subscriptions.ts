@@ -11,6 +11,7 @@ import { inTransaction, within, type Tx } from '#platform/db.ts';
 import type { Deducted } from '#platform/gateway/agreement.ts';
 import { GatewayRefused, GatewayUnavailable } from '#platform/gateway/gateway.ts';
 import { oneByOne } from '#platform/one-by-one.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import {
   askCharge,
   changeSubscription,
@@ -54,6 +55,8 @@ export async function renewSubscriptions(ctx: Ctx): Promise<void> {
 
 /** Charges one subscription when it is due. */
 export async function renewOne(ctx: Ctx, id: string): Promise<void> {
+  // Read before the transaction, where it can be remembered.
+  await getSiteSettings(ctx);
   const taken = await inTransaction(ctx, (tx) => takeCharge(tx, ctx, id));
   if (taken) await collect(ctx, taken.subscription, taken.charge);
 }
