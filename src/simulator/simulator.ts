@@ -3,15 +3,15 @@ import { Hono } from 'hono';
 import type { WechatConfig } from '#platform/gateway/wechat.ts';
 import { type Agreements, openAgreements } from './agreement.ts';
 import { openSigning } from './agreement-http.ts';
-import { type Book, openBook } from './book.ts';
-import { type Callbacks, type Deliver, openCallbacks } from './callbacks.ts';
+import { openBook } from './book.ts';
+import { type Deliver, openCallbacks } from './callbacks.ts';
 import { openCashier } from './cashier.ts';
-import { type Desk, type Mischief, nextSettlement, pay, type PayResult, stamp } from './desk.ts';
-import { type FaultRates, type Faults, openFaults } from './faults.ts';
+import { type Desk, stamp } from './desk.ts';
+import { type FaultRates, openFaults } from './faults.ts';
 import { type Keys, loadKeys } from './keys.ts';
 import { openProvider } from './provider.ts';
 import { openSealer } from './seal.ts';
-import { openTicker, handleUnder, unlessLost } from './line.ts';
+import { openLine, type Standing } from './line.ts';
 import { openTongue } from './tongue.ts';
 
 export interface SimulatorOptions {
@@ -46,30 +46,12 @@ export interface SimulatorOptions {
 }
 
 /** The outside world: a provider that holds real (simulated) money in a book of its own. */
-export interface Simulator {
-  /** Everything over HTTP, at the root; `handle` also takes requests that carry the mount prefix. */
-  readonly app: Hono;
-  readonly handle: (request: Request) => Promise<Response>;
-  /** A transport for the client that stays in this process; lost answers are thrown as time-outs. */
-  readonly transport: (url: string, init: RequestInit) => Promise<Response>;
+export interface Simulator extends Standing {
   readonly clientConfig: WechatConfig;
-  readonly book: Book;
-  readonly faults: Faults;
   /** What payers agreed to be charged by. */
   readonly agreements: Agreements;
-  readonly forged: Callbacks['forged'];
-  /** The payer confirms, without a browser. */
-  readonly pay: (outTradeNo: string, mischief?: Mischief) => PayResult;
   /** The merchant tops its account up by `amount` fen. */
   readonly deposit: (amount: number) => void;
-  /** Lets everything happen that is due; returns how much did, 0 when all is quiet. */
-  readonly tick: (now?: Date) => Promise<number>;
-  /** When `tick` will next have something to do; undefined when never. */
-  readonly nextDueAt: () => Date | undefined;
-  /** Sends every notice of the past once more with the next tick. */
-  readonly replayNotices: () => void;
-  /** Waits for a running tick and closes the book. */
-  readonly stop: () => Promise<void>;
 }
 
 const defaultFeeBps = 60;
@@ -117,26 +99,11 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   app.route('/agreements', openSigning({ agreements, baseUrl, now }));
   const office = { desk, sealer, callbacks, agreements, baseUrl, now, nonce, billsAtOnce };
   app.route('/', openProvider(office));
-  const handle = (request: Request): Promise<Response> => handleUnder(app, baseUrl, request);
-  const ticker = openTicker(desk, callbacks, now);
   return {
-    app,
-    handle,
-    transport: async (url, init) => unlessLost(await handle(new Request(url, init))),
+    ...openLine({ app, desk, callbacks, baseUrl, now }),
     clientConfig: configOf(keys, baseUrl, feeBps),
-    book,
-    faults,
     agreements,
-    forged: callbacks.forged,
-    pay: (outTradeNo, mischief = {}) => pay(desk, outTradeNo, mischief, now()),
     deposit,
-    tick: ticker.tick,
-    nextDueAt: () => earlier(nextSettlement(book), callbacks.nextDueAt()),
-    replayNotices: callbacks.replayAll,
-    stop: async () => {
-      await ticker.idle();
-      book.close();
-    },
   };
 }
 
@@ -172,12 +139,6 @@ const brand = { id: 'wechat', zh: '微信支付', en: 'WeChat Pay' } as const;
 /** The cashier's style sheet. */
 export function readStyle(): string {
   return readFileSync(new URL('cashier.css', import.meta.url), 'utf8');
-}
-
-/** The earlier of two moments. */
-export function earlier(a: Date | undefined, b: Date | undefined): Date | undefined {
-  if (!a || !b) return a ?? b;
-  return a < b ? a : b;
 }
 
 function configOf(keys: Keys, baseUrl: string, feeBps: number): WechatConfig {

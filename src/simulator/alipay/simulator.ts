@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { AlipayConfig } from '#platform/gateway/alipay.ts';
 import { type Book, openBook } from '../book.ts';
-import { type Callbacks, openCallbacks, type Tongue } from '../callbacks.ts';
+import { openCallbacks, type Tongue } from '../callbacks.ts';
 import { openCashier } from '../cashier.ts';
-import { type Desk, type Mischief, nextSettlement, pay, type PayResult, stamp } from '../desk.ts';
+import { type Desk, stamp } from '../desk.ts';
 import { type FaultRates, type Faults, openFaults } from '../faults.ts';
-import { handleUnder, openTicker, unlessLost } from '../line.ts';
-import { earlier, readStyle, type SimulatorOptions } from '../simulator.ts';
+import { openLine, type Standing } from '../line.ts';
+import { readStyle, type SimulatorOptions } from '../simulator.ts';
 import { postFields } from './forge.ts';
 import { type AlipayKeys, loadAlipayKeys } from './keys.ts';
 import { openAlipayProvider } from './provider.ts';
@@ -18,21 +18,9 @@ export type AlipaySimulatorOptions = Omit<SimulatorOptions, 'keys' | 'keyMode' |
 };
 
 /** The outside world: a provider that behaves like Alipay, with real (simulated) money in a book of its own. */
-export interface AlipaySimulator {
-  readonly app: Hono;
-  readonly handle: (request: Request) => Promise<Response>;
-  readonly transport: (url: string, init: RequestInit) => Promise<Response>;
+export interface AlipaySimulator extends Standing {
   readonly clientConfig: AlipayConfig;
   readonly sealer: AlipaySealer;
-  readonly book: Book;
-  readonly faults: Faults;
-  readonly forged: Callbacks['forged'];
-  /** The payer confirms, without a browser; the payer must have come. */
-  readonly pay: (outTradeNo: string, mischief?: Mischief) => PayResult;
-  readonly tick: (now?: Date) => Promise<number>;
-  readonly nextDueAt: () => Date | undefined;
-  readonly replayNotices: () => void;
-  readonly stop: () => Promise<void>;
 }
 
 const defaultFeeBps = 60;
@@ -83,25 +71,10 @@ export async function openAlipaySimulator(
     openCashier({ desk, baseUrl, now, returnOrigins, style: readStyle(), brand }),
   );
   app.route('/', openAlipayProvider({ desk, sealer, callbacks, baseUrl, now, billsAtOnce }));
-  const handle = (request: Request): Promise<Response> => handleUnder(app, baseUrl, request);
-  const ticker = openTicker(desk, callbacks, now);
   return {
-    app,
-    handle,
-    transport: async (url, init) => unlessLost(await handle(new Request(url, init))),
+    ...openLine({ app, desk, callbacks, baseUrl, now }),
     clientConfig: configOf(keys, baseUrl, feeBps),
     sealer,
-    book,
-    faults,
-    forged: callbacks.forged,
-    pay: (outTradeNo, mischief = {}) => pay(desk, outTradeNo, mischief, now()),
-    tick: ticker.tick,
-    nextDueAt: () => earlier(nextSettlement(book), callbacks.nextDueAt()),
-    replayNotices: callbacks.replayAll,
-    stop: async () => {
-      await ticker.idle();
-      book.close();
-    },
   };
 }
 
