@@ -80,6 +80,7 @@ async function openPayments(simulator: Simulator, count: number) {
       amount: 9_900,
       currency: 'CNY',
       description: '课程',
+      openedAt: new Date(),
       expiresAt: new Date(Date.now() + 1_800_000),
       notifyUrl: 'http://127.0.0.1:1/payment/notices/sandbox',
       returnUrl: 'http://127.0.0.1:1/orders/x',

@@ -1587,7 +1587,7 @@ create index redemption_code_batch on redemption_code (batch_id, id desc);
 create table account (
   id       uuid primary key default gen_random_uuid(),
   code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense|held):[a-z][a-z0-9-]{0,31}$'
-             or code in ('platform:commission', 'platform:membership', 'payout:transit')
+             or code in ('platform:commission', 'platform:membership', 'platform:lost_fee', 'payout:transit')
              or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
   currency text not null default 'CNY' check (currency in ('CNY')),
@@ -1919,8 +1919,12 @@ create table payment (
   out_trade_no  text not null unique,
   amount        bigint not null check (amount > 0),
   currency      text not null check (currency in ('CNY')),
-  -- What the gateway keeps, as agreed when the attempt was opened.
+  -- What the gateway keeps, as agreed when the attempt was opened: of the amount, for each capture, and whether with a refund it gives it back.
   fee_bps       integer not null check (fee_bps between 0 and 10000),
+  fee_fixed     bigint not null default 0 check (fee_fixed >= 0),
+  is_fee_returned boolean not null default true,
+  -- The gateway's own number of the attempt, where it knows it by nothing else; in before its payer is sent there.
+  reference     text,
   -- What the payer reads; kept, because asking again with another text would be another request.
   description   text not null,
   -- `succeeded`: money came in, whatever became of it. `closed`: the gateway said that none will.
@@ -1929,7 +1933,8 @@ create table payment (
   expires_at    timestamptz not null,
   -- When to ask the gateway (again) when nothing was heard.
   next_query_at timestamptz not null,
-  tries         integer not null default 0
+  tries         integer not null default 0,
+  check (fee_fixed = 0 or not is_fee_returned)
 );
 create index payment_order on payment (order_id, id desc);
 create index payment_due on payment (next_query_at) where state = 'opened';
@@ -2131,8 +2136,8 @@ create table earning (
   creator_id     uuid,
   gateway        text not null,
   gross          bigint not null check (gross > 0),
-  -- The rates that hold for this sale, for ever.
-  fee_bps        integer not null check (fee_bps between 0 and 10000),
+  -- The rates that hold for this sale, for ever. The gateway's is the one at which its fee comes back with a refund; null: it keeps it.
+  fee_bps        integer check (fee_bps between 0 and 10000),
   commission_bps integer not null check (commission_bps between 0 and 10000),
   fee            bigint not null check (fee >= 0),
   commission     bigint not null check (commission >= 0),
@@ -2155,7 +2160,7 @@ create index earning_held on earning (creator_id, release_at) where released_at 
 create index earning_creator on earning (creator_id, earned_at desc, order_line_id desc);
 create index earning_recorded on earning (creator_id, recorded_at);
 
-/** What everybody gave back of a sale when one refund of it went out. */
+/** What everybody gave back of a sale when one refund of it went out; a fee that the gateway does not give back is the house's to bear. */
 create table earning_reversal (
   refund_id     uuid primary key references refund,
   order_line_id uuid not null references earning,

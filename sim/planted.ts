@@ -173,8 +173,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I9', 'I3', 'I0', 'I9b'],
     source: {
       file: 'payout/rules.ts',
-      from: 'const before = splitSale(money(gross - refundedBefore), rates);',
-      to: 'const alone = splitSale(amount, rates); if (alone) return alone;\n  const before = splitSale(money(gross - refundedBefore), rates);',
+      from: 'const before = splitLeft(sold, money(gross - refundedBefore));',
+      to: 'const alone = splitLeft(sold, amount); if (alone) return alone;\n  const before = splitLeft(sold, money(gross - refundedBefore));',
     },
   },
   {

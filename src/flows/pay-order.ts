@@ -188,9 +188,9 @@ function saleOf(
 ): Omit<Sale, 'key'> {
   const { id: orderId, lineId: orderLineId, sold, commissionBps } = order;
   const [workId, creatorId] = sold.kind === 'work' ? [sold.workId, sold.creatorId] : [null, null];
-  const { gateway, amount: gross, feeBps } = capture;
+  const { gateway, amount: gross, fee, feeBps } = capture;
   const whose = { orderId, orderLineId, workId, creatorId, commissionBps };
-  return { ...whose, feeBps, gateway, gross, ...times };
+  return { ...whose, fee, feeBps, gateway, gross, ...times };
 }
 
 /** False when another transaction of ours has just stored this money. */

@@ -12,7 +12,7 @@ test('an attempt that nobody paid ends, here and at the gateway, although its or
   const { offerId } = await shop.aWork(1_200);
   const first = await shop.order(buyer, offerId);
   shop.simulator.pay(first.outTradeNo, { late: true });
-  await shop.gateway.closePayment(first.outTradeNo);
+  await shop.gateway.closePayment(first);
   await pollOrder(shop.as(buyer), first.orderId);
   await startPayment(shop.as(buyer), first.orderId);
   await shop.settle(); // the money of the first attempt comes in after all
@@ -29,6 +29,6 @@ test('an attempt that nobody paid ends, here and at the gateway, although its or
 
   const ended = await listAttempts(shop.system(), first.orderId);
   assert.equal(ended.find(({ id }) => id === second?.id)?.state, 'closed');
-  assert.equal((await shop.gateway.queryPayment(second.outTradeNo)).state, 'closed');
+  assert.equal((await shop.gateway.queryPayment(second)).state, 'closed');
   await shop.close();
 });

@@ -20,7 +20,7 @@ import { applyCapture } from './pay-order.ts';
 export async function findAtGateway(ctx: Ctx, payment: Payment): Promise<PaymentState | undefined> {
   try {
     const gateway = await gatewayNamed(ctx, payment.gateway);
-    return await gateway.queryPayment(payment.outTradeNo);
+    return await gateway.queryPayment(payment);
   } catch (error) {
     if (error instanceof GatewayUnavailable) return undefined;
     throw error;
@@ -72,7 +72,7 @@ async function endOnline(ctx: Ctx, payment: Payment): Promise<boolean> {
 async function isClosedNow(ctx: Ctx, payment: Payment): Promise<boolean> {
   try {
     const gateway = await gatewayNamed(ctx, payment.gateway);
-    await gateway.closePayment(payment.outTradeNo);
+    await gateway.closePayment(payment);
     return true;
   } catch (error) {
     if (error instanceof GatewayUnavailable) return false;

@@ -20,6 +20,12 @@ export function roundedShareOf(amount: Money, bps: number): Money {
   return money(Number((BigInt(amount) * BigInt(bps) + 5_000n) / 10_000n));
 }
 
+/** What `amount` is to `whole` as a part of `of`, rounded half up: 3 of 9 is to 6 as 2. */
+export function proportionOf(amount: Money, whole: Money, of: Money): Money {
+  assert(amount >= 0 && of >= 0 && whole > 0, 'a proportion of what is not negative');
+  return money(Number((BigInt(amount) * BigInt(of) * 2n + BigInt(whole)) / (BigInt(whole) * 2n)));
+}
+
 /**
  * Splits `amount` by `weights` so that the parts sum to the whole, each within one minor unit of its exact share
  * (largest remainder; equal remainders favour the earlier part).

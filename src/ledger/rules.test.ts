@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { addDays, daysBetween } from '#kernel/time.ts';
 import { figuresOf, spanBefore, standingOf, startOfUnit, unitsOf } from './rules.ts';
-import { bookUnits, places, transactionKinds, type Flow, type Span } from './types.ts';
+import { bookUnits, places, transactionKinds, type Flow, type Place, type Span } from './types.ts';
 
 const date = fc.integer({ min: 0, max: 4_000 }).map((days) => addDays('2020-01-01', days));
 const span: fc.Arbitrary<Span> = fc
@@ -12,36 +12,39 @@ const span: fc.Arbitrary<Span> = fc
 
 /** Sales, refunds and the rest as they are posted: each is whole, so that only what is possible is summed. */
 const amount = fc.nat(10_000);
+
+/** Who gives the fee of money that goes back: the gateway, or the house when the gateway keeps it. */
+const bearer = fc.constantFrom<Place>('gateway_fee', 'platform');
 const deed: fc.Arbitrary<Flow[]> = fc.oneof(
   fc
-    .tuple(fc.constantFrom('sale', 'refund'), amount, amount, amount)
-    .map(([kind, fee, part, rest]) => {
+    .tuple(fc.constantFrom('sale', 'refund'), amount, amount, amount, bearer)
+    .map(([kind, fee, part, rest, bears]) => {
       const [isSale, whole] = [kind === 'sale', fee + part + rest];
       const both = (value: number, isIn: boolean) =>
         isIn ? { incoming: value, outgoing: 0 } : { incoming: 0, outgoing: value };
       return [
         { place: 'gateway', kind, ...both(whole, !isSale) },
-        { place: 'gateway_fee', kind, ...both(fee, isSale) },
+        { place: isSale ? 'gateway_fee' : bears, kind, ...both(fee, isSale) },
         { place: 'platform', kind, ...both(part, isSale) },
       ] as Flow[];
     }),
-  fc.tuple(fc.boolean(), amount, amount).map(([isBack, fee, rest]) => {
+  fc.tuple(fc.boolean(), amount, amount, bearer).map(([isBack, fee, rest, bears]) => {
     const kind = isBack ? 'return' : 'suspense';
     const side = (value: number, isIn: boolean) =>
       isIn ? { incoming: value, outgoing: 0 } : { incoming: 0, outgoing: value };
     return [
       { place: 'gateway', kind, ...side(fee + rest, isBack) },
-      { place: 'gateway_fee', kind, ...side(fee, !isBack) },
+      { place: isBack ? bears : 'gateway_fee', kind, ...side(fee, !isBack) },
       { place: 'suspense', kind, ...side(rest, !isBack) },
     ] as Flow[];
   }),
-  fc.tuple(fc.boolean(), amount, amount).map(([isBack, fee, rest]) => {
+  fc.tuple(fc.boolean(), amount, amount, bearer).map(([isBack, fee, rest, bears]) => {
     const kind = isBack ? 'unhold' : 'hold';
     const side = (value: number, isIn: boolean) =>
       isIn ? { incoming: value, outgoing: 0 } : { incoming: 0, outgoing: value };
     return [
       { place: 'gateway', kind, ...side(fee + rest, isBack) },
-      { place: 'gateway_fee', kind, ...side(fee, !isBack) },
+      { place: isBack ? bears : 'gateway_fee', kind, ...side(fee, !isBack) },
       { place: 'held', kind, ...side(rest, !isBack) },
     ] as Flow[];
   }),

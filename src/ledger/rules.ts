@@ -24,7 +24,9 @@ export function figuresOf(flows: readonly Flow[]): Figures {
     sumOf(flows, 'incoming', place, kinds) - sumOf(flows, 'outgoing', place, kinds);
   const gross = sumOf(flows, 'outgoing', 'gateway', ['sale']);
   const refunded = sumOf(flows, 'incoming', 'gateway', ['refund']);
-  const fees = net('gateway_fee', ['sale', 'refund']);
+  // What gateways kept of money that no order has any more is known by what it cost the house.
+  const lost = 0 - net('platform', ['return', 'unhold']);
+  const fees = net('gateway_fee', ['sale', 'refund']) + lost;
   const platform = net('platform');
   return {
     gross,

@@ -5,7 +5,7 @@
 create table account (
   id       uuid primary key default gen_random_uuid(),
   code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense|held):[a-z][a-z0-9-]{0,31}$'
-             or code in ('platform:commission', 'platform:membership', 'payout:transit')
+             or code in ('platform:commission', 'platform:membership', 'platform:lost_fee', 'payout:transit')
              or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
   currency text not null default 'CNY' check (currency in ('CNY')),

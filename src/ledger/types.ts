@@ -29,6 +29,9 @@ export const commissionAccount = 'platform:commission' as AccountCode;
 /** What memberships bring: the house's own income, of which no creator has a part (docs/decisions/0060). */
 export const membershipAccount = 'platform:membership' as AccountCode;
 
+/** What gateways kept of money that went back: below zero by what that cost the house (docs/decisions/0064). */
+export const lostFeeAccount = 'platform:lost_fee' as AccountCode;
+
 /** Creators' money that was asked for and has not reached them yet. */
 export const transitAccount = 'payout:transit' as AccountCode;
 

@@ -1,3 +1,4 @@
+import { money, roundedShareOf, type Money } from '#kernel/money.ts';
 import type { OrderState } from '#order/types.ts';
 import type { CaptureOutcome, DaySide, Difference, OurDay, RefundCause } from './types.ts';
 
@@ -25,6 +26,21 @@ export function judgeCapture({ order, capture, isOwned, isBuyable }: CaptureCase
   const isServed = order.state === 'paid' || order.state === 'held';
   if (isServed || order.state === 'refunded' || isOwned) return 'duplicate';
   return capture.paidAt <= order.expiresAt || isBuyable ? 'kept' : 'late';
+}
+
+/**
+ * What a gateway kept of money that came in: what it says, where it keeps its fee for good and says so; else what was agreed. Never
+ * more than came in.
+ */
+export function feeKept(
+  amount: Money,
+  terms: { readonly feeBps: number; readonly feeFixed: Money; readonly isFeeReturned: boolean },
+  told: number | undefined,
+): Money {
+  // What comes back is computed by the rate, and so is what is kept.
+  if (terms.isFeeReturned) return roundedShareOf(amount, terms.feeBps);
+  const agreed = roundedShareOf(amount, terms.feeBps) + terms.feeFixed;
+  return money(Math.min(amount, told ?? agreed));
 }
 
 /** 32 hexadecimal digits: a number at the gateway, made from the row's id. */

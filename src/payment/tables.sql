@@ -7,8 +7,12 @@ create table payment (
   out_trade_no  text not null unique,
   amount        bigint not null check (amount > 0),
   currency      text not null check (currency in ('CNY')),
-  -- What the gateway keeps, as agreed when the attempt was opened.
+  -- What the gateway keeps, as agreed when the attempt was opened: of the amount, for each capture, and whether with a refund it gives it back.
   fee_bps       integer not null check (fee_bps between 0 and 10000),
+  fee_fixed     bigint not null default 0 check (fee_fixed >= 0),
+  is_fee_returned boolean not null default true,
+  -- The gateway's own number of the attempt, where it knows it by nothing else; in before its payer is sent there.
+  reference     text,
   -- What the payer reads; kept, because asking again with another text would be another request.
   description   text not null,
   -- `succeeded`: money came in, whatever became of it. `closed`: the gateway said that none will.
@@ -17,7 +21,8 @@ create table payment (
   expires_at    timestamptz not null,
   -- When to ask the gateway (again) when nothing was heard.
   next_query_at timestamptz not null,
-  tries         integer not null default 0
+  tries         integer not null default 0,
+  check (fee_fixed = 0 or not is_fee_returned)
 );
 create index payment_order on payment (order_id, id desc);
 create index payment_due on payment (next_query_at) where state = 'opened';

@@ -9,6 +9,9 @@ export interface PaymentTable {
   amount: number;
   currency: 'CNY';
   feeBps: number;
+  feeFixed: Generated<number>;
+  isFeeReturned: Generated<boolean>;
+  reference: string | null;
   description: string;
   state: Generated<'opened' | 'succeeded' | 'closed'>;
   openedAt: Date;

@@ -25,6 +25,9 @@ export interface Payment {
   readonly amount: Money;
   readonly currency: 'CNY';
   readonly feeBps: number;
+  readonly feeFixed: Money;
+  readonly isFeeReturned: boolean;
+  readonly reference: string | null;
   readonly description: string;
   readonly state: PaymentState;
   readonly openedAt: Date;
@@ -43,8 +46,8 @@ export interface KnownCapture {
   readonly amount: Money;
   readonly currency: 'CNY';
   readonly fee: Money;
-  /** The rate that `fee` follows from. */
-  readonly feeBps: number;
+  /** The rate at which `fee` comes back with a refund; null: it does not. */
+  readonly feeBps: number | null;
   readonly paidAt: Date;
   readonly receivedAt: Date;
   readonly outcome: CaptureOutcome;

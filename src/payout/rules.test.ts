@@ -1,77 +1,93 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { money, type Money } from '#kernel/money.ts';
-import { credit, maskPayee, splitRefund, splitSale, takeBack } from './rules.ts';
-import type { Rates, Split } from './types.ts';
+import { money, roundedShareOf, type Money } from '#kernel/money.ts';
+import { credit, maskPayee, splitLeft, splitRefund, splitSale, takeBack } from './rules.ts';
+import type { Sold, Split } from './types.ts';
 
 const amount = fc.integer({ min: 1, max: 10_000_000_00 }).map(money);
 const bps = fc.integer({ min: 0, max: 10_000 });
-const rates = fc.record({ feeBps: bps, commissionBps: bps });
+
+/** A sale of `gross` whose fee the gateway gives back by its rate, or keeps whatever it was. */
+const soldOf = (gross: fc.Arbitrary<Money>): fc.Arbitrary<Sold> =>
+  fc
+    .record({
+      gross,
+      commissionBps: bps,
+      rate: bps,
+      kept: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    .chain(({ gross: sum, commissionBps, rate, kept }) =>
+      fc.constantFrom<Sold>(
+        { gross: sum, commissionBps, feeBps: rate, fee: roundedShareOf(sum, rate) },
+        { gross: sum, commissionBps, feeBps: null, fee: money(Math.floor(sum * kept)) },
+      ),
+    );
+const sold = soldOf(amount);
+const whole = ({ gross, fee, commissionBps }: Sold) => splitSale(gross, fee, commissionBps);
 const sum = (split: Split): number => split.fee + split.commission + split.creator;
 const parts = (split: Split): readonly Money[] => [split.fee, split.commission, split.creator];
 
 test('a split is whole: parts are not negative and sum to the sale', () => {
   fc.assert(
-    fc.property(amount, rates, (gross, agreed) => {
-      const split = splitSale(gross, agreed);
-      assert.equal(sum(split), gross);
+    fc.property(sold, (sale) => {
+      const split = whole(sale);
+      assert.equal(sum(split), sale.gross);
       assert.ok(parts(split).every((part) => part >= 0));
     }),
     { numRuns: 5_000 },
   );
 });
 
-test('nobody gets less of a larger sale', () => {
+test('nobody has less of what is left when more is left, and nothing is left of nothing', () => {
   fc.assert(
-    fc.property(amount, fc.integer({ min: 1, max: 1_000 }), rates, (gross, more, agreed) => {
-      const [small, large] = [splitSale(gross, agreed), splitSale(money(gross + more), agreed)];
+    fc.property(sold, fc.nat(), fc.nat(), (sale, x, y) => {
+      const [less, more] = [x % (sale.gross + 1), y % (sale.gross + 1)].toSorted((a, b) => a - b);
+      const [small, large] = [splitLeft(sale, money(less!)), splitLeft(sale, money(more!))];
       parts(small).forEach((part, place) => assert.ok(parts(large)[place]! >= part));
+      assert.deepEqual(splitLeft(sale, sale.gross), whole(sale));
+      assert.equal(sum(splitLeft(sale, money(0))), 0);
     }),
     { numRuns: 5_000 },
   );
 });
 
-/** `gross` refunded in parts cut at `cuts`; what each party gave back in all. */
-function refundInParts(gross: Money, cuts: readonly number[], agreed: Rates): Split[] {
+/** A sale refunded in parts cut at `cuts`; what each party gave back in all. */
+function refundInParts(sale: Sold, cuts: readonly number[]): Split[] {
+  const { gross } = sale;
   const ends = [...new Set([...cuts.filter((cut) => cut > 0 && cut < gross), gross])].toSorted(
     (a, b) => a - b,
   );
   return ends.map((end, place) => {
     const start = money(place === 0 ? 0 : ends[place - 1]!);
-    return splitRefund(gross, start, money(end - start), agreed);
+    return splitRefund(sale, start, money(end - start));
   });
 }
 
 test('a refund in parts of any size gives back from everybody exactly what they got', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 20 });
+  const small = soldOf(fc.integer({ min: 1, max: 100_000 }).map(money));
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 100_000 }).map(money),
-      cuts,
-      rates,
-      (gross, at, agreed) => {
-        const refunds = refundInParts(gross, at, agreed);
-        const whole = splitSale(gross, agreed);
-        for (const party of ['fee', 'commission', 'creator'] as const) {
-          assert.equal(
-            refunds.reduce((total, refund) => total + refund[party], 0),
-            whole[party],
-          );
-          assert.ok(refunds.every((refund) => refund[party] >= 0));
-        }
-      },
-    ),
+    fc.property(small, cuts, (sale, at) => {
+      const refunds = refundInParts(sale, at);
+      for (const party of ['fee', 'commission', 'creator'] as const) {
+        assert.equal(
+          refunds.reduce((total, refund) => total + refund[party], 0),
+          whole(sale)[party],
+        );
+        assert.ok(refunds.every((refund) => refund[party] >= 0));
+      }
+    }),
     { numRuns: 3_000 },
   );
 });
 
 test('each part of a refund is made of what the parties give back', () => {
   fc.assert(
-    fc.property(amount, fc.nat(), fc.nat(), rates, (gross, x, y, agreed) => {
-      const before = money(x % gross);
-      const part = money((y % (gross - before)) + 1);
-      assert.equal(sum(splitRefund(gross, before, part, agreed)), part);
+    fc.property(sold, fc.nat(), fc.nat(), (sale, x, y) => {
+      const before = money(x % sale.gross);
+      const part = money((y % (sale.gross - before)) + 1);
+      assert.equal(sum(splitRefund(sale, before, part)), part);
     }),
   );
 });
@@ -97,7 +113,7 @@ test('what is taken back comes from what is there; only the rest is owed', () =>
 });
 
 test('¥99 at 0.6 % and 20 %: 59 fen, ¥19.68 and ¥78.73', () => {
-  assert.deepEqual(splitSale(money(9_900), { feeBps: 60, commissionBps: 2_000 }), {
+  assert.deepEqual(splitSale(money(9_900), money(59), 2_000), {
     fee: 59,
     commission: 1_968,
     creator: 7_873,
@@ -105,7 +121,7 @@ test('¥99 at 0.6 % and 20 %: 59 fen, ¥19.68 and ¥78.73', () => {
 });
 
 test('one fen goes to somebody and not to two', () => {
-  assert.deepEqual(splitSale(money(1), { feeBps: 60, commissionBps: 2_000 }), {
+  assert.deepEqual(splitSale(money(1), money(0), 2_000), {
     fee: 0,
     commission: 0,
     creator: 1,

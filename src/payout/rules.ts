@@ -1,42 +1,44 @@
 import assert from 'node:assert/strict';
-import { money, roundedShareOf, shareOf, type Money } from '#kernel/money.ts';
+import { money, proportionOf, roundedShareOf, shareOf, type Money } from '#kernel/money.ts';
 import { addMonths } from '#kernel/time.ts';
 import type { TransactionKind } from '#ledger/types.ts';
-import type { MonthFlow, MonthSums, Parts, Rates, Split } from './types.ts';
+import type { MonthFlow, MonthSums, Parts, Sold, Split } from './types.ts';
 
 /**
- * Splits a sale: the gateway's fee as the gateway rounds it, the platform's part of the rest rounded down, the creator's
- * what is left. The parts sum to `gross`, none is negative, and none falls when `gross` rises.
+ * Splits a sale, or what is left of one, of which the gateway has `fee`: the platform's part of the rest rounded down, the
+ * creator's what is left. The parts sum to `gross`, and none is negative.
  */
-export function splitSale(gross: Money, { feeBps, commissionBps }: Rates): Split {
-  assert(gross >= 0, 'a sale is not negative');
-  const fee = roundedShareOf(gross, feeBps);
+export function splitSale(gross: Money, fee: Money, commissionBps: number): Split {
+  assert(fee >= 0 && gross >= fee, 'a fee is a part of its sale');
   const net = money(gross - fee);
   const commission = shareOf(net, commissionBps);
   return { fee, commission, creator: money(net - commission) };
 }
 
 /**
- * What each gives back when `amount` of a sale of `gross` goes back after `refundedBefore` of it did: the difference of
- * two splits. So parts of any size sum to the same, and when all is refunded everybody is back at nothing.
+ * What each gives back when `amount` of a sale goes back after `refundedBefore` of it did: the difference of two splits. So
+ * parts of any size sum to the same, and when all is refunded everybody is back at nothing. A fee that the gateway keeps is
+ * split like one that it gives back: that part is the house's to bear, so nobody else gives back more than they got.
  */
-export function splitRefund(
-  gross: Money,
-  refundedBefore: Money,
-  amount: Money,
-  rates: Rates,
-): Split {
+export function splitRefund(sold: Sold, refundedBefore: Money, amount: Money): Split {
+  const { gross } = sold;
   assert(
     amount > 0 && refundedBefore >= 0 && refundedBefore + amount <= gross,
     'a refund is a part of what is left',
   );
-  const before = splitSale(money(gross - refundedBefore), rates);
-  const after = splitSale(money(gross - refundedBefore - amount), rates);
+  const before = splitLeft(sold, money(gross - refundedBefore));
+  const after = splitLeft(sold, money(gross - refundedBefore - amount));
   return {
     fee: money(before.fee - after.fee),
     commission: money(before.commission - after.commission),
     creator: money(before.creator - after.creator),
   };
+}
+
+/** What is left of a sale, split: the fee as the gateway rounds it, or in proportion. None of the parts falls when `left` rises. */
+export function splitLeft({ gross, fee, feeBps, commissionBps }: Sold, left: Money): Split {
+  const feeLeft = feeBps === null ? proportionOf(fee, gross, left) : roundedShareOf(left, feeBps);
+  return splitSale(left, feeLeft, commissionBps);
 }
 
 /** A payee as it is shown: enough to know it again, not enough to use it. */

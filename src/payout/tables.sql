@@ -11,8 +11,8 @@ create table earning (
   creator_id     uuid,
   gateway        text not null,
   gross          bigint not null check (gross > 0),
-  -- The rates that hold for this sale, for ever.
-  fee_bps        integer not null check (fee_bps between 0 and 10000),
+  -- The rates that hold for this sale, for ever. The gateway's is the one at which its fee comes back with a refund; null: it keeps it.
+  fee_bps        integer check (fee_bps between 0 and 10000),
   commission_bps integer not null check (commission_bps between 0 and 10000),
   fee            bigint not null check (fee >= 0),
   commission     bigint not null check (commission >= 0),
@@ -35,7 +35,7 @@ create index earning_held on earning (creator_id, release_at) where released_at 
 create index earning_creator on earning (creator_id, earned_at desc, order_line_id desc);
 create index earning_recorded on earning (creator_id, recorded_at);
 
-/** What everybody gave back of a sale when one refund of it went out. */
+/** What everybody gave back of a sale when one refund of it went out; a fee that the gateway does not give back is the house's to bear. */
 create table earning_reversal (
   refund_id     uuid primary key references refund,
   order_line_id uuid not null references earning,

@@ -8,7 +8,7 @@ export interface EarningTable {
   creatorId: string | null;
   gateway: string;
   gross: number;
-  feeBps: number;
+  feeBps: number | null;
   commissionBps: number;
   fee: number;
   commission: number;

@@ -11,33 +11,35 @@ export interface Split {
   readonly creator: Money;
 }
 
-/** The rates of a sale, as they were when it was made. */
-export interface Rates {
-  readonly feeBps: number;
+/** What a sale's shares follow from, as it was when it was made. */
+export interface Sold {
+  readonly gross: Money;
+  /** What the gateway kept. */
+  readonly fee: Money;
+  /** The rate at which the fee comes back with a refund; null: it does not. */
+  readonly feeBps: number | null;
   readonly commissionBps: number;
 }
 
 /** A sale whose money is in. */
-export interface Sale extends Rates {
+export interface Sale extends Sold {
   readonly orderId: string;
   readonly orderLineId: string;
   /** What is a creator's; null: the house's own income. */
   readonly workId: string | null;
   readonly creatorId: string | null;
   readonly gateway: string;
-  readonly gross: Money;
   readonly earnedAt: Date;
   readonly releaseAt: Date;
   /** The ledger's key of the money that came in. */
   readonly key: string;
 }
 
-export interface Earning extends Rates {
+export interface Earning extends Sold {
   readonly orderLineId: string;
   readonly orderId: string;
   readonly creatorId: string | null;
   readonly gateway: string;
-  readonly gross: Money;
   readonly amount: Money;
   readonly refunded: Money;
   readonly reversed: Money;

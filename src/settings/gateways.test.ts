@@ -153,7 +153,7 @@ test('buyers are offered what is open, the first one first; what is closed still
   await openAccountFor(as(owner), 'alipay', false);
   assert.deepEqual(await listOpenGateways(as(owner)), ['wechat']);
   assert.equal((await findGateway(as(owner), 'alipay'))?.name, 'alipay');
-  assert.equal((await findGateway(as(owner), 'alipay'))?.feeBps, 55);
+  assert.equal((await findGateway(as(owner), 'alipay'))?.fee.bps, 55);
 });
 
 test('only the owner changes accounts; finance sees that they are there', async () => {

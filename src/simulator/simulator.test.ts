@@ -69,7 +69,7 @@ test('duplicated, late and reordered notices all arrive in the end; lost ones ne
   await openOrder(bench, 'order-lost');
   bench.pay('order-lost');
   assert.equal(bench.simulator.nextDueAt(), undefined);
-  assert.equal((await bench.gateway.queryPayment('order-lost')).state, 'paid');
+  assert.equal((await bench.gateway.queryPayment({ outTradeNo: 'order-lost' })).state, 'paid');
 });
 
 test('forged notices are sent and counted, and a merchant that reads well accepts none', async () => {
@@ -105,7 +105,7 @@ test('a late payment arrives after the order is closed, with the time it really 
   await openOrder(bench);
   assert.equal(bench.simulator.pay('order-0001', { late: true }), 'later');
   assert.deepEqual(await bench.pass(60), []);
-  await bench.gateway.closePayment('order-0001');
+  await bench.gateway.closePayment({ outTradeNo: 'order-0001' });
   const [notice] = await bench.pass(5);
   assert.ok(notice?.kind === 'payment');
   assert.equal(notice.paidAt.toISOString(), '2026-11-21T02:01:05.000Z');
@@ -184,7 +184,9 @@ test('a request that was not signed by the merchant, or was changed, is refused'
     merchantPrivateKeyPem: (await someKeys()).certificate.privatePem,
   };
   await assert.rejects(
-    openWechatGateway(stranger, { ...outside, transport }).queryPayment('order-0001'),
+    openWechatGateway(stranger, { ...outside, transport }).queryPayment({
+      outTradeNo: 'order-0001',
+    }),
     isForbidden,
   );
   const statuses: number[] = [];
@@ -197,7 +199,7 @@ test('a request that was not signed by the merchant, or was changed, is refused'
       return response;
     },
   });
-  await assert.rejects(late.queryPayment('order-0001'), GatewayUnavailable);
+  await assert.rejects(late.queryPayment({ outTradeNo: 'order-0001' }), GatewayUnavailable);
   assert.deepEqual(statuses, [401]);
 });
 
@@ -211,7 +213,7 @@ test('mounted under a prefix it works the same', async () => {
   const mounted = openWechatGateway(simulator.clientConfig, outside);
   const { payUrl } = await mounted.openPayment(aPayment(bench));
   assert.equal((await outer.request(payUrl)).status, 200);
-  assert.equal((await gateway.queryPayment('order-0001')).state, 'unpaid');
+  assert.equal((await gateway.queryPayment({ outTradeNo: 'order-0001' })).state, 'unpaid');
 });
 
 test('after a restart, what was under way goes on and unheard notices are sent', async (t) => {

@@ -1,5 +1,6 @@
 import { newId } from '#kernel/id.ts';
 import { localePath } from '#kernel/locale.ts';
+import { money } from '#kernel/money.ts';
 import { askAgainMs } from '#kernel/retry.ts';
 import { after, minute } from '#kernel/time.ts';
 import type { Order } from '#order/types.ts';
@@ -26,6 +27,7 @@ import {
   listPaymentsOf,
   markClosed,
   selectDuePayments,
+  setReference,
 } from '../store/payment.ts';
 import type { Payment } from '../types.ts';
 
@@ -66,14 +68,16 @@ export async function openAttempt(
     outTradeNo: plainId(id),
     amount: order.total,
     currency: order.currency,
-    feeBps: gateway.feeBps,
+    feeBps: gateway.fee.bps,
+    feeFixed: money(gateway.fee.fixed),
+    isFeeReturned: gateway.fee.isReturned,
     description,
     openedAt: ctx.now,
     expiresAt: order.expiresAt,
   };
   const nextQueryAt = after(ctx.now, askAgainMs(1));
   const isOpened = await insertPayment(ctx.db, { ...payment, nextQueryAt }, ctx.now);
-  return isOpened ? { ...payment, state: 'opened', tries: 0 } : undefined;
+  return isOpened ? { ...payment, reference: null, state: 'opened', tries: 0 } : undefined;
 }
 
 /** The attempt at `gateway` that waits for the money of an order. */
@@ -103,21 +107,26 @@ export async function findPayUrl(
   const key = `${payment.id}:${ctx.locale}:${device}`;
   const known = payUrls.get(key);
   if (known && ctx.now < known.until) return { payUrl: known.payUrl };
-  const { outTradeNo, amount, currency, description, expiresAt, orderId } = payment;
+  const { outTradeNo, amount, currency, description, openedAt, expiresAt, orderId } = payment;
   const { publicUrl } = ctx.ports.settings;
   try {
     const gateway = await gatewayNamed(ctx, payment.gateway);
-    const { payUrl } = await gateway.openPayment({
+    const { payUrl, reference } = await gateway.openPayment({
       outTradeNo,
+      reference: payment.reference,
       amount,
       currency,
       description,
+      openedAt,
       expiresAt,
       notifyUrl: noticeUrl(ctx, payment.gateway),
       returnUrl: `${publicUrl}${localePath(ctx.locale, `/orders/${orderId}`)}?from=cashier`,
       device,
       ...(ctx.ip ? { payerIp: ctx.ip } : {}),
     });
+    // Who pays by a number that nobody knows could not be asked about.
+    if (reference !== undefined && reference !== payment.reference)
+      await setReference(ctx.db, payment.id, reference);
     payUrls.set(key, { payUrl, until: after(ctx.now, usableMs) });
     return { payUrl };
   } catch (error) {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { newId } from '#kernel/id.ts';
-import { money, roundedShareOf } from '#kernel/money.ts';
+import { money } from '#kernel/money.ts';
 import { posting, postTransaction } from '#ledger/service.ts';
 import {
   gatewayAccount,
   gatewayFeeAccount,
   heldAccount,
+  lostFeeAccount,
   suspenseAccount,
   type Movement,
 } from '#ledger/types.ts';
@@ -15,7 +16,7 @@ import type { Capture } from '#platform/gateway/gateway.ts';
 import { publish } from '#platform/outbox.ts';
 import { writeTogether, type Write } from '#platform/together.ts';
 import '../events.ts';
-import { outRefundNo } from '../rules.ts';
+import { feeKept, outRefundNo } from '../rules.ts';
 import { findKeptCapture, insertEvent, newCapture } from '../store/capture.ts';
 import { insertRefund } from '../store/refund.ts';
 import type { CaptureOutcome, KnownCapture, Payment, ReturnCause, SeenEvent } from '../types.ts';
@@ -45,8 +46,8 @@ export function captureOf(
     transactionId: capture.transactionId,
     amount,
     currency: 'CNY',
-    fee: roundedShareOf(amount, payment.feeBps),
-    feeBps: payment.feeBps,
+    fee: feeKept(amount, payment, capture.fee),
+    feeBps: payment.isFeeReturned ? payment.feeBps : null,
     paidAt: capture.paidAt,
     receivedAt: decided.now,
     outcome: decided.outcome,
@@ -144,15 +145,22 @@ export function unholdingMoney(capture: KnownCapture, at: Date): Write[] {
   return posting({ key: `un${captureKey(capture)}`, kind: 'unhold', subjectId, at, movements });
 }
 
-/** Held money went back to who paid it, and the gateway gave its fee back. */
+/** Held money went back to who paid it; the gateway gave its fee back, or the house bears it. */
 export async function postHeldReturn(
   tx: Tx,
   capture: KnownCapture,
   refundId: string,
   at: Date,
 ): Promise<void> {
-  const movements = backwards(heldMovements(capture));
-  const { orderId: subjectId } = capture;
+  const { gateway, amount, fee, orderId: subjectId } = capture;
+  const movements = [
+    feeBack(capture),
+    {
+      source: heldAccount(gateway),
+      destination: gatewayAccount(gateway),
+      amount: money(amount - fee),
+    },
+  ];
   await postTransaction(tx, {
     key: `refund:${refundId}`,
     kind: 'unhold',
@@ -162,6 +170,12 @@ export async function postHeldReturn(
   });
 }
 
+/** What a gateway kept of money that went back whole: it gives it back, or keeps it, and then the house bears it. */
+function feeBack({ gateway, fee, feeBps }: KnownCapture): Movement {
+  const source = feeBps === null ? lostFeeAccount : gatewayFeeAccount(gateway);
+  return { source, destination: gatewayAccount(gateway), amount: fee };
+}
+
 /** The money that pays an order. */
 export async function getKeptCapture(tx: Tx, orderId: string): Promise<KnownCapture> {
   const capture = await findKeptCapture(tx, orderId);
@@ -169,7 +183,7 @@ export async function getKeptCapture(tx: Tx, orderId: string): Promise<KnownCapt
   return capture;
 }
 
-/** Takes returned money out of suspense: it left the gateway, and the gateway gave its fee back. */
+/** Takes returned money out of suspense: it left the gateway, which gave its fee back, or the house bears that. */
 export async function postReturn(
   tx: Tx,
   capture: KnownCapture,
@@ -183,7 +197,7 @@ export async function postReturn(
     subjectId: orderId,
     at,
     movements: [
-      { source: gatewayFeeAccount(gateway), destination: gatewayAccount(gateway), amount: fee },
+      feeBack(capture),
       {
         source: suspenseAccount(gateway),
         destination: gatewayAccount(gateway),

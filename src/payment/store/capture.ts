@@ -35,8 +35,8 @@ export function newCapture(row: NewCapture): Write[] {
 }
 
 const columns = sql`
-  c.id, c.payment_id, c.order_id, c.gateway, p.out_trade_no, c.transaction_id, c.amount, c.currency, c.fee, p.fee_bps,
-  c.paid_at, c.received_at, c.outcome`;
+  c.id, c.payment_id, c.order_id, c.gateway, p.out_trade_no, c.transaction_id, c.amount, c.currency, c.fee,
+  case when p.is_fee_returned then p.fee_bps end as fee_bps, c.paid_at, c.received_at, c.outcome`;
 
 /** The money that pays an order. */
 export async function findKeptCapture(db: Db, orderId: string): Promise<KnownCapture | undefined> {

@@ -5,10 +5,12 @@ import type { TransferFilter } from '../schema.ts';
 import type { Payment, Refund, SeenEvent } from '../types.ts';
 
 const columns = sql`
-  p.id, p.order_id, p.gateway, p.out_trade_no, p.amount, p.currency, p.fee_bps, p.description, p.state, p.opened_at,
-  p.expires_at, p.tries`;
+  p.id, p.order_id, p.gateway, p.out_trade_no, p.amount, p.currency, p.fee_bps, p.fee_fixed, p.is_fee_returned, p.reference,
+  p.description, p.state, p.opened_at, p.expires_at, p.tries`;
 
-export type NewPaymentRow = Omit<Payment, 'state' | 'tries'> & { readonly nextQueryAt: Date };
+export type NewPaymentRow = Omit<Payment, 'state' | 'tries' | 'reference'> & {
+  readonly nextQueryAt: Date;
+};
 
 /**
  * Writes an attempt while its order can be paid at `now` and no other attempt waits at the same gateway; false when it is not
@@ -19,10 +21,10 @@ export async function insertPayment(db: Db, row: NewPaymentRow, now: Date): Prom
     with payable as (
       select id from "order" where id = ${row.orderId} and state = 'pending' and expires_at > ${now} for update
     )
-    insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, opened_at, expires_at,
-                         next_query_at)
+    insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, fee_fixed, is_fee_returned, description,
+                         opened_at, expires_at, next_query_at)
     select ${row.id}::uuid, id, ${row.gateway}, ${row.outTradeNo}, ${row.amount}::bigint, ${row.currency}, ${row.feeBps}::integer,
-           ${row.description}, ${row.openedAt}::timestamptz, ${row.expiresAt}::timestamptz, ${row.nextQueryAt}::timestamptz
+           ${row.feeFixed}::bigint, ${row.isFeeReturned}::boolean, ${row.description}, ${row.openedAt}::timestamptz, ${row.expiresAt}::timestamptz, ${row.nextQueryAt}::timestamptz
     from payable
     on conflict (order_id, gateway) where state = 'opened' do nothing
     returning id`.execute(db);
@@ -170,6 +172,11 @@ export async function claimQuery(
     .where('state', '=', 'opened')
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
+}
+
+/** Keeps the gateway's own number of an attempt. */
+export async function setReference(db: Db, id: string, reference: string): Promise<void> {
+  await db.updateTable('payment').set({ reference }).where('id', '=', id).execute();
 }
 
 /** Ends the wait of an attempt that no money will come by; one that it came by stays `succeeded`. */

@@ -7,6 +7,7 @@ import {
   debtAccount,
   gatewayAccount,
   gatewayFeeAccount,
+  lostFeeAccount,
   membershipAccount,
   pendingAccount,
   type AccountCode,
@@ -33,7 +34,7 @@ import type { Earning, Sale } from '../types.ts';
  * changes one row.
  */
 export function sharing(sale: Sale, now: Date): Write[] {
-  const split = splitSale(sale.gross, sale);
+  const split = splitSale(sale.gross, sale.fee, sale.commissionBps);
   const from = gatewayAccount(sale.gateway);
   const posted = posting({
     key: sale.key,
@@ -65,7 +66,7 @@ export async function reverseSale(
 ): Promise<void> {
   const earning = await lockEarning(tx, refund.orderId);
   assert(earning, `order ${refund.orderId} has no earning to reverse`);
-  const parts = splitRefund(earning.gross, earning.refunded, refund.amount, earning);
+  const parts = splitRefund(earning, earning.refunded, refund.amount);
   const reversal = { refundId: refund.id, gross: refund.amount, split: parts, recordedAt: now };
   await reverseEarning(tx, earning, reversal);
 
@@ -76,12 +77,16 @@ export async function reverseSale(
     subjectId: refund.orderId,
     at: now,
     movements: [
-      { source: gatewayFeeAccount(earning.gateway), destination: to, amount: parts.fee },
+      { source: feeBearer(earning), destination: to, amount: parts.fee },
       { source: houseAccount(earning), destination: to, amount: parts.commission },
       ...(await takenFromCreator(tx, earning, parts.creator, to)),
     ],
   });
 }
+
+/** Who gives the fee of a refund back: the gateway, or the house for one that keeps it. */
+const feeBearer = ({ gateway, feeBps }: Earning) =>
+  feeBps === null ? lostFeeAccount : gatewayFeeAccount(gateway);
 
 async function takenFromCreator(
   tx: Tx,

@@ -24,7 +24,7 @@ export function newEarning(
 }
 
 const columns = sql`
-  order_line_id, order_id, creator_id, gateway, gross, fee_bps, commission_bps, amount, refunded, reversed, release_at, released_at`;
+  order_line_id, order_id, creator_id, gateway, gross, fee, fee_bps, commission_bps, amount, refunded, reversed, release_at, released_at`;
 
 /** The earning of an order under its row lock: whether it is released stays so until `tx` ends. */
 export async function lockEarning(tx: Tx, orderId: string): Promise<Earning | undefined> {

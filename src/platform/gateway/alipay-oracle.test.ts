@@ -63,7 +63,7 @@ test('an address that the SDK signed opens the cashier, and we sign the same par
   const address = sdk.pageExecute('alipay.trade.page.pay', 'GET', opening('order-0001'));
   await bench.visit(address);
   bench.pay('order-0001');
-  assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'paid');
+  assert.equal((await bench.gateway.queryPayment({ outTradeNo: 'order-0001' })).state, 'paid');
   const params = Object.fromEntries(new URL(address).searchParams);
   const key = createPrivateKey(bench.simulator.clientConfig.appPrivateKeyPem);
   assert.equal(signRequest(params, key), params['sign']);
@@ -77,7 +77,7 @@ test('what the SDK asks over the network is answered, and it accepts the answers
   const asked = { bizContent: { out_trade_no: 'order-0001' } };
   const trade = await sdk.exec('alipay.trade.query', asked, options);
   assert.equal(trade['trade_status'], 'TRADE_SUCCESS');
-  const told = await ours.queryPayment('order-0001');
+  const told = await ours.queryPayment({ outTradeNo: 'order-0001' });
   assert.ok(told.state === 'paid' && told.transactionId === trade['trade_no']);
 
   const refund = { ...asked.bizContent, refund_amount: '5.00', out_request_no: 'r-1' };
@@ -97,7 +97,7 @@ test('an answer that was forged on its way is refused by ours, which the SDK doe
   const asked = { bizContent: { out_trade_no: 'order-0001' } };
   assert.equal((await sdk.exec('alipay.trade.query', asked))['trade_status'], 'TRADE_SUCCESS');
   await assert.rejects(sdk.exec('alipay.trade.query', asked, { validateSign: true }));
-  await assert.rejects(ours.queryPayment('order-0001'), GatewayUnavailable);
+  await assert.rejects(ours.queryPayment({ outTradeNo: 'order-0001' }), GatewayUnavailable);
 });
 
 test('the SDK proves the notices that we read, and refuses those whose signature we refuse', async (t) => {

@@ -82,7 +82,10 @@ test('an answer that was changed on its way, or carries no signature, is not bel
       return new Response(change(rest.text), { status, headers });
     });
     await bench.visit((await bench.gateway.openPayment(aPayment(bench))).payUrl);
-    await assert.rejects(gateway.queryPayment('order-0001'), unavailable('unverified_answer'));
+    await assert.rejects(
+      gateway.queryPayment({ outTradeNo: 'order-0001' }),
+      unavailable('unverified_answer'),
+    );
   }
 });
 
@@ -98,8 +101,11 @@ test('a signed answer to another question is not an answer to this one', async (
   };
   const outside = { transport: replaying, now: bench.now };
   const cheated = openAlipayGateway(simulator.clientConfig, outside);
-  assert.equal((await cheated.queryPayment('order-0001')).state, 'paid');
-  await assert.rejects(cheated.queryPayment('order-0002'), unavailable('unverified_answer'));
+  assert.equal((await cheated.queryPayment({ outTradeNo: 'order-0001' })).state, 'paid');
+  await assert.rejects(
+    cheated.queryPayment({ outTradeNo: 'order-0002' }),
+    unavailable('unverified_answer'),
+  );
 });
 
 test('5xx, redirects, broken connections and silence are unknown results', async () => {
@@ -114,13 +120,16 @@ test('5xx, redirects, broken connections and silence are unknown results', async
   ];
   for (const [transport, reason] of answers) {
     const { gateway } = await openOver(() => transport);
-    await assert.rejects(gateway.queryPayment('order-0001'), unavailable(reason));
+    await assert.rejects(gateway.queryPayment({ outTradeNo: 'order-0001' }), unavailable(reason));
   }
 });
 
 test('the provider’s own trouble is an unknown result, whatever its status', async () => {
   const bench = await openAlipayBench({ faults: { rateLimited: 1 } });
-  await assert.rejects(bench.gateway.queryPayment('order-0001'), unavailable('server_error'));
+  await assert.rejects(
+    bench.gateway.queryPayment({ outTradeNo: 'order-0001' }),
+    unavailable('server_error'),
+  );
 });
 
 test('a payer who was charged once is not sent to pay again', async () => {
@@ -146,7 +155,10 @@ test('an address to pay at that was changed on its way opens nothing', async () 
   const cheap = payUrl.replace('19.90', '0.01');
   assert.notEqual(cheap, payUrl);
   await assert.rejects(bench.visit(cheap), /400/);
-  assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unknown_order');
+  assert.equal(
+    (await bench.gateway.queryPayment({ outTradeNo: 'order-0001' })).state,
+    'unknown_order',
+  );
 });
 
 test('a partial refund is told as the trade’s success once more, and is no second payment', async () => {

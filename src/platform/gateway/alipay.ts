@@ -56,12 +56,12 @@ export function openAlipayGateway(
   const noTransfers = () => Promise.reject(new GatewayRefused('forbidden', 'it pays nobody out'));
   return {
     name: config.name,
-    feeBps: config.feeBps,
+    fee: { bps: config.feeBps, fixed: 0, isReturned: true },
     canTransfer: false,
     understood: 'success',
     openPayment: (payment) => openPayment(line, payment),
-    queryPayment: async (outTradeNo) => (await queryTrade(line, outTradeNo)).told,
-    closePayment: (outTradeNo) => closePayment(line, outTradeNo),
+    queryPayment: async ({ outTradeNo }) => (await queryTrade(line, outTradeNo)).told,
+    closePayment: ({ outTradeNo }) => closePayment(line, outTradeNo),
     refund: (refund) => requestRefund(line, refund),
     queryRefund: (refund) => queryRefund(line, refund),
     transfer: noTransfers,

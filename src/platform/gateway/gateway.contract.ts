@@ -28,14 +28,15 @@ export function aPayment(bench: Pick<GatewayBench, 'now'>, outTradeNo = 'order-0
     amount: 1990,
     currency: 'CNY',
     description: '《庄子》十二讲, 含逐字稿',
+    openedAt: bench.now(),
     expiresAt: new Date(bench.now().getTime() + 1_800_000),
     notifyUrl,
     returnUrl: 'http://127.0.0.1:3000/orders/1',
   };
 }
 
-function aRefund(outRefundNo: string, amount: number) {
-  const order = { outTradeNo: 'order-0001', total: 1990, currency: 'CNY' };
+function aRefund(outRefundNo: string, amount: number, transactionId: string) {
+  const order = { outTradeNo: 'order-0001', transactionId, total: 1990, currency: 'CNY' };
   return { ...order, outRefundNo, amount, reason: '七天内退款', notifyUrl };
 }
 
@@ -47,12 +48,21 @@ function aTransfer(account = 'oCreator') {
 const refusedFor = (code: GatewayRefused['code']) => (error: unknown) =>
   error instanceof GatewayRefused && error.code === code;
 
-/** What every gateway promises, whoever is behind it; `transfers` when it pays out to people. */
+interface Promises {
+  /** It pays out to people. */
+  readonly transfers: boolean;
+  /** What it keeps of 19.90 yuan, and what it gives back of that when 9.90 go back. */
+  readonly fees?: readonly [number, number];
+  /** How much longer than asked it takes money, in seconds. */
+  readonly graceSec?: number;
+}
+
+/** What every gateway promises, whoever is behind it. */
 export function gatewayContract(
   openBench: () => Promise<GatewayBench>,
-  { transfers }: { readonly transfers: boolean },
+  { transfers, fees = [12, 6], graceSec = 0 }: Promises,
 ): void {
-  paymentContract(openBench);
+  paymentContract(openBench, graceSec);
   refundContract(openBench);
   unknownResultContract(openBench);
   if (transfers) transferContract(openBench);
@@ -60,8 +70,8 @@ export function gatewayContract(
 
   test('the bill of a day lists every payment and refund with its fee, and adds up to the cash', async () => {
     const bench = await openBench();
-    await openPaid(bench);
-    await bench.gateway.refund(aRefund('refund-1', 990));
+    const { transactionId } = await openPaid(bench);
+    await bench.gateway.refund(aRefund('refund-1', 990, transactionId));
     await bench.pass(10);
     const day = new Date(bench.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     await assert.rejects(bench.gateway.dailyBill(day), refusedFor('not_ready'));
@@ -71,8 +81,8 @@ export function gatewayContract(
     assert.deepEqual(
       lines.map((line) => [line.kind, line.amount, line.fee, line.description]),
       [
-        ['payment', 1990, 12, '《庄子》十二讲, 含逐字稿'],
-        ['refund', 990, -6, '《庄子》十二讲, 含逐字稿'],
+        ['payment', 1990, fees[0], '《庄子》十二讲, 含逐字稿'],
+        ['refund', 990, 0 - fees[1], '《庄子》十二讲, 含逐字稿'],
       ],
     );
     const sum = lines.reduce(
@@ -84,46 +94,60 @@ export function gatewayContract(
   });
 }
 
-/** Opens a payment, and its payer comes. */
+/** Opens a payment, and its payer comes; answers how it is called from now on. */
 async function open(bench: GatewayBench, payment = aPayment(bench)) {
   const opened = await bench.gateway.openPayment(payment);
   await bench.visit(opened.payUrl);
-  return opened;
+  return {
+    ...opened,
+    name: { outTradeNo: payment.outTradeNo, reference: opened.reference ?? null },
+  };
 }
 
-async function openPaid(bench: GatewayBench): Promise<readonly Notice[]> {
-  await open(bench);
+async function openPaid(bench: GatewayBench) {
+  const { name } = await open(bench);
   bench.pay('order-0001');
-  return bench.pass(1);
+  const notices = await bench.pass(1);
+  const state = await bench.gateway.queryPayment(name);
+  assert.ok(state.state === 'paid');
+  return { name, notices, state, transactionId: state.transactionId };
 }
 
-function paymentContract(openBench: () => Promise<GatewayBench>): void {
+function paymentContract(openBench: () => Promise<GatewayBench>, graceSec: number): void {
   test('a payment is unpaid, then paid; the notice and the query tell the same', async () => {
     const bench = await openBench();
-    const { payUrl } = await open(bench);
+    const { payUrl, name } = await open(bench);
     assert.ok(URL.canParse(payUrl));
-    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unpaid');
+    assert.equal((await bench.gateway.queryPayment(name)).state, 'unpaid');
 
     bench.pay('order-0001');
     const [notice] = await bench.pass(1);
-    const state = await bench.gateway.queryPayment('order-0001');
-    assert.ok(notice?.kind === 'payment' && state.state === 'paid');
+    const state = await bench.gateway.queryPayment(name);
+    assert.ok(state.state === 'paid');
     assert.equal(state.amount, 1990);
     assert.equal(state.currency, 'CNY');
+    assert.ok(notice?.kind === 'payment' || notice?.kind === 'hint');
+    assert.equal(notice.outTradeNo, 'order-0001');
+    if (notice.kind === 'hint') return;
     const { id: _, at: __, kind: ___, ...told } = notice;
     assert.deepEqual(told, state);
   });
 
   test('a number that was never opened is an unknown order', async () => {
     const bench = await openBench();
-    assert.deepEqual(await bench.gateway.queryPayment('order-none'), { state: 'unknown_order' });
-    await assert.rejects(bench.gateway.closePayment('order-none'), refusedFor('unknown'));
+    assert.deepEqual(await bench.gateway.queryPayment({ outTradeNo: 'order-none' }), {
+      state: 'unknown_order',
+    });
+    await assert.rejects(
+      bench.gateway.closePayment({ outTradeNo: 'order-none' }),
+      refusedFor('unknown'),
+    );
   });
 
   test('opening twice with the same content gives the same page; with other content it is refused', async () => {
     const bench = await openBench();
     const payment = aPayment(bench);
-    const first = await open(bench, payment);
+    const { name: _, ...first } = await open(bench, payment);
     assert.deepEqual(await bench.gateway.openPayment(payment), first);
     const other = { ...payment, amount: 1 };
     await assert.rejects(bench.gateway.openPayment(other), refusedFor('number_reused'));
@@ -131,34 +155,42 @@ function paymentContract(openBench: () => Promise<GatewayBench>): void {
 
   test('a closed payment takes no money; a paid one cannot be closed', async () => {
     const bench = await openBench();
-    await open(bench);
-    await bench.gateway.closePayment('order-0001');
-    await bench.gateway.closePayment('order-0001');
-    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'closed');
+    const { name } = await open(bench);
+    await bench.gateway.closePayment(name);
+    await bench.gateway.closePayment(name);
+    assert.equal((await bench.gateway.queryPayment(name)).state, 'closed');
     bench.pay('order-0001');
     assert.equal(bench.cash(), 0);
 
-    await open(bench, aPayment(bench, 'order-0002'));
+    const other = await open(bench, aPayment(bench, 'order-0002'));
     bench.pay('order-0002');
-    await assert.rejects(bench.gateway.closePayment('order-0002'), refusedFor('already_paid'));
+    await assert.rejects(bench.gateway.closePayment(other.name), refusedFor('already_paid'));
   });
 
   test('nothing is taken after the last moment to pay', async () => {
     const bench = await openBench();
-    await open(bench);
-    await bench.pass(1801);
+    const { name } = await open(bench);
+    await bench.pass(1801 + graceSec);
     bench.pay('order-0001');
-    const { state } = await bench.gateway.queryPayment('order-0001');
+    const { state } = await bench.gateway.queryPayment(name);
     assert.ok(state === 'unpaid' || state === 'closed', state);
     assert.equal(bench.cash(), 0);
   });
 }
 
+/** What the provider has of a payment when all of it went back. */
+function keptOf({ gateway: { fee } }: GatewayBench, amount: number): number {
+  if (fee.isReturned) return 0;
+  return Math.floor((amount * fee.bps + 5_000) / 10_000) + fee.fixed;
+}
+
 function refundContract(openBench: () => Promise<GatewayBench>): void {
   test('a refund is processing, then succeeded; the same number never pays twice', async () => {
     const bench = await openBench();
-    await openPaid(bench);
-    const refund = aRefund('refund-1', 1990);
+    const before = bench.cash();
+    const { name, transactionId } = await openPaid(bench);
+    const kept = keptOf(bench, 1990);
+    const refund = aRefund('refund-1', 1990, transactionId);
     assert.equal((await bench.gateway.refund(refund)).state, 'processing');
     const [notice] = await bench.pass(10);
     const told = notice?.kind === 'hint' ? await bench.gateway.queryRefund(refund) : notice;
@@ -166,28 +198,29 @@ function refundContract(openBench: () => Promise<GatewayBench>): void {
     assert.ok(notice && 'outRefundNo' in notice && notice.outRefundNo === 'refund-1');
     assert.equal((await bench.gateway.refund(refund)).state, 'succeeded');
     assert.equal((await bench.gateway.queryRefund(refund)).state, 'succeeded');
-    assert.equal(bench.cash(), 0);
-    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'paid');
+    assert.equal(bench.cash(), before - kept);
+    assert.equal((await bench.gateway.queryPayment(name)).state, 'paid');
   });
 
   test('all refunds of a payment together never exceed it', async () => {
     const bench = await openBench();
-    await openPaid(bench);
-    await bench.gateway.refund(aRefund('refund-1', 1000));
-    const tooMuch = bench.gateway.refund(aRefund('refund-2', 991));
+    const before = bench.cash();
+    const { transactionId } = await openPaid(bench);
+    await bench.gateway.refund(aRefund('refund-1', 1000, transactionId));
+    const tooMuch = bench.gateway.refund(aRefund('refund-2', 991, transactionId));
     await assert.rejects(tooMuch, refusedFor('invalid_request'));
-    await bench.gateway.refund(aRefund('refund-2', 990));
+    await bench.gateway.refund(aRefund('refund-2', 990, transactionId));
     await bench.pass(10);
-    assert.equal(bench.cash(), 0);
+    assert.equal(bench.cash(), before - keptOf(bench, 1990));
   });
 
   test('a refund nobody asked for is unknown, and one of an unpaid order is refused', async () => {
     const bench = await openBench();
-    const none = { outTradeNo: 'order-0001', outRefundNo: 'none' };
+    const none = { outTradeNo: 'order-0001', transactionId: 'none', outRefundNo: 'none' };
     assert.deepEqual(await bench.gateway.queryRefund(none), { state: 'unknown_refund' });
     await open(bench);
     assert.deepEqual(await bench.gateway.queryRefund(none), { state: 'unknown_refund' });
-    await assert.rejects(bench.gateway.refund(aRefund('refund-1', 1)), GatewayRefused);
+    await assert.rejects(bench.gateway.refund(aRefund('refund-1', 1, 'none')), GatewayRefused);
   });
 }
 
@@ -250,21 +283,26 @@ function noTransferContract(openBench: () => Promise<GatewayBench>): void {
 function unknownResultContract(openBench: () => Promise<GatewayBench>): void {
   test('a lost answer is an unknown result, and asking again with the same number moves money once', async () => {
     const bench = await openBench();
-    await openPaid(bench);
+    const before = bench.cash();
+    const { transactionId } = await openPaid(bench);
+    const some = aRefund('refund-1', 500, transactionId);
     bench.loseNextAnswer();
-    await assert.rejects(bench.gateway.refund(aRefund('refund-1', 500)), GatewayUnavailable);
-    await bench.gateway.refund(aRefund('refund-1', 500));
+    await assert.rejects(bench.gateway.refund(some), GatewayUnavailable);
+    await bench.gateway.refund(some);
     await bench.pass(10);
-    const rest = await bench.gateway.refund(aRefund('refund-2', 1490));
+    const rest = await bench.gateway.refund(aRefund('refund-2', 1490, transactionId));
     assert.equal(rest.state, 'processing');
     await bench.pass(10);
-    assert.equal(bench.cash(), 0);
+    assert.equal(bench.cash(), before - keptOf(bench, 1990));
   });
 
   test('a lost request is an unknown result that the query clears up', async () => {
     const bench = await openBench();
     bench.loseNextRequest();
     await assert.rejects(bench.gateway.openPayment(aPayment(bench)), GatewayUnavailable);
-    assert.equal((await bench.gateway.queryPayment('order-0001')).state, 'unknown_order');
+    assert.equal(
+      (await bench.gateway.queryPayment({ outTradeNo: 'order-0001' })).state,
+      'unknown_order',
+    );
   });
 }

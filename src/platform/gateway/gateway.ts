@@ -19,15 +19,34 @@ export interface ProviderLine {
   readonly nonce: () => string;
 }
 
+/** What a provider keeps of a capture, as agreed with it. */
+export interface FeeTerms {
+  /** Of the amount: basis points, rounded half up to the minor unit. */
+  readonly bps: number;
+  /** For each capture besides: minor units. */
+  readonly fixed: number;
+  /** Whether it gives its fee back in proportion when money goes back (then `fixed` is 0); else it keeps all of it. */
+  readonly isReturned: boolean;
+}
+
+/** An attempt to collect, as a provider knows it. */
+export interface PaymentName {
+  readonly outTradeNo: string;
+  /** The provider's own number, as `openPayment` answered it; only some know an attempt by nothing else. */
+  readonly reference?: string | null;
+}
+
 /** One attempt to collect `amount`. The provider accepts payment until `expiresAt`, and not after. */
-export interface OpenPayment {
+export interface OpenPayment extends PaymentName {
   /** 6–32 characters of `0-9 A-Z a-z _ - | *`; one per attempt, an order may have several. */
   readonly outTradeNo: string;
   readonly amount: number;
   readonly currency: string;
   /** What the payer reads on the cashier page, at most 127 characters. */
   readonly description: string;
-  /** Last moment to pay, kept to the second. */
+  /** When the attempt was made; what is said again must be the same. */
+  readonly openedAt: Date;
+  /** Last moment to pay, kept to the second; a provider that grants more time than that says so in its client. */
   readonly expiresAt: Date;
   /** Where notices go: a full http(s) address without a query. */
   readonly notifyUrl: string;
@@ -51,12 +70,14 @@ export interface Capture {
   readonly currency: string;
   /** The provider's own clock, to the second; deadlines are judged by it. */
   readonly paidAt: Date;
+  /** What the provider says that it kept of it, in the same currency; absent where it does not say so at once. */
+  readonly fee?: number;
 }
 
 /** Gives back `amount` of a payment of `total`. Several partial refunds may follow each other. */
 export interface RequestRefund {
   readonly outTradeNo: string;
-  /** Names one capture exactly; needed when a provider charged the same number twice. */
+  /** Names one capture exactly: a provider may have charged the same number twice, or know money by nothing else. */
   readonly transactionId?: string;
   /** At most 64 characters. The same number is the same refund, also after `abnormal`: then it is tried again. */
   readonly outRefundNo: string;
@@ -183,8 +204,7 @@ interface BillMoney {
 export interface Gateway {
   /** `sandbox`, `wechat` … ; stored with each payment. */
   readonly name: string;
-  /** What the provider keeps of a capture, in basis points, rounded half up to the fen. */
-  readonly feeBps: number;
+  readonly fee: FeeTerms;
   /** Whether it pays out to people; `transfer` and `queryTransfer` are refused as `forbidden` when not. */
   readonly canTransfer: boolean;
   /** Where payers may agree to be charged again and again; absent where the provider has no such contract with us. */
@@ -194,11 +214,16 @@ export interface Gateway {
   /** What a notice that was understood is answered with; nothing (204) when empty. */
   readonly understood: string;
 
-  /** The address to send the payer to. The same number with the same content answers the same again. */
-  openPayment(payment: OpenPayment): Promise<{ readonly payUrl: string }>;
-  queryPayment(outTradeNo: string): Promise<PaymentState>;
+  /**
+   * The address to send the payer to, and where the provider has one its own number: store it before anybody is sent. The
+   * same number with the same content answers the same again.
+   */
+  openPayment(
+    payment: OpenPayment,
+  ): Promise<{ readonly payUrl: string; readonly reference?: string }>;
+  queryPayment(payment: PaymentName): Promise<PaymentState>;
   /** After this no payment is accepted. @throws GatewayRefused `already_paid`, `unknown`. */
-  closePayment(outTradeNo: string): Promise<void>;
+  closePayment(payment: PaymentName): Promise<void>;
 
   /** @throws GatewayRefused `not_enough_money`, `invalid_request` (more than is left), `number_reused`. */
   refund(refund: RequestRefund): Promise<RefundState>;

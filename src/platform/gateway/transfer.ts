@@ -8,7 +8,7 @@ export function openTransferGateway({ days }: { readonly days: number }): Gatewa
   const none = () => Promise.reject(new GatewayRefused('forbidden', 'staff pay by hand'));
   return {
     name: 'transfer',
-    feeBps: 0,
+    fee: { bps: 0, fixed: 0, isReturned: true },
     canTransfer: false,
     understood: '',
     byHand: { days },

@@ -32,14 +32,20 @@ test('an answer that was changed on its way is not believed', async () => {
       retold(await honest(url, init), (text) => text.replace('NOTPAY', 'CLOSED')),
   );
   await bench.gateway.openPayment(aPayment(bench));
-  await assert.rejects(gateway.queryPayment('order-0001'), unavailable('unverified_answer'));
+  await assert.rejects(
+    gateway.queryPayment({ outTradeNo: 'order-0001' }),
+    unavailable('unverified_answer'),
+  );
 });
 
 test('an unsigned "no such order" is an unknown result, not an answer', async () => {
   const { gateway } = await openOver(
     () => async () => Response.json({ code: 'ORDER_NOT_EXIST', message: '' }, { status: 404 }),
   );
-  await assert.rejects(gateway.queryPayment('order-0001'), unavailable('unverified_answer'));
+  await assert.rejects(
+    gateway.queryPayment({ outTradeNo: 'order-0001' }),
+    unavailable('unverified_answer'),
+  );
 });
 
 test('a signed answer to another question is not an answer to this one', async () => {
@@ -55,9 +61,12 @@ test('a signed answer to another question is not an answer to this one', async (
   };
   const outside = { transport: replaying, now: bench.now, nonce: () => 'nonce0000000000000000' };
   const cheated = openWechatGateway(simulator.clientConfig, outside);
-  assert.equal((await cheated.queryPayment('order-0002')).state, 'unpaid');
-  await assert.rejects(cheated.queryPayment('order-0001'), unavailable('unverified_answer'));
-  assert.equal((await gateway.queryPayment('order-0001')).state, 'unpaid');
+  assert.equal((await cheated.queryPayment({ outTradeNo: 'order-0002' })).state, 'unpaid');
+  await assert.rejects(
+    cheated.queryPayment({ outTradeNo: 'order-0001' }),
+    unavailable('unverified_answer'),
+  );
+  assert.equal((await gateway.queryPayment({ outTradeNo: 'order-0001' })).state, 'unpaid');
 });
 
 test('5xx, 429, redirects, broken connections and silence are unknown results', async () => {
@@ -87,7 +96,7 @@ test('a provider that does not answer is given up after the time-out', async () 
     });
   const outside = { transport: silent, now: bench.now, nonce: () => 'nonce0000000000000000' };
   const gateway = openWechatGateway({ ...bench.simulator.clientConfig, timeoutMs: 20 }, outside);
-  await assert.rejects(gateway.queryPayment('order-0001'), unavailable('timeout'));
+  await assert.rejects(gateway.queryPayment({ outTradeNo: 'order-0001' }), unavailable('timeout'));
 });
 
 test('a bill whose bytes do not match the signed hash is thrown away', async () => {

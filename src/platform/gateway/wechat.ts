@@ -73,14 +73,14 @@ export function openWechatGateway(config: WechatConfig, outside: ProviderLine): 
   const addressee = { mchid: config.mchid, appid: config.appid, apiV3Key, platformKeys };
   return {
     name: config.name,
-    feeBps: config.feeBps,
+    fee: { bps: config.feeBps, fixed: 0, isReturned: true },
     canTransfer: true,
     // The contract for deductions is one of its own; the sandbox has it.
     ...(config.name === 'sandbox' ? { agreements: openAgreements(line, config) } : {}),
     understood: '',
     openPayment: (payment) => openPayment(line, config, payment),
-    queryPayment: (outTradeNo) => queryPayment(line, config, outTradeNo),
-    closePayment: (outTradeNo) => closePayment(line, outTradeNo),
+    queryPayment: ({ outTradeNo }) => queryPayment(line, config, outTradeNo),
+    closePayment: ({ outTradeNo }) => closePayment(line, outTradeNo),
     refund: (refund) => requestRefund(line, refund),
     queryRefund: ({ outRefundNo }) => queryRefund(line, outRefundNo),
     transfer: (transfer) => requestTransfer(line, config, transfer),

@@ -150,7 +150,7 @@ export async function checkAccount(ctx: Ctx, kind: GatewayKind): Promise<Checked
 
 async function findingOf(gateway: Gateway): Promise<Checked> {
   try {
-    await gateway.queryPayment(`check${randomBytes(12).toString('hex')}`);
+    await gateway.queryPayment({ outTradeNo: `check${randomBytes(12).toString('hex')}` });
     return { finding: 'works', detail: null };
   } catch (error) {
     if (error instanceof GatewayRefused)
