@@ -491,13 +491,15 @@ create table embedded_asset (
 );
 create index embedded_asset_asset on embedded_asset (asset_id);
 
-/** A way to buy a work: what it costs. A new price is a new offer; old orders keep theirs. */
+/** A way to buy a work: what it costs, and how long its buyer can ask for the money back. New terms are a new offer; old orders keep theirs. */
 create table offer (
   id         uuid primary key,
   work_id    uuid not null references work,
   -- Minor units; 0 is free.
   price      bigint not null check (price >= 0 and price <= 100000000),
   currency   text not null default 'CNY' check (currency in ('CNY')),
+  -- How many days its buyers have to ask for the money back; null: as many as the site says.
+  refund_days integer check (refund_days in (0, 1, 3, 7, 14, 30)),
   created_at timestamptz not null,
   retired_at timestamptz
 );
@@ -1787,8 +1789,6 @@ create table "order" (
   state           text not null default 'pending' check (state in ('pending', 'held', 'paid', 'closed', 'refunded')),
   total           bigint not null check (total >= 0),
   currency        text not null check (currency in ('CNY')),
-  -- Days after payment in which the buyer may ask for the money back, as promised when the order was placed.
-  refund_days     integer not null check (refund_days >= 0),
   -- Given back, and promised to refunds that are under way.
   refunded        bigint not null default 0 check (refunded >= 0),
   refunding       bigint not null default 0 check (refunding >= 0),
@@ -1799,7 +1799,7 @@ create table "order" (
   close_at        timestamptz not null,
   paid_at         timestamptz,
   closed_at       timestamptz,
-  -- Until when the buyer may ask for the money back.
+  -- Until when the buyer may ask for the money back: of the line that allows it longest.
   refund_until    timestamptz,
   idempotency_key text not null,
   -- The coupon that it uses; a closed order keeps its name, not its use.
@@ -1836,6 +1836,8 @@ create table order_line (
   -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
   commission_bps integer not null check (commission_bps between 0 and 10000),
+  -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
+  refund_days    integer not null check (refund_days >= 0),
   check (price <= list_price),
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),
@@ -1988,6 +1990,8 @@ create table refund (
   -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
   cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
+  -- Whether it ended the right of use: one that fails gives that back.
+  takes_back    boolean not null default false,
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,
   requested_at  timestamptz not null,

@@ -131,7 +131,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b'],
     source: {
       file: 'flows/refund-order.ts',
-      from: "if (isWhole || (!isStaff && order.sold.kind === 'plan')) await takeBack(tx, ctx, order);",
+      from: 'if (takesBack) await takeBack(tx, ctx, order);',
       to: '',
     },
   },

@@ -41,15 +41,15 @@ export function stageSalesSql(size: Size): string {
 
 /** Orders and all that is known of their money, but for the ledger. */
 export const ordersSql = [
-  `insert into "order" (id, number, buyer_id, state, total, currency, refund_days, refunded, created_at, expires_at, close_at, paid_at,
+  `insert into "order" (id, number, buyer_id, state, total, currency, refunded, created_at, expires_at, close_at, paid_at,
      closed_at, refund_until, idempotency_key)
-   select id, to_char(at at time zone 'Asia/Shanghai', 'YYMMDD') || lpad(i::text, 12, '0'), buyer, state, price, 'CNY', 7,
+   select id, to_char(at at time zone 'Asia/Shanghai', 'YYMMDD') || lpad(i::text, 12, '0'), buyer, state, price, 'CNY',
      case when state = 'refunded' then price else 0 end, at, at + interval '30 minutes', at + interval '35 minutes',
      case when state <> 'closed' then paid_at end, case when state = 'closed' then at + interval '35 minutes' end,
      case when state <> 'closed' then release_at end, 'bench-order-' || i
    from bench.sold order by i`,
-  `insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
-   select line_id, id, bench.offer(w), work_id, creator_id, price, price, 2000 from bench.sold order by i`,
+  `insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days)
+   select line_id, id, bench.offer(w), work_id, creator_id, price, price, 2000, 7 from bench.sold order by i`,
   `insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, state, opened_at, expires_at,
      next_query_at)
    select bench.payment_id(at, i), id, 'sandbox', replace(bench.payment_id(at, i)::text, '-', ''), price, 'CNY', 60, '课程',

@@ -36,12 +36,13 @@ export const orderInvariants: readonly Invariant[] = [
 
   bySql(
     'I7',
-    'Who paid and was not given everything back may learn.',
+    'Who paid and did not give it back may learn.',
     'always',
     `
     select 'order ' || o.id || ' is paid and opens nothing' as what
     from "order" o join order_line l on l.order_id = o.id
     where o.state = 'paid' and (o.total = 0 or o.refunded + o.refunding < o.total)
+      and not exists (select 1 from refund r where r.order_id = o.id and r.takes_back and r.state <> 'failed')
       and not exists (select 1 from membership m where l.tier_id = m.tier_id and m.source_kind = 'order' and m.source_id = o.id
                       and m.user_id = o.buyer_id and (m.revoked_at is null or o.refunded + o.refunding > 0
                         or exists (select 1 from subscription_charge c where c.replaces_id = o.id and c.state = 'paid')))
@@ -51,7 +52,7 @@ export const orderInvariants: readonly Invariant[] = [
 
   bySql(
     'I7b',
-    'Who may learn by an order has paid for it and has not got everything back.',
+    'Who may learn by an order has paid for it and has not given it back.',
     'always',
     `
     select 'entitlement ' || e.id || ' stands on order ' || e.source_id || ' that is ' || coalesce(o.state, 'not there') as what
@@ -59,7 +60,8 @@ export const orderInvariants: readonly Invariant[] = [
     left join order_line l on l.order_id = o.id
     where e.source_kind = 'order' and e.revoked_at is null
       and (o.state is distinct from 'paid' or o.buyer_id <> e.user_id or l.work_id <> e.work_id
-           or (o.total > 0 and o.refunded + o.refunding >= o.total))`,
+           or (o.total > 0 and o.refunded + o.refunding >= o.total)
+           or exists (select 1 from refund r where r.order_id = o.id and r.takes_back and r.state <> 'failed'))`,
   ),
 
   // A refund that failed gives back what was taken, to somebody who may have bought again meanwhile.

@@ -35,7 +35,7 @@ async function grant({ world, memory, random }: Scene<Front>): Promise<Done<Fron
 /** The operator changes what new orders promise. */
 async function terms({ world, random }: Scene<Front>): Promise<Done<Front>> {
   const { owner, works } = world.people;
-  const settings = { refundDays: between(random, 0, 3), minPayout: between(random, 1, 500) };
+  const settings = { refundDays: pick(random, [0, 1, 3]), minPayout: between(random, 1, 500) };
   const work = pick(random, works)!;
   const subject = pick(random, [
     { scope: 'site' },

@@ -37,12 +37,12 @@ async function aSale(work: { id: string; creatorId: string }, paidAt: Date, pric
   numbers += 1;
   const number = `20261120${String(numbers).padStart(10, '0')}`;
   const until = new Date(paidAt.getTime() + 7 * day);
-  await sql`insert into "order" (id, number, buyer_id, state, total, currency, refund_days, created_at, expires_at, close_at, paid_at, refund_until, idempotency_key)
-    values (${orderId}, ${number}, ${buyerId}, 'paid', ${price}, 'CNY', 7, ${paidAt}, ${paidAt}, ${paidAt}, ${paidAt}, ${until}, ${orderId})`.execute(
+  await sql`insert into "order" (id, number, buyer_id, state, total, currency, created_at, expires_at, close_at, paid_at, refund_until, idempotency_key)
+    values (${orderId}, ${number}, ${buyerId}, 'paid', ${price}, 'CNY', ${paidAt}, ${paidAt}, ${paidAt}, ${paidAt}, ${until}, ${orderId})`.execute(
     house.db,
   );
-  await sql`insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps)
-    select ${lineId}, ${orderId}, id, work_id, ${work.creatorId}, ${price}, ${price}, 2000 from offer where work_id = ${work.id} and retired_at is null`.execute(
+  await sql`insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days)
+    select ${lineId}, ${orderId}, id, work_id, ${work.creatorId}, ${price}, ${price}, 2000, 7 from offer where work_id = ${work.id} and retired_at is null`.execute(
     house.db,
   );
   await sql`insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission, amount, earned_at, recorded_at, release_at)

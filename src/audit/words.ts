@@ -153,6 +153,7 @@ export const detailWords: Readonly<Record<string, Words>> = {
   zh: { zh: '中文', en: 'Chinese' },
   en: { zh: '英文', en: 'English' },
   refundDays: { zh: '退款期（天）', en: 'Days to refund' },
+  leastRefundDays: { zh: '最短退款期（天）', en: 'Least days to refund' },
   minPayout: { zh: '最低提现金额', en: 'Smallest payout' },
   defaultGateway: { zh: '默认支付渠道', en: 'First gateway' },
   kind: { zh: '渠道', en: 'Gateway' },

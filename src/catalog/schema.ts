@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
 import { money, type Money } from '#kernel/money.ts';
 import { tidy } from '#kernel/text.ts';
+import { RefundWindow } from '#settings/schema.ts';
 import { lessonKinds, levels, workKinds } from './types.ts';
 
 /** An id of ours, lower case as PostgreSQL writes it. */
@@ -85,7 +86,11 @@ export const NewWork = WorkPatch.extend({
 });
 export type NewWork = z.infer<typeof NewWork>;
 
-export const PriceEdit = z.object({ price: Price });
+export const PriceEdit = z.object({
+  price: Price,
+  /** Days in which buyers may ask for the money back; null: as the site says; left out: as it is. */
+  refundDays: RefundWindow.nullish(),
+});
 
 export const WorkParams = z.object({ id: Id });
 export const WorkQuery = z.object({
@@ -166,6 +171,10 @@ export const WorkDetail = WorkItem.extend({
   plannedCount: z.number().nullable(),
   partIds: z.array(Id),
   isInOrder: z.boolean(),
+  /** The days to ask for a refund: as its creator chose (null: nothing), as the site says, and the fewest that it allows. */
+  refundDays: RefundWindow.nullable(),
+  siteRefundDays: RefundWindow,
+  leastRefundDays: RefundWindow,
   parts: z.array(
     z.object({
       id: Id,

@@ -236,13 +236,15 @@ create table embedded_asset (
 );
 create index embedded_asset_asset on embedded_asset (asset_id);
 
-/** A way to buy a work: what it costs. A new price is a new offer; old orders keep theirs. */
+/** A way to buy a work: what it costs, and how long its buyer can ask for the money back. New terms are a new offer; old orders keep theirs. */
 create table offer (
   id         uuid primary key,
   work_id    uuid not null references work,
   -- Minor units; 0 is free.
   price      bigint not null check (price >= 0 and price <= 100000000),
   currency   text not null default 'CNY' check (currency in ('CNY')),
+  -- How many days its buyers have to ask for the money back; null: as many as the site says.
+  refund_days integer check (refund_days in (0, 1, 3, 7, 14, 30)),
   created_at timestamptz not null,
   retired_at timestamptz
 );

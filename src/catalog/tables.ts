@@ -146,6 +146,7 @@ export interface OfferTable {
   workId: string;
   price: number;
   currency: Generated<'CNY'>;
+  refundDays: 0 | 1 | 3 | 7 | 14 | 30 | null;
   createdAt: Date;
   retiredAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
+import type { RefundWindow } from '#settings/schema.ts';
 
 /** What the public sees of a work: nothing yet, everything, or only what learners already own. */
 export type WorkState = 'draft' | 'published' | 'withdrawn' | 'taken_down' | 'deleted';
@@ -74,6 +75,8 @@ export interface WorkCore {
   /** The current offer; null while no price is set. */
   readonly offerId: string | null;
   readonly price: Money | null;
+  /** How many days its buyers have to ask for the money back, as its creator chose; null: as the site says. */
+  readonly refundDays: RefundWindow | null;
   /** The live title, or the draft's before the first publication. */
   readonly title: string;
 }

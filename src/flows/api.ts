@@ -31,7 +31,8 @@ import { getOrderDetail } from './read-order.ts';
 import { listNamedAudit } from './read-audit.ts';
 import { receiveNotice } from './receive-notice.ts';
 import { runReconciliation } from './reconcile-day.ts';
-import { previewRefund, requestRefund } from './refund-order.ts';
+import { previewRefund } from './preview-refund.ts';
+import { requestRefund } from './refund-order.ts';
 import { buyOffer, startPayment } from './start-payment.ts';
 
 const placed = z.object({

@@ -12,7 +12,8 @@ import type { Ctx, User } from '#platform/ctx.ts';
 import { aClaim, aCoupon, aPromotion } from './fixtures/offers.ts';
 import { assertBooks, balances, count, everything } from './fixtures/books.ts';
 import { openShop, type Shop } from './fixtures/shop.ts';
-import { previewRefund, requestRefund } from './refund-order.ts';
+import { previewRefund } from './preview-refund.ts';
+import { requestRefund } from './refund-order.ts';
 import { buyOffer } from './start-payment.ts';
 
 let shop: Shop;
@@ -205,11 +206,11 @@ test('a membership given back is paid back for the days not used, once, however 
   const buyer = await shop.aPerson();
   const { orderId } = await shop.buy(buyer, planId);
   const whole = await previewRefund(shop.as(buyer), orderId);
-  assert.deepEqual([whole.askable, whole.share], [3_001, { left: 30, whole: 30 }]);
+  assert.deepEqual([whole.askable, whole.share], [3_001, { of: 'days', left: 30, whole: 30 }]);
   shop.wait(2 * day + hour);
   const preview = await previewRefund(shop.as(buyer), orderId);
   // 3,001 × 28 ÷ 30 = 2,800.93
-  assert.deepEqual([preview.askable, preview.share], [2_801, { left: 28, whole: 30 }]);
+  assert.deepEqual([preview.askable, preview.share], [2_801, { of: 'days', left: 28, whole: 30 }]);
   const ask = () => requestRefund(shop.as(buyer), orderId, { expected: 2_801 });
   await assert.rejects(
     requestRefund(shop.as(buyer), orderId, { expected: 3_001 }),

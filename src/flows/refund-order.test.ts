@@ -7,7 +7,8 @@ import { releaseEarnings } from '#payout/service/earn.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { assertBooks, balances, count, everything } from './fixtures/books.ts';
 import { openShop, type Shelf, type Shop } from './fixtures/shop.ts';
-import { previewRefund, requestRefund } from './refund-order.ts';
+import { previewRefund } from './preview-refund.ts';
+import { requestRefund } from './refund-order.ts';
 import { sendRefund, sendRefunds, settleRefund } from './settle-refund.ts';
 
 let shop: Shop;

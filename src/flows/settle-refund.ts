@@ -182,9 +182,11 @@ async function abandon(tx: Tx, ctx: Ctx, refund: Refund, fact: RefundFact): Prom
   const why = fact.refundId === '' ? (failure ?? 'refused') : 'closed';
   if ((await abandonAttempt(tx, refund, why, ctx.now)) !== 'failed') return;
   await releaseRefund(tx, orderId, amount);
-  const source = { kind: 'order', id: orderId } as const;
-  await restoreEntitlements(tx, source);
-  await restoreGiven(tx, source, refund.requestedAt);
+  if (refund.takesBack) {
+    const source = { kind: 'order', id: orderId } as const;
+    await restoreEntitlements(tx, source);
+    await restoreGiven(tx, source, refund.requestedAt);
+  }
   await publish(tx, 'refund.failed', { orderId, refundId: id });
   ctx.ports.log.error('a refund could not be made', { refundId: id, orderId, why });
 }

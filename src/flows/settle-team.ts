@@ -67,6 +67,7 @@ async function giveHeldBack(tx: Tx, ctx: Ctx, order: Order): Promise<void> {
     amount,
     cause: 'team',
     reason: '',
+    takesBack: false,
     requestedBy: null,
   } as const;
   await intendRefund(tx, intent, ctx.now);

@@ -119,6 +119,22 @@ const words = {
     zh: '申请后，您将不能再学习《{title}》。学习记录会保留，以后再次购买可以接着学。',
     en: 'You can then no longer learn “{title}”. Your progress is kept in case you buy it again.',
   },
+  refundSum: {
+    zh: '共 {whole} 课，还有 {left} 课没有学完，按 {total} × {left} ÷ {whole} 退回，以前已经退过的会扣除。',
+    en: '{left} of {whole} lessons are not done: you get {total} × {left} ÷ {whole}, less what was refunded before.',
+  },
+  refundParts: {
+    zh: '这是一个套餐：{total} 按各作品的单独售价分摊，再按没有学完的课时退。',
+    en: 'This is a bundle: {total} is shared among its works by what each costs alone, and goes back for the lessons that are not done.',
+  },
+  workTerms: {
+    zh: '付款后 {days} 天内可以自助申请退款，按没有学完的课时退：一课都没有学完就全额退。',
+    en: 'Within {days} days of paying you can ask for a refund, for the lessons that you have not done: all of it when you have done none.',
+  },
+  workNoRefund: {
+    zh: '付款后不能自助退款。',
+    en: 'You cannot get a refund by yourself after paying.',
+  },
   refundWhen: {
     zh: '一般几分钟内到账，银行卡最长三个工作日。',
     en: 'It usually arrives within minutes, on a bank card within three working days.',

@@ -22,3 +22,13 @@ export interface Enrolled {
   readonly enrolledAt: Date;
   readonly lastAt: Date;
 }
+
+/** How much of a work was learned by an order: its lessons that are no trials, and those of them that were done. */
+export interface Consumed {
+  readonly workId: string;
+  readonly title: string;
+  /** What the work costs alone, in minor units. */
+  readonly price: number;
+  readonly whole: number;
+  readonly done: number;
+}

@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { money } from '#kernel/money.ts';
 import { seeded } from '#kernel/random.ts';
-import { drawOrderNumber, refundProblem, refundable, refundUntil, unusedPart } from './rules.ts';
+import {
+  drawOrderNumber,
+  refundProblem,
+  refundable,
+  refundUntil,
+  unconsumedParts,
+  unusedPart,
+} from './rules.ts';
 import { orderStates } from './types.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
@@ -80,6 +87,34 @@ test('what is paid back of a membership is its part for the days not used, never
         assert.equal(unusedPart(paid, { left: whole, whole }), paid);
         assert.equal(unusedPart(paid, { left: 0, whole }), 0);
         if (left > 0) assert.ok(unusedPart(paid, { left: left - 1, whole }) <= back);
+      },
+    ),
+  );
+});
+
+test('what goes back of works: shares sum to what was paid, nothing exceeds its share, and nobody gets less for having done less', () => {
+  const work = fc
+    .record({ price: fc.nat(100_000_000), whole: fc.nat(500), done: fc.nat(500) })
+    .map(({ done, ...rest }) => ({ ...rest, done: Math.min(done, rest.whole) }));
+  const sum = (parts: readonly number[]) => parts.reduce((all, part) => all + part, 0);
+  fc.assert(
+    fc.property(
+      fc.nat(100_000_000).map(money),
+      fc.array(work, { minLength: 1, maxLength: 8 }),
+      (total, works) => {
+        const parts = unconsumedParts(total, works);
+        assert.equal(sum(parts.map(({ paid }) => paid)), total);
+        assert.ok(parts.every(({ paid, back }) => back >= 0 && back <= paid));
+        const untouched = unconsumedParts(
+          total,
+          works.map((one) => ({ ...one, done: 0 })),
+        );
+        assert.equal(sum(untouched.map(({ back }) => back)), total, 'nothing done: all of it');
+        parts.forEach(({ back }, index) => assert.ok(back <= untouched[index]!.back));
+        parts.forEach(({ back }, index) => {
+          const { whole, done } = works[index]!;
+          if (whole > 0 && done === whole) assert.equal(back, 0);
+        });
       },
     ),
   );

@@ -1,6 +1,6 @@
 import { businessDay } from '#kernel/time.ts';
 import type { Random } from '#kernel/random.ts';
-import { money, type Money } from '#kernel/money.ts';
+import { money, splitByWeights, type Money } from '#kernel/money.ts';
 import { day, minute, after } from '#kernel/time.ts';
 import type { Order } from './types.ts';
 
@@ -42,6 +42,34 @@ export function unusedPart(
 ): Money {
   const [top, bottom] = [BigInt(paid) * BigInt(left), BigInt(whole)];
   return money(Number((2n * top + bottom) / (2n * bottom)));
+}
+
+/** A work that an order gave: what it costs alone, its lessons, and how many of them were done. */
+interface ConsumedPart {
+  readonly price: number;
+  readonly whole: number;
+  readonly done: number;
+}
+
+/**
+ * What goes back of `paid` for each of these works: `its share × lessons not done ÷ all its lessons`, rounded half up. A bundle's works
+ * share by what they cost alone, with largest remainders; a work without lessons is not consumed.
+ */
+export function unconsumedParts(
+  paid: Money,
+  works: readonly ConsumedPart[],
+): { readonly paid: Money; readonly back: Money }[] {
+  if (works.length === 0) return [];
+  const isPriced = works.some(({ price }) => price > 0);
+  const shares = splitByWeights(
+    paid,
+    works.map(({ price }) => (isPriced ? price : 1)),
+  );
+  return works.map(({ whole, done }, index) => {
+    const share = shares[index]!;
+    const back = whole > 0 ? unusedPart(share, { left: whole - done, whole }) : share;
+    return { paid: share, back };
+  });
 }
 
 /** What waits for its team goes back as a whole, at any time. */

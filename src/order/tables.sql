@@ -7,8 +7,6 @@ create table "order" (
   state           text not null default 'pending' check (state in ('pending', 'held', 'paid', 'closed', 'refunded')),
   total           bigint not null check (total >= 0),
   currency        text not null check (currency in ('CNY')),
-  -- Days after payment in which the buyer may ask for the money back, as promised when the order was placed.
-  refund_days     integer not null check (refund_days >= 0),
   -- Given back, and promised to refunds that are under way.
   refunded        bigint not null default 0 check (refunded >= 0),
   refunding       bigint not null default 0 check (refunding >= 0),
@@ -19,7 +17,7 @@ create table "order" (
   close_at        timestamptz not null,
   paid_at         timestamptz,
   closed_at       timestamptz,
-  -- Until when the buyer may ask for the money back.
+  -- Until when the buyer may ask for the money back: of the line that allows it longest.
   refund_until    timestamptz,
   idempotency_key text not null,
   -- The coupon that it uses; a closed order keeps its name, not its use.
@@ -56,6 +54,8 @@ create table order_line (
   -- What is paid for it: the list price less its discounts.
   price          bigint not null check (price >= 0),
   commission_bps integer not null check (commission_bps between 0 and 10000),
+  -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
+  refund_days    integer not null check (refund_days >= 0),
   check (price <= list_price),
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),

@@ -8,7 +8,6 @@ export interface OrderTable {
   state: Generated<'pending' | 'held' | 'paid' | 'closed' | 'refunded'>;
   total: number;
   currency: 'CNY';
-  refundDays: number;
   refunded: Generated<number>;
   refunding: Generated<number>;
   createdAt: Date;
@@ -33,6 +32,7 @@ export interface OrderLineTable {
   listPrice: number;
   price: number;
   commissionBps: number;
+  refundDays: number;
 }
 
 export interface OrderDiscountTable {

@@ -72,6 +72,8 @@ export interface OnSale {
   readonly id: string;
   readonly price: Money;
   readonly currency: 'CNY';
+  /** Days to ask for a refund, as its creator chose; null: as the site says. */
+  readonly refundDays: number | null;
   /** No other price has taken its place. */
   readonly isCurrent: boolean;
   /** The work is published; the tier takes members. */

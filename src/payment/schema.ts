@@ -131,8 +131,12 @@ export const RefundPreview = z.object({
   refundable: z.int(),
   /** What the buyer may ask for now; 0 when the window is closed. */
   askable: z.int(),
-  /** Of a membership: how many of its days are not used, which is what the buyer is given back for. */
-  share: z.object({ left: z.int(), whole: z.int() }).nullable(),
+  /** What the buyer is given back for: the days of a membership that are not used, or the lessons that are not done. */
+  share: z.object({ of: z.enum(['days', 'lessons']), left: z.int(), whole: z.int() }).nullable(),
+  /** Of a bundle: what of the amount is for each of its works, and goes back for it. */
+  parts: z.array(
+    z.object({ title: z.string(), paid: z.int(), back: z.int(), left: z.int(), whole: z.int() }),
+  ),
   until: z.iso.datetime().nullable(),
   /** What the buyer can no longer use afterwards. */
   loses: z.object({ workId: z.uuid().nullable(), title: z.string() }),

@@ -76,6 +76,8 @@ create table refund (
   -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
   cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
+  -- Whether it ended the right of use: one that fails gives that back.
+  takes_back    boolean not null default false,
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,
   requested_at  timestamptz not null,

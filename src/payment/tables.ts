@@ -51,6 +51,7 @@ export interface RefundTable {
   amount: number;
   cause: 'buyer' | 'staff' | 'team' | 'duplicate' | 'late' | 'mismatch';
   reason: Generated<string>;
+  takesBack: Generated<boolean>;
   state: Generated<'requested' | 'succeeded' | 'failed'>;
   requestedBy: string | null;
   requestedAt: Date;

@@ -63,6 +63,8 @@ export interface Refund {
   readonly amount: Money;
   readonly cause: RefundCause;
   readonly reason: string;
+  /** It ended the right of use. */
+  readonly takesBack: boolean;
   readonly state: RefundState;
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;

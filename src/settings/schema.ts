@@ -3,11 +3,18 @@ import { z } from 'zod';
 const words = (min: number, max: number) =>
   z.object({ zh: z.string().trim().min(min).max(max), en: z.string().trim().min(min).max(max) });
 
+/** How many days after payment a buyer may have to ask for the money back. */
+export const refundWindows = [0, 1, 3, 7, 14, 30] as const;
+export const RefundWindow = z.literal(refundWindows);
+export type RefundWindow = (typeof refundWindows)[number];
+
 const fields = {
   siteName: words(1, 40),
   slogan: words(0, 120),
-  /** Days after payment in which a buyer may ask for a refund. */
-  refundDays: z.int().min(0).max(90),
+  /** Days after payment in which a buyer may ask for a refund, where the creator says nothing else. */
+  refundDays: RefundWindow,
+  /** The shortest window that a creator can choose. */
+  leastRefundDays: RefundWindow,
   /** The smallest payout, in minor units. */
   minPayout: z.int().min(1).max(100_000_000),
   /** How much all files of one creator may take together, in MB (millions of bytes). */
@@ -31,6 +38,14 @@ export function sealOf({ siteName }: Pick<SiteSettings, 'siteName'>): string {
   return Array.from(siteName.zh)[0] ?? '书';
 }
 
+/** How many days a buyer has of what its seller chose (null: nothing): never fewer than the site's least. */
+export function refundDaysOf(
+  chosen: number | null,
+  site: Pick<SiteSettings, 'refundDays' | 'leastRefundDays'>,
+): number {
+  return Math.max(chosen ?? site.refundDays, site.leastRefundDays);
+}
+
 /** Settings to change; the others stay as they are. */
 export const SettingsPatch = SiteSettings.partial().strict();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
@@ -40,6 +55,7 @@ export const defaultSettings: SiteSettings = {
   siteName: { zh: '书院', en: 'Shuyuan' },
   slogan: { zh: '把懂得的，讲给想学的人', en: 'What you know, for those who want to learn' },
   refundDays: 7,
+  leastRefundDays: 0,
   minPayout: 10_000,
   creatorQuotaMb: 50_000,
   playersPerAccount: 2,

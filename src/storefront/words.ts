@@ -116,7 +116,11 @@ export const words = {
   },
   trials: { zh: '可试学 {n} 课', en: '{n} free lessons' },
   claim: { zh: '举报侵权', en: 'Report infringement' },
-  refund: { zh: '{n} 天内可申请退款', en: 'Refund within {n} days' },
+  refund: {
+    zh: '付款后 {n} 天内可退款，退没有学完的部分',
+    en: 'Refund within {n} days, for what you have not done',
+  },
+  noRefund: { zh: '付款后不能自助退款', en: 'No refund by yourself after paying' },
   tags: { zh: '标签', en: 'Tags' },
   buying: { zh: '购买', en: 'Buy' },
   search: { zh: '搜索', en: 'Search' },

@@ -102,11 +102,16 @@ export const workRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/works/:id/price',
     may: mayPriceWork,
-    summary: { zh: '定价（分）', en: 'Set the price in minor units' },
+    summary: {
+      zh: '定价（分）与退款期',
+      en: 'Set the price in minor units, and the days to ask for a refund',
+    },
     params: WorkParams,
     body: PriceEdit,
     answer: Created,
-    run: async (ctx, { params, body }) => ({ id: await setPrice(ctx, params.id, body.price) }),
+    run: async (ctx, { params, body: { price, refundDays } }) => ({
+      id: await setPrice(ctx, params.id, price, refundDays),
+    }),
   }),
   apiRoute({
     method: 'PUT',

@@ -5,6 +5,7 @@ import { slugify } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, touchPage, within, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
+import type { RefundWindow } from '#settings/schema.ts';
 import { mayCreateWorks, mayEditWork, mayPriceWork } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { defined, folds, pageTagOf, saysTheSameFace } from '../rules.ts';
@@ -13,7 +14,7 @@ import { findAssetOf } from '../store/asset.ts';
 import { listCategories } from '../store/category.ts';
 import { findCreator } from '../store/creator.ts';
 import { countFit } from '../store/part.ts';
-import { insertOffer, retireOffer } from '../store/offer.ts';
+import { insertOffer, lockOffer, retireOffer } from '../store/offer.ts';
 import { listShelves, shelveWork } from '../store/publication.ts';
 import { findWorkPoint, foldIntoWork, insertWorkVersion, type Written } from '../store/version.ts';
 import {
@@ -221,19 +222,28 @@ export async function deleteWork(ctx: Ctx, workId: string): Promise<void> {
 }
 
 /**
- * Sets what a work costs from now on: a new offer, while orders keep theirs. Answers the current offer's id.
+ * Sets what a work costs from now on, and how long its buyers can ask for the money back (left out: as it is): a new offer, while orders
+ * keep theirs. Answers the current offer's id.
  *
  * @throws Refusal work.unknown, policy.*
  */
-export async function setPrice(ctx: Ctx, workId: string, price: Money): Promise<string> {
+export async function setPrice(
+  ctx: Ctx,
+  workId: string,
+  price: Money,
+  window?: RefundWindow | null,
+): Promise<string> {
   return inTransaction(ctx, async (tx) => {
     const work = await findWork(tx, { id: workId });
     if (!work) throw refuse('work.unknown');
     assertReach(ctx, mayPriceWork, work.creatorId);
 
+    const current = await lockOffer(tx, workId);
+    const refundDays = window === undefined ? (current?.refundDays ?? null) : window;
+    if (current?.price === price && current.refundDays === refundDays) return current.id;
     const id = newId(ctx.now);
-    if (!(await retireOffer(tx, workId, price, ctx.now))) return work.offerId ?? id;
-    await insertOffer(tx, { id, workId, price, createdAt: ctx.now });
+    await retireOffer(tx, workId, ctx.now);
+    await insertOffer(tx, { id, workId, price, refundDays, createdAt: ctx.now });
     if (work.state === 'published') {
       await shelveWork(tx, workId);
       touchPage(tx, `work:${workId}`, ...(await listShelves(tx, workId)).map(pageTagOf));

@@ -1,5 +1,6 @@
 import type { Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import { assertReach, reachOf } from '#platform/policy.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import { mayEditWork, mayPriceWork, mayReadWorks, mayWithdrawWork } from '../policy.ts';
@@ -155,7 +156,11 @@ function inLanguage(row: WorkRow, locale: Locale): WorkRow {
 
 /** A work's draft with its outline and what the reader may do with it. @throws Refusal work.unknown, policy.* */
 export async function getWorkDetail(ctx: Ctx, id: string): Promise<WorkDetail> {
-  const [work, chapters] = await Promise.all([getDraft(ctx, id), readOutline(ctx.db, id, 'draft')]);
+  const [work, chapters, site] = await Promise.all([
+    getDraft(ctx, id),
+    readOutline(ctx.db, id, 'draft'),
+    getSiteSettings(ctx),
+  ]);
   const parts = await selectParts(ctx.db, work.draft.partIds);
   const { draft, revision, faceRevision, ...core } = work;
   const isOpen = work.submittedAt === null;
@@ -168,6 +173,9 @@ export async function getWorkDetail(ctx: Ctx, id: string): Promise<WorkDetail> {
     version: faceRevision,
     revision,
     chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
+    refundDays: work.refundDays,
+    siteRefundDays: site.refundDays,
+    leastRefundDays: site.leastRefundDays,
     may: {
       edit: isOpen && can(ctx, mayEditWork, work.creatorId),
       price: can(ctx, mayPriceWork, work.creatorId),

@@ -1,31 +1,40 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db.ts';
 import type { Money } from '#kernel/money.ts';
+import type { RefundWindow } from '#settings/schema.ts';
 
-/** Retires the current offer of a work unless it already costs `price`. False when nothing needs to change. */
-export async function retireOffer(
+/** What an offer says: its price, and the days to ask for a refund (null: as the site says). */
+export interface OfferTerms {
+  readonly price: Money;
+  readonly refundDays: RefundWindow | null;
+}
+
+/** The current offer of a work under the work's lock: terms that are set at once become two offers, one after the other. */
+export async function lockOffer(
   tx: Tx,
   workId: string,
-  price: Money,
-  now: Date,
-): Promise<boolean> {
-  // The work's row is held, so that two prices set at once become two offers, one after the other.
-  const { rows } = await sql<{ price: number | null }>`
-    select (select o.price from offer o where o.work_id = w.id and o.retired_at is null) as price
-    from work w where w.id = ${workId} for no key update of w`.execute(tx);
-  if (rows[0]?.price === price) return false;
+): Promise<(OfferTerms & { readonly id: string }) | undefined> {
+  await sql`select from work where id = ${workId} for no key update`.execute(tx);
+  const { rows } = await sql<OfferTerms & { id: string }>`
+    select id, price, refund_days from offer where work_id = ${workId} and retired_at is null`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/** Retires the current offer of a work, if there is one. */
+export async function retireOffer(tx: Tx, workId: string, now: Date): Promise<void> {
   await tx
     .updateTable('offer')
     .set({ retiredAt: now })
     .where('workId', '=', workId)
     .where('retiredAt', 'is', null)
     .execute();
-  return true;
 }
 
 export async function insertOffer(
   tx: Tx,
-  row: { id: string; workId: string; price: Money; createdAt: Date },
+  row: OfferTerms & { readonly id: string; readonly workId: string; readonly createdAt: Date },
 ): Promise<void> {
   await tx.insertInto('offer').values(row).execute();
 }

@@ -50,10 +50,18 @@ export const workWords = {
   zh: { zh: '中文', en: 'Chinese' },
   en: { zh: '英文', en: 'English' },
   priceYuan: { zh: '价格（元），0 为免费', en: 'Price (CNY), 0 is free' },
+  refundWindow: { zh: '退款期', en: 'Refund window' },
+  refundWindowHelp: {
+    zh: '付款后几天内买家可自助退款，按没有学完的部分退；只对以后的订单有效',
+    en: 'How long buyers may ask for their money back, for what they have not done. It holds for orders to come',
+  },
+  asSite: { zh: '跟随本站（{days}）', en: 'As the site says ({days})' },
+  refundInDays: { zh: '{n} 天', en: '{n} days' },
+  noRefundDays: { zh: '不支持自助退款', en: 'none by themselves' },
   setPrice: { zh: '定价', en: 'Set the price' },
   priced: {
-    zh: '价格已更新，之前的订单不受影响',
-    en: 'The price is set; earlier orders keep theirs.',
+    zh: '已更新，之前的订单不受影响',
+    en: 'It is set; earlier orders keep theirs.',
   },
   badPrice: {
     zh: '请填写 0 到 1000000 之间的金额',

@@ -17,6 +17,7 @@ import {
 import { listOpenGateways } from '#settings/service/gateways.ts';
 import type { Quote } from '#pricing/types.ts';
 import { discountWords, sayReason } from '#pricing/words.ts';
+import { refundDaysOf } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
@@ -101,11 +102,12 @@ export async function checkoutView(
   wanted: Wanted = {},
 ): Promise<View> {
   const { groupId, teamId } = wanted;
-  const [checkout, gateways, { refundDays }] = await Promise.all([
+  const [checkout, gateways, site] = await Promise.all([
     checkOut(ctx, offerId, groupId),
     listOpenGateways(ctx),
     getSiteSettings(ctx),
   ]);
+  const refundDays = refundDaysOf(checkout.offer.refundDays, site);
   return show({
     title: wordsIn(ctx.locale)('checkout'),
     isHidden: true,
@@ -144,7 +146,9 @@ function CheckoutPage({ ctx, checkout, gateways, refundDays, problem, teamId }: 
             ]}
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
-          {!workSlug && <Meta items={[planTerms(refundDays, locale)]} />}
+          {(!workSlug || quote.payable > 0) && (
+            <Meta items={[refundTerms(refundDays, offer.sold.kind, locale)]} />
+          )}
           <Choice {...{ ctx, checkout, gateways, problem, teamId }} />
           {!checkout.group && <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />}
           <NotApplied quote={quote} locale={locale} />
@@ -154,10 +158,11 @@ function CheckoutPage({ ctx, checkout, gateways, refundDays, problem, teamId }: 
   );
 }
 
-/** When a membership begins, and what can be asked back of it. */
-function planTerms(refundDays: number, locale: Locale): string {
+/** What can be asked back, and for how long; of a membership also when it begins. */
+function refundTerms(refundDays: number, kind: 'work' | 'plan', locale: Locale): string {
   const t = wordsIn(locale);
-  return refundDays > 0 ? t('planTerms', { days: String(refundDays) }) : t('planNoRefund');
+  const days = { days: String(refundDays) };
+  return refundDays > 0 ? t(`${kind}Terms`, days) : t(`${kind}NoRefund`);
 }
 
 /** What stands in the way of ordering. */

@@ -22,7 +22,7 @@ import { QrCode } from '#ui/qr-code.tsx';
 import { Sum } from '#ui/sum.tsx';
 import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
-import { askableOf } from '../refund-order.ts';
+import { askableOf } from '../preview-refund.ts';
 import { wordsIn } from '../words.ts';
 import { reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
@@ -137,7 +137,8 @@ function Standing(props: OrderProps): ReactNode {
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
   if (order.state === 'held') return <Held ctx={ctx} order={order} team={team} />;
   const isWhole = order.total > 0 && order.refunded + order.refunding === order.total;
-  const isGone = isWhole || (given && given.revokedAt !== null);
+  const hasEnded = props.refunds.some(({ takesBack, state }) => takesBack && state !== 'failed');
+  const isGone = isWhole || hasEnded || (given && given.revokedAt !== null);
   const wasHeld = props.refunds.some(({ cause }) => cause === 'team');
   if (isGone) return <Gone ctx={ctx} order={order} wasHeld={wasHeld} />;
   return <Paid {...{ ctx, order, askable, given }} />;
@@ -287,8 +288,8 @@ function Gone({ ctx, order, wasHeld }: Stood & { readonly wasHeld: boolean }): R
           <p>{t(goneText(order, wasHeld), { title: order.title })}</p>
         </Notice>
       )}
-      {order.state !== 'refunded' && order.kind === 'plan' && (
-        <Notice>{t('memberGone', { title: order.title })}</Notice>
+      {order.state !== 'refunded' && !wasHeld && (
+        <Notice>{t(goneText(order, false), { title: order.title })}</Notice>
       )}
       <div className="cluster">
         <LinkButton href={localePath(ctx.locale, placeOf(order))}>

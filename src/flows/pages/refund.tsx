@@ -19,7 +19,8 @@ import { Button, LinkButton } from '#ui/button.tsx';
 import { TextAreaField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { previewRefund, requestRefund } from '../refund-order.ts';
+import { previewRefund } from '../preview-refund.ts';
+import { requestRefund } from '../refund-order.ts';
 import { wordsIn } from '../words.ts';
 import { yuan } from './parts.tsx';
 
@@ -95,9 +96,36 @@ function sayLoss({ loses, share, total, until }: RefundPreview, locale: Locale):
   const t = wordsIn(locale);
   // What waits for its team has no days to ask for a refund, and nobody learns by it.
   if (until === null) return t('leaveLoses');
-  if (!share) return t('refundLoses', { title: loses.title });
-  const days = { left: String(share.left), whole: String(share.whole) };
-  return t('refundLosesMember', { ...days, total: yuan(total) });
+  const counted = share && { left: String(share.left), whole: String(share.whole) };
+  if (share?.of === 'days') return t('refundLosesMember', { ...counted, total: yuan(total) });
+  return t('refundLoses', { title: loses.title });
+}
+
+/** How the amount comes about where lessons were done. */
+function Sums({
+  preview: { share, parts, total },
+  locale,
+}: {
+  readonly preview: RefundPreview;
+  readonly locale: Locale;
+}): ReactNode {
+  const t = wordsIn(locale);
+  if (share?.of !== 'lessons' || share.left === share.whole) return null;
+  const said = ({ left, whole, paid }: { left: number; whole: number; paid: number }) =>
+    t('refundSum', { left: String(left), whole: String(whole), total: yuan(paid) });
+  if (parts.length === 0) return <p>{said({ ...share, paid: total })}</p>;
+  return (
+    <>
+      <p>{t('refundParts', { total: yuan(total) })}</p>
+      <ul>
+        {parts.map((part) => (
+          <li key={part.title}>
+            {part.title}: {said(part)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode {
@@ -107,6 +135,7 @@ function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
   return (
     <>
       <Notice tone="warning" title={t('refundGets', { amount })}>
+        <Sums preview={preview} locale={locale} />
         <p>{sayLoss(preview, locale)}</p>
         <p>{t('refundWhen')}</p>
       </Notice>
@@ -129,7 +158,7 @@ function RefundForm({ ctx, orderId, preview, problem }: RefundProps): ReactNode 
         <div className="cluster">
           <Button variant="danger">{t('confirm', { amount })}</Button>
           <LinkButton variant="quiet" href={localePath(locale, `/orders/${orderId}`)}>
-            {t(preview.share ? 'keepMember' : 'keep')}
+            {t(preview.share?.of === 'days' ? 'keepMember' : 'keep')}
           </LinkButton>
         </div>
       </Form>

@@ -24,7 +24,7 @@ import {
 } from '../store/write.ts';
 import type { Order } from '../types.ts';
 
-export { refundable, unusedPart } from '../rules.ts';
+export { refundable, unconsumedParts, unusedPart } from '../rules.ts';
 
 /** What those who wait for an order listen to. */
 export function orderTopic(orderId: string): string {

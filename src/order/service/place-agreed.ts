@@ -3,6 +3,7 @@ import { money } from '#kernel/money.ts';
 import { after } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { within, type Tx } from '#platform/db.ts';
+import { refundDaysOf } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { refuse } from '../refusals.ts';
 import { drawOrderNumber, graceMs, payableMs } from '../rules.ts';
@@ -33,7 +34,7 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
   const off = agreed.off.filter(({ amount }) => amount > 0);
   const saved = off.reduce((sum, { amount }) => sum + amount, 0);
   const total = money(plan.price - saved);
-  const { refundDays } = await getSiteSettings(within(ctx, tx));
+  const refundDays = refundDaysOf(null, await getSiteSettings(within(ctx, tx)));
   const expiresAt = after(ctx.now, payableMs);
   const row = {
     id: newId(ctx.now),

@@ -9,6 +9,7 @@ import { actingUser, assertReach } from '#platform/policy.ts';
 import { isSoldOut } from '#pricing/service/flash.ts';
 import { groupOf, holdPromotion, type PromotionFact } from '#pricing/service.ts';
 import { wishSeat } from '#team/service.ts';
+import { refundDaysOf } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import '../events.ts';
 import { placeOrders } from '../policy.ts';
@@ -47,7 +48,7 @@ import type { Quote } from '#pricing/types.ts';
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
-  const { refundDays } = await getSiteSettings(ctx);
+  const site = await getSiteSettings(ctx);
   await assertLeft(ctx, input, userId);
 
   return inTransaction(ctx, async (tx) => {
@@ -63,7 +64,7 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
     if (earlier) return assertSameTerms(earlier, input, group?.id ?? null);
 
     const commissionBps = await houseShareOf(tx, offer, ctx.now);
-    const terms = { commissionBps, refundDays };
+    const terms = { commissionBps, refundDays: refundDaysOf(offer.refundDays, site) };
     const quoted = quoteAsked(quoteOf(offer, ctx.now, group), input, group);
     const { idempotencyKey, teamId } = input;
     const placing = { offer, quoted, userId, terms, idempotencyKey, group, teamId };

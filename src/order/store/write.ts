@@ -35,13 +35,14 @@ export async function insertOrder(
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     with placed as (
-      insert into "order" (id, number, buyer_id, total, currency, refund_days, created_at, expires_at, close_at, idempotency_key, claim_id, group_id)
-      values (${row.id}, ${row.number}, ${row.buyerId}, ${row.total}, ${row.currency}, ${row.refundDays},
+      insert into "order" (id, number, buyer_id, total, currency, created_at, expires_at, close_at, idempotency_key, claim_id, group_id)
+      values (${row.id}, ${row.number}, ${row.buyerId}, ${row.total}, ${row.currency},
               ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId}, ${row.groupId})
       on conflict do nothing returning id
     ), line as (
-      insert into order_line (id, order_id, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps)
-      select ${row.lineId}::uuid, id, ${subjects(row)}, ${row.listPrice}::bigint, ${row.total}::bigint, ${row.commissionBps}::integer
+      insert into order_line (id, order_id, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps, refund_days)
+      select ${row.lineId}::uuid, id, ${subjects(row)}, ${row.listPrice}::bigint, ${row.total}::bigint, ${row.commissionBps}::integer,
+        ${row.refundDays}::integer
       from placed returning id
     )${discounts.length > 0 ? insertedDiscounts(discounts) : sql``}
     select id from line`.execute(tx);
@@ -70,7 +71,7 @@ const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discoun
 
 /** The columns of an `Order`, of `"order" o` joined with `order_line l`. */
 const orderColumns = sql`
-  o.id, o.number, o.buyer_id, o.state, o.claim_id, o.group_id, l.list_price, o.total, o.currency, o.refund_days, o.refunded, o.refunding, o.created_at,
+  o.id, o.number, o.buyer_id, o.state, o.claim_id, o.group_id, l.list_price, o.total, o.currency, l.refund_days, o.refunded, o.refunding, o.created_at,
   o.expires_at, o.paid_at, o.refund_until, l.id as line_id, coalesce(l.offer_id, l.plan_id) as offer_id, l.commission_bps,
   case when l.work_id is not null then (
     select jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', l.creator_id, 'partIds', v.part_ids)
@@ -134,13 +135,13 @@ export interface Ground extends OnSale {
 
 /** What is sold by an id: a work by its offer, or a tier by its plan. */
 const onSale = (id: string) => sql`(
-    select o.id, o.price, o.currency, o.retired_at is null as is_current, w.state = 'published' as is_open, w.id as work_id,
+    select o.id, o.price, o.currency, o.refund_days, o.retired_at is null as is_current, w.state = 'published' as is_open, w.id as work_id,
       null::uuid as tier_id,
       jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', w.creator_id, 'partIds', v.part_ids) as sold
     from offer o join work w on w.id = o.work_id join work_version v on v.id = coalesce(w.live_id, w.draft_id)
     where o.id = ${id}
     union all
-    select p.id, p.price, p.currency, p.retired_at is null, t.state = 'open', null, t.id,
+    select p.id, p.price, p.currency, null, p.retired_at is null, t.state = 'open', null, t.id,
       jsonb_build_object('kind', 'plan', 'tierId', t.id, 'term', p.term, 'days', p.days)
     from tier_plan p join tier t on t.id = p.tier_id where p.id = ${id})`;
 

@@ -104,6 +104,7 @@ export async function returnCapture(
     amount,
     cause,
     reason: '',
+    takesBack: false,
     requestedBy: null,
     requestedAt: ctx.now,
     nextTryAt: ctx.now,

@@ -12,6 +12,7 @@ import { isTriedAgain, outRefundNo } from '../rules.ts';
 import { findCapture, findKeptCapture } from '../store/capture.ts';
 import {
   claimTry,
+  existsEnding,
   findRefund,
   finishRefund,
   insertRefund,
@@ -29,6 +30,8 @@ interface WantedRefund {
   readonly amount: Money;
   readonly cause: 'buyer' | 'staff' | 'team';
   readonly reason: string;
+  /** Whether the right of use ends with it. */
+  readonly takesBack: boolean;
   readonly requestedBy: string | null;
 }
 
@@ -67,6 +70,11 @@ export async function findRefundByNo(db: Db, number: string): Promise<Refund | u
 /** Every refund of an order, newest first. */
 export async function listRefundsOfOrder(ctx: Ctx, orderId: string): Promise<Refund[]> {
   return listRefundsOf(ctx.db, orderId);
+}
+
+/** Whether a refund of an order, under way or done, ended its right of use; whoever asks has checked who may know. */
+export function hasEndedRight(db: Db, orderId: string): Promise<boolean> {
+  return existsEnding(db, orderId);
 }
 
 /** Up to `limit` refunds that are to be asked about. */

@@ -6,7 +6,7 @@ import type { RefundFilter } from '../schema.ts';
 import type { Refund, RefundCause } from '../types.ts';
 
 const columns = sql`
-  r.id, r.order_id, r.capture_id, r.out_refund_no, r.attempt, r.amount, r.cause, r.reason, r.state, r.requested_at,
+  r.id, r.order_id, r.capture_id, r.out_refund_no, r.attempt, r.amount, r.cause, r.reason, r.takes_back, r.state, r.requested_at,
   r.finished_at, r.tries, r.failure`;
 
 export interface NewRefundRow {
@@ -17,6 +17,7 @@ export interface NewRefundRow {
   readonly amount: Money;
   readonly cause: RefundCause;
   readonly reason: string;
+  readonly takesBack: boolean;
   readonly requestedBy: string | null;
   readonly requestedAt: Date;
   readonly nextTryAt: Date;
@@ -57,6 +58,15 @@ export async function listRefundsOf(db: Db, orderId: string): Promise<Refund[]> 
     db,
   );
   return rows;
+}
+
+/** Whether a refund of an order, under way or done, ended its right of use. */
+export async function existsEnding(db: Db, orderId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from refund where order_id = ${orderId} and takes_back and state <> 'failed' limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** Takes one question about a waiting intent. False when somebody else has just asked it, or it is decided. */

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Card, Form, Input, InputNumber } from 'antd';
+import { Alert, Button, Card, Form, Input, InputNumber, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { SiteSettings } from '#settings/schema.ts';
+import { fill } from '#kernel/locale.ts';
+import { refundWindows, type SiteSettings } from '#settings/schema.ts';
 import { hundredths } from '#studio/format.ts';
 import { ask, useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
@@ -156,6 +157,10 @@ function TradeCard(): ReactNode {
   const words = useWords(settingWords);
   const { needed } = useWords(commonWords);
   const rules = [{ required: true, message: needed }];
+  const windows = refundWindows.map((value) => ({
+    value,
+    label: value === 0 ? words.noDays : fill(words.inDays, { n: String(value) }),
+  }));
   return (
     <Card title={<h2>{words.trade}</h2>}>
       <p>{words.commission}</p>
@@ -168,7 +173,15 @@ function TradeCard(): ReactNode {
         extra={words.refundDaysHelp}
         rules={rules}
       >
-        <InputNumber min={0} max={90} precision={0} suffix={words.days} />
+        <Select options={windows} />
+      </Form.Item>
+      <Form.Item
+        name="leastRefundDays"
+        label={words.leastRefundDays}
+        extra={words.leastRefundDaysHelp}
+        rules={rules}
+      >
+        <Select options={windows} />
       </Form.Item>
       <Form.Item name="minPayoutYuan" label={words.minPayout} rules={rules}>
         <InputNumber min={0.01} max={1_000_000} precision={2} suffix={words.yuan} />

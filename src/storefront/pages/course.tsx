@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
 import { publicImageUrl } from '#media/service.ts';
 import { priceTag } from '#pricing/service.ts';
+import { refundDaysOf, type SiteSettings } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
@@ -72,7 +73,7 @@ export const courseRoute: Route = pageRoute({
         image,
         publicUrl: ctx.ports.settings.publicUrl,
       }),
-      body: <Course ctx={ctx} page={page} refundDays={settings.refundDays} />,
+      body: <Course ctx={ctx} page={page} site={settings} />,
     });
   },
 });
@@ -82,7 +83,7 @@ interface Props {
   readonly page: CoursePage;
 }
 
-function Course({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
+function Course({ ctx, page, site }: Props & { site: SiteSettings }): ReactNode {
   const { locale } = ctx;
   const { live } = page.work;
   const title = inLocale(locale, live.title, live.titleEn);
@@ -109,7 +110,7 @@ function Course({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
             />
           </div>
           <aside className="split-aside" aria-label={words.buying[locale]}>
-            <Buying ctx={ctx} page={page} refundDays={refundDays} />
+            <Buying ctx={ctx} page={page} site={site} />
             <Groups page={page} locale={locale} />
             <Report page={page} locale={locale} />
           </aside>
@@ -195,10 +196,11 @@ function Subtitle({ locale, live }: { locale: Locale; live: WorkFace }): ReactNo
   return subtitle && <p>{subtitle}</p>;
 }
 
-function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): ReactNode {
+function Buying({ ctx, page, site }: Props & { site: SiteSettings }): ReactNode {
   const { locale } = ctx;
   const { work, isOwned } = page;
   const isPaid = (work.price ?? 0) > 0;
+  const days = refundDaysOf(work.refundDays, site);
   return (
     <div className="panel stack">
       {isOwned ? <p>{sayOf(page, 'owned', locale)}</p> : <Costs page={page} locale={locale} />}
@@ -206,8 +208,8 @@ function Buying({ ctx, page, refundDays }: Props & { refundDays: number }): Reac
       <Action ctx={ctx} page={page} wide />
       <Keep ctx={ctx} page={page} />
       <Try page={page} locale={locale} />
-      {!isOwned && isPaid && refundDays > 0 && (
-        <Meta items={[say(words.refund, locale, { n: refundDays })]} />
+      {!isOwned && isPaid && (
+        <Meta items={[say(words[days > 0 ? 'refund' : 'noRefund'], locale, { n: days })]} />
       )}
     </div>
   );
