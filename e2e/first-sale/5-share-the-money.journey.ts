@@ -10,6 +10,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
+import { choose } from '../selling.ts';
 
 // The money of a sale: split, held, released, paid out; or given back. And a gateway that misbehaves.
 
