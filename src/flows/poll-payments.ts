@@ -14,7 +14,7 @@ import {
   type PaymentState,
 } from '#platform/gateway/gateway.ts';
 import { oneByOne } from '#platform/one-by-one.ts';
-import { applyCapture } from './pay-order.ts';
+import { applyCapture, type Heard } from './pay-order.ts';
 
 /** What the gateway knows of an attempt; undefined when it does not answer. */
 export async function findAtGateway(ctx: Ctx, payment: Payment): Promise<PaymentState | undefined> {
@@ -27,13 +27,17 @@ export async function findAtGateway(ctx: Ctx, payment: Payment): Promise<Payment
   }
 }
 
-/** Asks the gateway about an attempt and applies what it says. Answers its state; undefined when it does not answer. */
+/**
+ * Asks the gateway about an attempt and applies what it says, with the notice that was a reason to ask. Answers its state;
+ * undefined when it does not answer.
+ */
 export async function askGateway(
   ctx: Ctx,
   payment: Payment,
+  heard?: Heard,
 ): Promise<PaymentState['state'] | undefined> {
   const told = await findAtGateway(ctx, payment);
-  if (told?.state === 'paid') await applyCapture(ctx, payment.gateway, told);
+  if (told?.state === 'paid') await applyCapture(ctx, payment.gateway, told, heard);
   if (told?.state === 'closed') await closeAttempt(ctx, payment.id);
   return told?.state;
 }

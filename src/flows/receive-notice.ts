@@ -24,18 +24,19 @@ export async function receiveNotice(
   if (notice.kind === 'payment') await applyCapture(ctx, gateway, notice, notice);
   else if (notice.kind === 'refund') await settleRefund(ctx, gateway, notice, notice);
   else if (notice.kind === 'transfer') await applyTransfer(ctx, gateway, notice);
-  else await followHint(ctx, gateway, notice);
+  else if (notice.kind === 'hint') await followHint(ctx, gateway, notice);
   return (await gatewayNamed(ctx, gateway)).understood;
 }
 
 async function followHint(
   ctx: Ctx,
   gateway: string,
-  { outRefundNo, outTradeNo }: Extract<Notice, { kind: 'hint' }>,
+  hint: Extract<Notice, { kind: 'hint' }>,
 ): Promise<void> {
-  if (outRefundNo !== undefined) return askAboutRefund(ctx, gateway, outRefundNo);
+  const { outRefundNo, outTradeNo } = hint;
+  if (outRefundNo !== undefined) return askAboutRefund(ctx, gateway, outRefundNo, hint);
   const payment = await findAttempt(ctx, gateway, outTradeNo);
-  if (payment?.state === 'opened') await askGateway(ctx, payment);
+  if (payment?.state === 'opened') await askGateway(ctx, payment, hint);
 }
 
 async function applyTransfer(

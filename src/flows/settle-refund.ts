@@ -48,6 +48,7 @@ export async function askAboutRefund(
   ctx: Ctx,
   gateway: string,
   outRefundNo: string,
+  heard: Heard,
 ): Promise<void> {
   const found = await findRefundByNo(ctx.db, outRefundNo);
   if (found?.state !== 'requested') return;
@@ -57,7 +58,8 @@ export async function askAboutRefund(
   try {
     const name = { outTradeNo, transactionId, outRefundNo };
     const told = await (await gatewayNamed(ctx, gateway)).queryRefund(name);
-    if (told.state === 'succeeded') await settleRefund(ctx, gateway, { outRefundNo, ...told });
+    if (told.state === 'succeeded' || told.state === 'closed')
+      await settleRefund(ctx, gateway, { outRefundNo, ...told }, heard);
   } catch (error) {
     // The sweep asks again.
     if (!(error instanceof GatewayUnavailable || error instanceof GatewayRefused)) throw error;

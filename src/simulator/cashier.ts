@@ -19,7 +19,7 @@ export interface CashierOptions {
 
 /** How a provider calls itself on the page; `id` gives it its colour. */
 export interface Brand {
-  readonly id: 'wechat' | 'alipay';
+  readonly id: 'wechat' | 'alipay' | 'stripe';
   readonly zh: string;
   readonly en: string;
 }

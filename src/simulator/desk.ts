@@ -43,6 +43,10 @@ export interface Desk {
   readonly book: Book;
   readonly faults: Faults;
   readonly feeBps: number;
+  /** Taken of each charge besides, fen; 0. */
+  readonly feeFixed?: number;
+  /** Gives no fee back with a refund; false. */
+  readonly keepsFees?: boolean;
   readonly refundSec: number;
   readonly transferSec: number;
   /** Makes cashier addresses unguessable. */
@@ -62,7 +66,14 @@ export function stamp(at: Date, plusSec = 0): string {
 
 type Opening = Pick<
   Payment,
-  'outTradeNo' | 'trade' | 'amount' | 'currency' | 'description' | 'notifyUrl' | 'expiresAt'
+  | 'outTradeNo'
+  | 'trade'
+  | 'amount'
+  | 'currency'
+  | 'description'
+  | 'notifyUrl'
+  | 'returnUrl'
+  | 'expiresAt'
 >;
 
 /** Opens a payment; the same number with the same content answers the same again. @throws Denial */
@@ -131,7 +142,9 @@ function charge(desk: Desk, payment: Payment, mischief: Mischief, now: Date): vo
   const amount = isWrong ? payment.amount + desk.faults.between(1, 100) : payment.amount;
   const transactionId = nextNumber(desk, '4200', now);
   const facts = { transactionId, outTradeNo: payment.outTradeNo, amount, paidAt: stamp(now) };
-  desk.book.append({ kind: 'charged', ...facts, fee: feeOn(amount, desk.feeBps) });
+  const fee = Math.min(amount, feeOn(amount, desk.feeBps) + (desk.feeFixed ?? 0));
+  const isElsewhere = desk.faults.strikes('wrongCurrency');
+  desk.book.append({ kind: 'charged', ...facts, ...(isElsewhere && { currency: 'USD' }), fee });
   desk.announce('payment', transactionId, payment.notifyUrl, mischief);
 }
 
@@ -154,7 +167,8 @@ export function askRefund(desk: Desk, asked: RefundAsked, now: Date): Refund {
   requireRefundable(paid, asked);
 
   const left = paid.amount - paid.claimed;
-  const reserved = amount - (feeOn(left, desk.feeBps) - feeOn(left - amount, desk.feeBps));
+  const comesBack = feeOn(left, desk.feeBps) - feeOn(left - amount, desk.feeBps);
+  const reserved = desk.keepsFees ? amount : amount - comesBack;
   requireCash(book, reserved);
   const { transactionId, outTradeNo } = paid;
   const when = { askedAt: stamp(now), settlesAt: stamp(now, desk.refundSec) };
@@ -264,7 +278,8 @@ function settleRefund(desk: Desk, refund: Refund, at: string): void {
   const paid = findCharge(desk.book, refund);
   const left = paid.amount - paid.refunded - refund.amount;
   // Cumulative, so that many small refunds return no more and no less than one large one.
-  const feeReturned = state === 'succeeded' ? paid.feeKept - feeOn(left, desk.feeBps) : 0;
+  const isReturned = state === 'succeeded' && !desk.keepsFees;
+  const feeReturned = isReturned ? paid.feeKept - feeOn(left, desk.feeBps) : 0;
   desk.book.append({ kind: 'refund_settled', at, outRefundNo, state, feeReturned });
   desk.announce('refund', outRefundNo, refund.notifyUrl);
 }

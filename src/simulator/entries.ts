@@ -30,11 +30,13 @@ type TransferOutcome = 'succeeded' | 'failed';
 interface PaymentFacts {
   readonly outTradeNo: string;
   readonly prepayId: string;
-  readonly trade: 'MWEB' | 'NATIVE' | 'PC' | 'WAP';
+  readonly trade: 'MWEB' | 'NATIVE' | 'PC' | 'WAP' | 'PAGE';
   readonly amount: number;
   readonly currency: string;
   readonly description: string;
   readonly notifyUrl: string;
+  /** Where the payer goes afterwards, when the provider was told beforehand. */
+  readonly returnUrl?: string;
   readonly openedAt: string;
   readonly expiresAt: string;
 }
@@ -42,6 +44,8 @@ interface ChargeFacts {
   readonly transactionId: string;
   readonly outTradeNo: string;
   readonly amount: number;
+  /** Another than was asked for. */
+  readonly currency?: string;
   readonly paidAt: string;
 }
 interface RefundFacts {

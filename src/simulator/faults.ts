@@ -20,6 +20,8 @@ export interface FaultRates {
   readonly rateLimited: number;
   /** The payer is charged another amount than was asked. */
   readonly wrongAmount: number;
+  /** The payer is charged in another currency than was asked; of a provider that knows several. */
+  readonly wrongCurrency: number;
   /** A payment takes effect only after the order expired or was closed. */
   readonly paymentLate: number;
   /** The payer is charged twice for one number. */
@@ -46,6 +48,7 @@ export const noFaults: FaultRates = {
   serverErrorAfter: 0,
   rateLimited: 0,
   wrongAmount: 0,
+  wrongCurrency: 0,
   paymentLate: 0,
   paymentDoubled: 0,
   refundAbnormal: 0,

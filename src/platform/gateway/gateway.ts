@@ -166,6 +166,10 @@ export type Notice =
       readonly outTradeNo: string;
       /** The refund that it is about; absent when it is about the payment. */
       readonly outRefundNo?: string;
+    } & NoticeHead)
+  | ({
+      /** The provider's, and about nothing that the house has to know. */
+      readonly kind: 'other';
     } & NoticeHead);
 
 interface NoticeHead {
@@ -209,6 +213,11 @@ export interface Gateway {
   readonly canTransfer: boolean;
   /** Where payers may agree to be charged again and again; absent where the provider has no such contract with us. */
   readonly agreements?: Agreements;
+  /**
+   * Proves address, keys and rights by questions that move nothing, for a provider that cannot be asked about a payment of which it
+   * has no number: `unheard` when it sends no notices to `noticeUrl`, `test` when no real money moves.
+   */
+  check?(noticeUrl: string): Promise<'works' | 'unheard' | 'test'>;
   /** Staff tell of its money, since no provider does; payers have so many days to send it. */
   readonly byHand?: { readonly days: number };
   /** What a notice that was understood is answered with; nothing (204) when empty. */
@@ -286,6 +295,7 @@ export type RequestRefusal =
   | 'already_paid'
   | 'order_closed'
   | 'number_reused'
+  | 'number_spoilt'
   | 'unknown'
   | 'not_enough_money'
   | 'not_ready'

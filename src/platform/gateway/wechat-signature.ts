@@ -11,6 +11,7 @@ import {
   verify as rsaVerify,
 } from 'node:crypto';
 import { GatewayRefused, type HeaderBag } from './gateway.ts';
+import { findHeader } from './wire.ts';
 
 const SCHEME = 'WECHATPAY2-SHA256-RSA2048';
 /** A message older (or newer) than this is refused; the provider allows our clock the same. */
@@ -121,11 +122,4 @@ function readHeader(headers: HeaderBag, name: string): string {
   const value = findHeader(headers, name);
   if (!value) throw new GatewayRefused('malformed', `header ${name} is missing`);
   return value;
-}
-
-function findHeader(headers: HeaderBag, name: string): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined;
-  const found = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
-  if (found.length > 1) throw new GatewayRefused('malformed', `header ${name} appears twice`);
-  return found[0]?.[1];
 }

@@ -1,4 +1,12 @@
-import { GatewayUnavailable, type Transport } from './gateway.ts';
+import { GatewayRefused, GatewayUnavailable, type HeaderBag, type Transport } from './gateway.ts';
+
+/** The header of that name, in small letters. @throws GatewayRefused malformed when it appears twice */
+export function findHeader(headers: HeaderBag, name: string): string | undefined {
+  if (headers instanceof Headers) return headers.get(name) ?? undefined;
+  const found = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
+  if (found.length > 1) throw new GatewayRefused('malformed', `header ${name} appears twice`);
+  return found[0]?.[1];
+}
 
 /** Sends one request and answers what came back, whatever its status. @throws GatewayUnavailable when nothing did */
 export async function sendRequest(
