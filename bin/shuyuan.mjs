@@ -19,6 +19,7 @@ const commands = {
   import: { entry: 'src/app/import.ts', needs: 'runtime' },
   export: { entry: 'src/app/export.ts', needs: 'runtime' },
   owner: { entry: 'src/app/owner.ts', needs: 'runtime' },
+  simulators: { entry: 'src/app/simulators.ts', needs: 'runtime' },
   test: { entry: 'tools/test.ts', needs: 'all', mode: 'test' },
   e2e: { entry: 'tools/e2e.ts', needs: 'all', mode: 'test' },
   check: { entry: 'tools/check.ts', needs: 'all' },

@@ -6,6 +6,7 @@ import { permission } from '#platform/policy.ts';
 import type { Settings } from '#platform/config.ts';
 import type { Gateway } from '#platform/gateway/gateway.ts';
 import { openAlipayGateway } from '#platform/gateway/alipay.ts';
+import { openStripeGateway } from '#platform/gateway/stripe.ts';
 import { openWechatGateway } from '#platform/gateway/wechat.ts';
 import { readBytes } from '#platform/http/mount-api.ts';
 import { rawRoute, type RawRoute } from '#platform/http/route.ts';
@@ -21,6 +22,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '#simulator/simulator.ts';
+import { openStripeSimulator, stripeConfigOf } from '#simulator/stripe/simulator.ts';
 
 const mayUseSandbox = permission('sandbox.use', { visitor: 'any' });
 const tickMs = 250;
@@ -63,8 +65,24 @@ const alipaySandbox: SandboxKind = {
     openAlipayGateway(await alipayConfigOf(folder, address), overHttp),
 };
 
+/** It keeps its fees of what goes back: a merchant has to have some money there. */
+const stripeCash = 1_000_000;
+
+const stripeSandbox: SandboxKind = {
+  place: 'sandbox-stripe',
+  host: async (options) => {
+    const notifyUrl = `${new URL(options.baseUrl).origin}/payment/notices/sandbox-stripe`;
+    const own = { ...options, notifyUrl, openingCash: stripeCash };
+    const simulator = await openStripeSimulator(own);
+    const { transport, clientConfig } = simulator;
+    return { simulator, gateway: openStripeGateway(clientConfig, { transport, now }) };
+  },
+  join: async (folder, address) =>
+    openStripeGateway(await stripeConfigOf(folder, address), overHttp),
+};
+
 /** Every provider that can be simulated; the first is the one that a new house pays by. */
-export const sandboxKinds: readonly SandboxKind[] = [wechatSandbox, alipaySandbox];
+export const sandboxKinds: readonly SandboxKind[] = [wechatSandbox, alipaySandbox, stripeSandbox];
 
 /** The sandbox gateway: our client to the simulated provider, and where this process is its host, all that is under its path. */
 export interface Sandbox {

@@ -61,8 +61,10 @@ export const differenceWords = {
 const gatewayWords: Readonly<Record<string, Words>> = {
   sandbox: { zh: '微信支付（沙箱）', en: 'WeChat Pay (sandbox)' },
   'sandbox-alipay': { zh: '支付宝（沙箱）', en: 'Alipay (sandbox)' },
+  'sandbox-stripe': { zh: 'Stripe（沙箱）', en: 'Stripe (sandbox)' },
   wechat: { zh: '微信支付', en: 'WeChat Pay' },
   alipay: { zh: '支付宝', en: 'Alipay' },
+  stripe: { zh: 'Stripe', en: 'Stripe' },
   transfer: { zh: '银行转账', en: 'Bank transfer' },
 };
 

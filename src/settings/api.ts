@@ -7,6 +7,7 @@ import {
   GatewayItem,
   GatewayName,
   SaveAlipay,
+  SaveStripe,
   SaveTransfer,
   SaveWechat,
 } from './schema/gateways.ts';
@@ -60,6 +61,14 @@ export const settingsApi: readonly Route[] = [
     summary: { zh: '保存支付宝账号', en: 'Save the account with Alipay' },
     body: SaveAlipay,
     run: (ctx, { body }) => saveAccount(ctx, 'alipay', body),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/gateway-accounts/stripe',
+    may: mayChangeSettings,
+    summary: { zh: '保存 Stripe 账号', en: 'Save the account with Stripe' },
+    body: SaveStripe,
+    run: (ctx, { body }) => saveAccount(ctx, 'stripe', body),
   }),
   apiRoute({
     method: 'PUT',

@@ -6,6 +6,7 @@ import type { Transport } from '#platform/gateway/gateway.ts';
 import { openTestHouse, type TestHouse } from '#platform/testing/database.ts';
 import { newId } from '#kernel/id.ts';
 import { openAlipayBench } from '#simulator/alipay/testing.ts';
+import { openStripeBench } from '#simulator/stripe/testing.ts';
 import { openBench, someKeys } from '#simulator/testing.ts';
 import type { SaveAccount } from './schema/gateways.ts';
 import { findGateway } from './service/accounts.ts';
@@ -22,6 +23,7 @@ let house: TestHouse;
 let owner: Ctx<User>;
 let alipay: SaveAccount;
 let wechat: SaveAccount;
+let stripe: SaveAccount;
 const nobody: Transport = () => Promise.reject(new TypeError('nobody is there'));
 let honest: Transport;
 const road = { transport: nobody };
@@ -58,7 +60,22 @@ before(async () => {
     feeBps: 60,
     address: 'http://127.0.0.1:5000',
   };
-  honest = (url, init) => (url.includes(':4000') ? bench : other).simulator.transport(url, init);
+  const third = await openStripeBench({
+    now: house.now,
+    baseUrl: 'http://127.0.0.1:6000',
+    notifyUrl: `${house.ctx().ports.settings.publicUrl}/payment/notices/stripe`,
+  });
+  const { secretKey, webhookSecret } = third.simulator.keys;
+  stripe = {
+    secretKey,
+    webhookSecret,
+    feeBps: 340,
+    feeFixed: 235,
+    address: 'http://127.0.0.1:6000',
+  };
+  const benches = { 4000: bench, 5000: other, 6000: third } as const;
+  honest = (url, init) =>
+    benches[Number(new URL(url).port) as keyof typeof benches].simulator.transport(url, init);
 });
 beforeEach(() => {
   road.transport = honest;
@@ -70,8 +87,9 @@ const rowsOf = () => house.db.selectFrom('gatewayAccount').selectAll().execute()
 test('what is secret is sealed, never shown again, and not in the audit log', async () => {
   await saveAccount(as(owner), 'alipay', alipay);
   await saveAccount(as(owner), 'wechat', wechat);
-  const secrets = [alipay, wechat].flatMap((account) =>
-    ['appKey', 'merchantKey', 'apiV3Key'].flatMap((name) => {
+  await saveAccount(as(owner), 'stripe', stripe);
+  const secrets = [alipay, wechat, stripe].flatMap((account) =>
+    ['appKey', 'merchantKey', 'apiV3Key', 'secretKey', 'webhookSecret'].flatMap((name) => {
       const value = (account as Record<string, unknown>)[name];
       return typeof value === 'string' ? [value.split('\n')[1] ?? value] : [];
     }),
@@ -88,6 +106,7 @@ test('what is secret is sealed, never shown again, and not in the audit log', as
     [
       ['wechat', true, false],
       ['alipay', true, false],
+      ['stripe', true, false],
       ['transfer', false, false],
     ],
   );
@@ -101,6 +120,24 @@ test('a check says in one word what is so: it works, is silent, cannot be proved
   assert.equal((await checkAccount(as(owner), 'alipay')).finding, 'silent');
   road.transport = async () => new Response('', { status: 502 });
   assert.equal((await checkAccount(as(owner), 'wechat')).finding, 'trouble');
+});
+
+test('a check of Stripe says that a key is for tests, is wrong, or that no notices come', async () => {
+  assert.equal((await checkAccount(as(owner), 'stripe')).finding, 'test');
+  const wrong = { ...stripe, secretKey: `sk_test_${'x'.repeat(24)}` };
+  house.advance(second);
+  await saveAccount(as(owner), 'stripe', wrong);
+  const found = await checkAccount(as(owner), 'stripe');
+  assert.deepEqual(found, { finding: 'rejected', detail: 'invalid_request_error 401' });
+  house.advance(second);
+  await saveAccount(as(owner), 'stripe', stripe);
+  road.transport = async (url, init) =>
+    url.includes('webhook_endpoints')
+      ? new Response('{"has_more":false,"data":[]}')
+      : honest(url, init);
+  assert.equal((await checkAccount(as(owner), 'stripe')).finding, 'unheard');
+  road.transport = nobody;
+  assert.equal((await checkAccount(as(owner), 'stripe')).finding, 'silent');
 });
 
 test('with one’s own public key instead of the provider’s nothing can be proved', async () => {
@@ -158,7 +195,7 @@ test('buyers are offered what is open, the first one first; what is closed still
 
 test('only the owner changes accounts; finance sees that they are there', async () => {
   const finance = house.as(newId(), 'finance');
-  assert.equal((await listAccounts(as(finance))).length, 3);
+  assert.equal((await listAccounts(as(finance))).length, 4);
   await assert.rejects(saveAccount(as(finance), 'alipay', alipay), { code: 'policy.forbidden' });
   await assert.rejects(openAccountFor(as(finance), 'wechat', false), { code: 'policy.forbidden' });
   await assert.rejects(checkAccount(as(finance), 'wechat'), { code: 'policy.forbidden' });

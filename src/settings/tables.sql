@@ -7,7 +7,7 @@ create table setting (
 
 /** An account with a payment gateway that the owner set up. There is one of each kind, called by its kind. */
 create table gateway_account (
-  kind       text primary key check (kind in ('wechat', 'alipay', 'transfer')),
+  kind       text primary key check (kind in ('wechat', 'alipay', 'stripe', 'transfer')),
   -- Takes new payments. What it took before can be given back either way.
   is_open    boolean not null default false,
   -- Numbers, serials and public keys.

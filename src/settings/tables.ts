@@ -8,7 +8,7 @@ export interface SettingTable {
 }
 
 export interface GatewayAccountTable {
-  kind: 'wechat' | 'alipay' | 'transfer';
+  kind: 'wechat' | 'alipay' | 'stripe' | 'transfer';
   isOpen: Generated<boolean>;
   config: ColumnType<unknown, string, string>;
   sealed: Buffer;

@@ -1,9 +1,11 @@
-export const gatewayKinds = ['wechat', 'alipay', 'transfer'] as const;
+export const gatewayKinds = ['wechat', 'alipay', 'stripe', 'transfer'] as const;
 /** A provider that a site can have an account with; there is one account of each, called by its kind. */
 export type GatewayKind = (typeof gatewayKinds)[number];
 
 export const findings = [
   'works',
+  'test',
+  'unheard',
   'silent',
   'unproved',
   'rejected',

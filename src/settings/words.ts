@@ -5,6 +5,7 @@ import type { Finding, GatewayKind } from './types.ts';
 export const gatewayKindWords = {
   wechat: { zh: '微信支付', en: 'WeChat Pay' },
   alipay: { zh: '支付宝', en: 'Alipay' },
+  stripe: { zh: 'Stripe', en: 'Stripe' },
   transfer: { zh: '银行转账', en: 'Bank transfer' },
 } as const satisfies Record<GatewayKind, Words>;
 
@@ -13,6 +14,14 @@ export const findingWords = {
   works: {
     zh: '连接正常：编号和密钥都对，平台的回答也验证通过。启用前，建议先用一分钱的商品付一次、退一次。',
     en: 'It works: numbers and keys are right, and the provider’s answer was verified. Before opening it, pay and refund one fen once.',
+  },
+  test: {
+    zh: '连接正常，但这是测试密钥：买家付的不是真钱，课程却会开通。只在试用时启用，正式收款请换成 sk_live_ 开头的密钥。',
+    en: 'It works, with a test key: nobody pays real money, and courses open all the same. Open it for trials only; to be paid, use a key that begins with sk_live_.',
+  },
+  unheard: {
+    zh: '密钥是对的，但平台没有往我们的通知地址发通知：请在 Stripe 后台 → Developers → Webhooks 添加上面的通知地址，勾选 checkout.session.* 和 refund.* 事件。没有通知也能收款，只是到账会晚几十秒才知道。',
+    en: 'The key is right, but the provider sends no notices to our address. Add the address above in Stripe under Developers → Webhooks, with the events checkout.session.* and refund.*. Payments come through without, but are seen up to a minute late.',
   },
   silent: {
     zh: '接口没有回答：请检查接口地址，以及这台服务器能不能访问外网。',

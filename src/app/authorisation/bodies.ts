@@ -3,7 +3,7 @@ import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
-import { anAlipayAccount, aTransferAccount, aWechatAccount } from './gateways.ts';
+import { anAlipayAccount, aStripeAccount, aTransferAccount, aWechatAccount } from './gateways.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
@@ -151,6 +151,7 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     return { gateway: 'sandbox', day: addDays(businessDay(world.now()), -daysBack) };
   },
   'PUT /gateway-accounts/transfer': () => ({ ...aTransferAccount }),
+  'PUT /gateway-accounts/stripe': () => ({ ...aStripeAccount }),
   'PUT /transfers/:id/receipt': ({ world }) => ({
     amount: 5_000,
     receivedAt: world.now().toISOString(),

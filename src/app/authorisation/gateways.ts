@@ -29,6 +29,14 @@ export async function aWechatAccount(): Promise<SaveAccount> {
   };
 }
 
+export const aStripeAccount: SaveAccount = {
+  secretKey: `sk_test_${'k'.repeat(24)}`,
+  webhookSecret: `whsec_${'s'.repeat(24)}`,
+  feeBps: 340,
+  feeFixed: 235,
+  address: realAddresses.stripe,
+};
+
 /** An account with Alipay, open for payments or not. */
 export async function aGatewayAccount({ shop }: World, isOpen: boolean): Promise<void> {
   const owner = await shop.aPerson('owner');

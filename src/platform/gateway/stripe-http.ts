@@ -131,7 +131,11 @@ function failureOf(operation: string, status: number, answer: unknown): Error {
   if (!failure.success) return unverified(operation, `status ${status} without a reason`);
   const { type, code, param, message } = failure.data.error;
   const detail = `${operation}: ${status} ${code ?? type} ${param ?? ''} ${message}`.slice(0, 300);
-  return new GatewayRefused(meaningOf(status, failure.data.error), detail, code ?? type);
+  return new GatewayRefused(
+    meaningOf(status, failure.data.error),
+    detail,
+    code ?? `${type} ${status}`,
+  );
 }
 
 function meaningOf(

@@ -42,6 +42,14 @@ export const AlipayAccount = z.object({
   address,
 });
 
+/** What is no secret of an account with Stripe. */
+export const StripeAccount = z.object({
+  feeBps,
+  /** What it keeps of each payment besides, minor units. */
+  feeFixed: z.int().min(0).max(1_000),
+  address,
+});
+
 /** Where buyers send money from their bank, in their words; nothing of it is secret. */
 export const TransferAccount = z.object({
   payee: z.string().trim().min(1).max(60),
@@ -64,13 +72,27 @@ export const WechatSecrets = z.object({
 });
 export const AlipaySecrets = z.object({ appKey: key });
 
+export const StripeSecrets = z.object({
+  secretKey: z
+    .string()
+    .trim()
+    .regex(/^[rs]k_(live|test)_[0-9A-Za-z]{10,240}$/),
+  /** Two, with a space between them, while one is replaced by the other. */
+  webhookSecret: z
+    .string()
+    .trim()
+    .regex(/^whsec_[0-9A-Za-z+/=]{10,100}(\s+whsec_[0-9A-Za-z+/=]{10,100})?$/),
+});
+
 /** An account as it is saved; a secret that is left out stays as it is. */
 export const SaveWechat = WechatAccount.extend(WechatSecrets.partial().shape).strict();
 export const SaveAlipay = AlipayAccount.extend(AlipaySecrets.partial().shape).strict();
+export const SaveStripe = StripeAccount.extend(StripeSecrets.partial().shape).strict();
 export const SaveTransfer = TransferAccount.strict();
 export type SaveAccount =
   | z.infer<typeof SaveWechat>
   | z.infer<typeof SaveAlipay>
+  | z.infer<typeof SaveStripe>
   | z.infer<typeof SaveTransfer>;
 
 export const GatewayName = z.object({ kind: z.enum(gatewayKinds) });
@@ -99,4 +121,5 @@ export type Checked = z.infer<typeof Checked>;
 export const realAddresses = {
   wechat: 'https://api.mch.weixin.qq.com',
   alipay: 'https://openapi.alipay.com/gateway.do',
+  stripe: 'https://api.stripe.com',
 } as const satisfies Partial<Record<GatewayKind, string>>;

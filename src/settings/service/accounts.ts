@@ -2,12 +2,15 @@ import { second } from '#kernel/time.ts';
 import type { Ctx, Ports } from '#platform/ctx.ts';
 import type { Gateway } from '#platform/gateway/gateway.ts';
 import { openAlipayGateway } from '#platform/gateway/alipay.ts';
+import { openStripeGateway } from '#platform/gateway/stripe.ts';
 import { openTransferGateway } from '#platform/gateway/transfer.ts';
 import { openWechatGateway } from '#platform/gateway/wechat.ts';
 import { unseal } from '#platform/seal.ts';
 import {
   AlipayAccount,
   AlipaySecrets,
+  StripeAccount,
+  StripeSecrets,
   TransferAccount,
   WechatAccount,
   WechatSecrets,
@@ -142,6 +145,13 @@ const openers: Readonly<
     const keys = { appPrivateKeyPem: appKey, alipayPublicKeyPem: alipayKey };
     const names = { name: 'alipay', gatewayUrl: address, appId, sellerId };
     return openAlipayGateway({ ...names, feeBps, ...keys }, outside);
+  },
+  stripe: (outside, config, secrets) => {
+    const { address, ...fees } = StripeAccount.parse(config);
+    const { secretKey, webhookSecret } = StripeSecrets.parse(secrets);
+    const baseUrl = address.replace(/\/$/, '');
+    const keys = { secretKey, webhookSecrets: webhookSecret.split(/\s+/) };
+    return openStripeGateway({ name: 'stripe', baseUrl, ...keys, ...fees }, outside);
   },
   transfer: (_outside, config) => openTransferGateway(TransferAccount.parse(config)),
 };

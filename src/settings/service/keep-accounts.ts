@@ -27,10 +27,13 @@ export async function listAccounts(ctx: Ctx): Promise<GatewayItem[]> {
       isOpen: row?.isOpen ?? false,
       isFirst: defaultGateway === kind,
       account: row?.config ?? null,
-      noticeUrl:
-        kind === 'transfer' ? null : `${ctx.ports.settings.publicUrl}/payment/notices/${kind}`,
+      noticeUrl: kind === 'transfer' ? null : noticeUrlOf(ctx, kind),
     };
   });
+}
+
+function noticeUrlOf({ ports }: Ctx, kind: GatewayKind): string {
+  return `${ports.settings.publicUrl}/payment/notices/${kind}`;
 }
 
 type Secrets = Record<string, string>;
@@ -49,6 +52,7 @@ const fields = {
     publicKeys: ['platformKey'],
   },
   alipay: { secrets: ['appKey'], privateKeys: ['appKey'], publicKeys: ['alipayKey'] },
+  stripe: { secrets: ['secretKey', 'webhookSecret'], privateKeys: [], publicKeys: [] },
   transfer: { secrets: [], privateKeys: [], publicKeys: [] },
 } as const satisfies Record<GatewayKind, Fields>;
 
@@ -137,7 +141,7 @@ function touch(tx: Tx): void {
 }
 
 /**
- * Asks the provider about a payment that cannot exist: its signed answer proves address, numbers, and both keys.
+ * Asks the provider about a payment that cannot exist, or what else moves nothing: its answer proves address, numbers, and keys.
  *
  * @throws Refusal settings.no_account, policy.forbidden
  */
@@ -145,11 +149,14 @@ export async function checkAccount(ctx: Ctx, kind: GatewayKind): Promise<Checked
   assertReach(ctx, mayChangeSettings, null);
   const account = (await accountsOf(ctx)).get(kind);
   if (!account) throw refuse('settings.no_account');
-  return account.gateway ? findingOf(account.gateway) : { finding: 'unreadable', detail: null };
+  const { gateway } = account;
+  if (!gateway) return { finding: 'unreadable', detail: null };
+  return findingOf(gateway, noticeUrlOf(ctx, kind));
 }
 
-async function findingOf(gateway: Gateway): Promise<Checked> {
+async function findingOf(gateway: Gateway, noticeUrl: string): Promise<Checked> {
   try {
+    if (gateway.check) return { finding: await gateway.check(noticeUrl), detail: null };
     await gateway.queryPayment({ outTradeNo: `check${randomBytes(12).toString('hex')}` });
     return { finding: 'works', detail: null };
   } catch (error) {

@@ -47,6 +47,10 @@ const entries: Readonly<Record<GatewayKind, readonly Entry[]>> = {
     { name: 'platformSerial', label: 'platformSerial', help: 'platformSerialHelp' },
     { name: 'platformKey', label: 'platformKey', help: 'platformKeyHelp', isKey: true },
   ],
+  stripe: [
+    { name: 'secretKey', label: 'secretKey', help: 'secretKeyHelp', isSecret: true },
+    { name: 'webhookSecret', label: 'webhookSecret', help: 'webhookSecretHelp', isSecret: true },
+  ],
   alipay: [
     { name: 'appId', label: 'appId' },
     { name: 'sellerId', label: 'sellerId', help: 'sellerIdHelp' },
@@ -59,14 +63,27 @@ type Fields = Readonly<Record<string, string | number | undefined>>;
 
 function fieldsOf({ kind, account }: GatewayItem): Fields {
   if (kind === 'transfer') return account ?? { days: 7 };
-  const { feeBps = 60, ...known } = account ?? { address: realAddresses[kind] };
-  return { ...known, feePercent: Number(feeBps) / 100 };
+  const { feeBps, feeFixed, ...known } = account ?? { address: realAddresses[kind], ...fees[kind] };
+  const feeYuan = feeFixed === undefined ? {} : { feeYuan: Number(feeFixed) / 100 };
+  return { ...known, feePercent: Number(feeBps) / 100, ...feeYuan };
 }
 
-function bodyOf({ feePercent, ...fields }: Fields): object {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
-  const body = Object.fromEntries(given);
-  return feePercent === undefined ? body : { ...body, feeBps: hundredths(Number(feePercent)) };
+/** What most pay. */
+const fees = {
+  wechat: { feeBps: 60 },
+  alipay: { feeBps: 60 },
+  stripe: { feeBps: 340, feeFixed: 235 },
+} as const satisfies Partial<Record<GatewayKind, Fields>>;
+
+function bodyOf({ feePercent, feeYuan, ...fields }: Fields): object {
+  const all: Fields = {
+    ...fields,
+    feeBps: feePercent === undefined ? undefined : hundredths(Number(feePercent)),
+    feeFixed: feeYuan === undefined ? undefined : hundredths(Number(feeYuan)),
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }
 
 /** The numbers and keys of an account. */
@@ -101,6 +118,7 @@ export function AccountDialog({
       {entries[kind].map((entry) => (
         <AccountField key={entry.name} entry={entry} isSet={isSet} />
       ))}
+      {kind === 'stripe' && <FixedFeeField />}
       {kind === 'transfer' ? <WaitField /> : <LineFields />}
     </FormDialog>
   );
@@ -117,6 +135,21 @@ function WaitField(): ReactNode {
       rules={[{ required: true, message: needed }]}
     >
       <InputNumber min={1} max={14} precision={0} />
+    </Form.Item>
+  );
+}
+
+function FixedFeeField(): ReactNode {
+  const words = useWords(gatewayWords);
+  const { needed } = useWords(commonWords);
+  return (
+    <Form.Item
+      name="feeYuan"
+      label={words.feeFixed}
+      extra={words.feeFixedHelp}
+      rules={[{ required: true, message: needed }]}
+    >
+      <InputNumber min={0} max={10} precision={2} prefix="¥" />
     </Form.Item>
   );
 }
@@ -167,7 +200,7 @@ function AccountField({
       {isKey ? (
         <Input.TextArea rows={3} maxLength={8_000} autoComplete="off" spellCheck={false} />
       ) : isSecret ? (
-        <Input.Password maxLength={64} autoComplete="new-password" />
+        <Input.Password maxLength={255} autoComplete="new-password" />
       ) : (
         <Input maxLength={80} autoComplete="off" spellCheck={false} />
       )}

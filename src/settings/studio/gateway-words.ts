@@ -14,6 +14,10 @@ export const gatewayWords = {
     zh: '电脑网站支付和手机网站支付。',
     en: 'Alipay’s pages for computers and for phones.',
   },
+  stripeLead: {
+    zh: '境外银行卡等，在 Stripe 的页面上付款，按人民币标价。退款时 Stripe 不退手续费，由平台承担。不用于打款。',
+    en: 'Cards and more, on Stripe’s own page, priced in yuan. Stripe keeps its fee when money goes back; the house bears it. It pays nobody out.',
+  },
   transferLead: {
     zh: '买家在订单页看到收款账户和附言，您确认到账后课程开通。不收手续费，不自动对账。',
     en: 'Buyers see the account and what to write on the order’s page; the course opens when you confirm. No fee, no bill.',
@@ -54,6 +58,21 @@ export const gatewayWords = {
   feeHelp: {
     zh: '与平台签约的费率，用来记账；对账时会与账单核对',
     en: 'As the contract says; it is held against the bill',
+  },
+  feeFixed: { zh: '每笔固定费用', en: 'Fee of each payment' },
+  feeFixedHelp: {
+    zh: '费率之外，每笔另收的费用；实际以 Stripe 告诉我们的为准',
+    en: 'Kept of each payment besides; what Stripe itself says it kept goes first',
+  },
+  secretKey: { zh: 'API 密钥', en: 'API key' },
+  secretKeyHelp: {
+    zh: 'sk_ 或 rk_ 开头；受限密钥需要 Checkout Sessions 与 Refunds 的写权限、Charges 与 Balance 的读权限',
+    en: 'Begins with sk_ or rk_; a restricted one writes Checkout Sessions and Refunds, and reads Charges and Balance',
+  },
+  webhookSecret: { zh: 'Webhook 签名密钥', en: 'Webhook signing secret' },
+  webhookSecretHelp: {
+    zh: 'whsec_ 开头；更换期间可以填新旧两个，中间用空格隔开',
+    en: 'Begins with whsec_; while you replace it, enter both with a space between them',
   },
   address: { zh: '接口地址', en: 'Address' },
   addressHelp: { zh: '一般不用改', en: 'Rarely another' },

@@ -93,6 +93,11 @@ export async function openStripeSimulator(
   };
 }
 
+/** What a client needs to reach the simulator at `baseUrl` whose keys are in `folder`, from another process than its own. */
+export async function stripeConfigOf(folder: string, baseUrl: string): Promise<StripeConfig> {
+  return configOf(await loadStripeKeys(folder), baseUrl, defaultFee);
+}
+
 /** A refund that goes wrong here has ended: who wants to try again makes another. */
 function final(faults: Faults): Faults {
   const strikes = (fault: keyof FaultRates) => {
