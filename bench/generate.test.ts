@@ -95,9 +95,10 @@ test('every paid order has its right of use and its learner, and nobody else has
   }>`
     select
       (select count(*) from "order" o where state = 'paid' and not exists (
-        select from entitlement e where e.source_id = o.id and e.user_id = o.buyer_id and e.revoked_at is null)) as missing,
+        select from order_line l join entitlement e on e.source_id = l.id
+        where l.order_id = o.id and e.user_id = o.buyer_id and e.revoked_at is null)) as missing,
       (select count(*) from entitlement e where revoked_at is null and not exists (
-        select from "order" o where o.id = e.source_id and o.state = 'paid')) as extra,
+        select from order_line l join "order" o on o.id = l.order_id where l.id = e.source_id and o.state = 'paid')) as extra,
       (select count(*) from work w where learner_count <> (
         select count(*) from entitlement e where e.work_id = w.id and e.revoked_at is null)) as miscounted`);
   assert.deepEqual({ missing, extra, miscounted }, { missing: 0, extra: 0, miscounted: 0 });

@@ -1483,7 +1483,7 @@ create table entitlement (
   user_id     uuid not null references app_user,
   work_id     uuid not null references work,
   source_kind text not null check (source_kind in ('order', 'grant', 'code')),
-  -- The order or the code, or for a grant the entitlement itself.
+  -- The line of an order, the code, or for a grant the entitlement itself.
   source_id   uuid not null,
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,
@@ -1543,6 +1543,19 @@ begin
       -- One that begins later counts as well: the machine that gave it may be ahead of the one that asks.
       and (ends_at is null or ends_at > p_now)
   );
+end $$;
+
+/**
+ * Which of these works a user has of their own at `p_now`, under the locks that decide it for all of them and for the parts of
+ * bundles among them, taken in one order.
+ */
+create function owned_for_sure(p_user uuid, p_works uuid[], p_now timestamptz) returns uuid[] language plpgsql as $$
+begin
+  perform lock_rights(p_user, p_works || array(
+    select unnest(v.part_ids) from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = any(p_works)));
+  return array(
+    select distinct work_id from entitlement
+    where user_id = p_user and work_id = any(p_works) and revoked_at is null and (ends_at is null or ends_at > p_now));
 end $$;
 
 -- redemption
@@ -1822,11 +1835,15 @@ create index order_buyer on "order" (buyer_id, id desc);
 create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'held', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
-/** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
+/**
+ * What an order buys: works by their offers, or one tier by its plan; with the rates that hold for each. What its lines cost, gave
+ * back and promised to refunds sums to what the order says of itself.
+ */
 create table order_line (
   id             uuid primary key,
-  -- One line an order, until a basket needs a rule for splitting what the gateway keeps.
-  order_id       uuid not null unique references "order",
+  order_id       uuid not null references "order",
+  -- As its buyer saw them, from 0.
+  position       integer not null check (position >= 0),
   offer_id       uuid references offer,
   work_id        uuid references work,
   creator_id     uuid references creator,
@@ -1838,10 +1855,15 @@ create table order_line (
   commission_bps integer not null check (commission_bps between 0 and 10000),
   -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
   refund_days    integer not null check (refund_days >= 0),
+  refunded       bigint not null default 0 check (refunded >= 0),
+  refunding      bigint not null default 0 check (refunding >= 0),
+  unique (order_id, position),
   check (price <= list_price),
+  check (refunded + refunding <= price),
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),
-  check (num_nonnulls(offer_id, plan_id) = 1)
+  check (num_nonnulls(offer_id, plan_id) = 1),
+  check (position = 0 or plan_id is null)
 );
 
 /** What a work or a tier is called for a reader of `p_locale`: what lists of orders show of a line. */
@@ -1987,11 +2009,9 @@ create table refund (
   out_refund_no text not null unique,
   attempt       integer not null default 1 check (attempt > 0),
   amount        bigint not null check (amount > 0),
-  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
-  cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
+  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed, `owned` what its buyer had from elsewhere by the time they paid; the others give back money that the order did not need.
+  cause         text not null check (cause in ('buyer', 'staff', 'team', 'owned', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
-  -- Whether it ended the right of use: one that fails gives that back.
-  takes_back    boolean not null default false,
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,
   requested_at  timestamptz not null,
@@ -2009,10 +2029,22 @@ create index refund_latest on refund (requested_at desc, id desc);
 create index refund_state on refund (state, requested_at desc, id desc);
 create index refund_order on refund (order_id, requested_at desc);
 -- What went back to buyers on a day.
-create index refund_finished on refund (finished_at) where state = 'succeeded' and cause in ('buyer', 'staff');
+create index refund_finished on refund (finished_at) where state = 'succeeded' and cause in ('buyer', 'staff', 'owned');
 create index refund_due on refund (next_try_at) where state = 'requested';
 -- Money that no order needed is given back once.
 create unique index refund_unneeded on refund (capture_id) where cause in ('duplicate', 'late', 'mismatch');
+
+/** What a refund of an order gives back of each of its lines: they sum to it. Money that no order needed is of no line. */
+create table refund_line (
+  refund_id  uuid not null references refund,
+  line_id    uuid not null references order_line,
+  -- Nothing of a line that cost nothing and goes with all others.
+  amount     bigint not null check (amount >= 0),
+  -- Whether it ended the right of use: one that fails gives that back.
+  takes_back boolean not null,
+  primary key (refund_id, line_id)
+);
+create index refund_line_line on refund_line (line_id);
 
 /** A gateway's bill of one business day, as it was last held against our books. */
 create table reconciliation (
@@ -2166,7 +2198,7 @@ create index earning_recorded on earning (creator_id, recorded_at);
 
 /** What everybody gave back of a sale when one refund of it went out; a fee that the gateway does not give back is the house's to bear. */
 create table earning_reversal (
-  refund_id     uuid primary key references refund,
+  refund_id     uuid not null references refund,
   order_line_id uuid not null references earning,
   creator_id    uuid references creator,
   gross         bigint not null check (gross > 0),
@@ -2174,6 +2206,7 @@ create table earning_reversal (
   commission    bigint not null check (commission >= 0),
   amount        bigint not null check (amount >= 0),
   recorded_at   timestamptz not null,
+  primary key (refund_id, order_line_id),
   check (fee + commission + amount = gross)
 );
 create index earning_reversal_recorded on earning_reversal (creator_id, recorded_at);

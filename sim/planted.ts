@@ -22,8 +22,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     says: 'An order is read without its lock, and decided about from what was read.',
     noticedBy: ['I0', 'I4', 'I8', 'I13c'],
     source: {
-      file: 'order/store/write.ts',
-      from: 'where o.id = ${id} for update of o`',
+      file: 'order/store/lock.ts',
+      from: 'where o.id = ${id} for update of o, l`',
       to: 'where o.id = ${id}`',
     },
   },
@@ -131,7 +131,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b'],
     source: {
       file: 'flows/refund-order.ts',
-      from: 'if (takesBack) await takeBack(tx, ctx, order);',
+      from: 'await takeBack(tx, ctx, order, gone);',
       to: '',
     },
   },
@@ -141,7 +141,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7'],
     source: {
       file: 'flows/settle-refund.ts',
-      from: 'await restoreEntitlements(tx, source);',
+      from: "await restoreEntitlements(tx, { kind: 'order', ids });",
       to: '',
     },
     isRare: true,
@@ -152,8 +152,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     noticedBy: ['I7b', 'I7'],
     source: {
       file: 'flows/pay-order.ts',
-      from: 'return granting(tx, { userId, workId, source }, ctx.now, partIds);',
-      to: 'await inTransaction(ctx, (own) => writeTogether(own, granting(own, { userId, workId, source }, ctx.now, partIds)));\n  return [];',
+      from: 'return apart(lines).map((own) => own.flatMap(giving));',
+      to: 'for (const own of apart(lines)) await inTransaction(ctx, (other) => writeTogether(other, own.flatMap(givingTo(other, userId, ctx.now))));\n  return [];',
     },
     isRare: true,
   },
@@ -174,7 +174,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     source: {
       file: 'payout/rules.ts',
       from: 'const before = splitLeft(sold, money(gross - refundedBefore));',
-      to: 'const alone = splitLeft(sold, amount); if (alone) return alone;\n  const before = splitLeft(sold, money(gross - refundedBefore));',
+      to: 'const alone = splitSale(amount, roundedShareOf(amount, sold.feeBps ?? 0), sold.commissionBps); if (alone) return alone;\n  const before = splitLeft(sold, money(gross - refundedBefore));',
     },
   },
   {

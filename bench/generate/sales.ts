@@ -48,8 +48,9 @@ export const ordersSql = [
      case when state <> 'closed' then paid_at end, case when state = 'closed' then at + interval '35 minutes' end,
      case when state <> 'closed' then release_at end, 'bench-order-' || i
    from bench.sold order by i`,
-  `insert into order_line (id, order_id, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days)
-   select line_id, id, bench.offer(w), work_id, creator_id, price, price, 2000, 7 from bench.sold order by i`,
+  `insert into order_line (id, order_id, position, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days, refunded)
+   select line_id, id, 0, bench.offer(w), work_id, creator_id, price, price, 2000, 7, case when state = 'refunded' then price else 0 end
+   from bench.sold order by i`,
   `insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, state, opened_at, expires_at,
      next_query_at)
    select bench.payment_id(at, i), id, 'sandbox', replace(bench.payment_id(at, i)::text, '-', ''), price, 'CNY', 60, '课程',
@@ -65,6 +66,7 @@ export const ordersSql = [
      'succeeded', buyer, paid_at + interval '2 days', paid_at + interval '2 days', paid_at + interval '2 days 3 seconds',
      '50' || lpad(i::text, 26, '0')
    from bench.sold where state = 'refunded' order by i`,
+  `insert into refund_line (refund_id, line_id, amount, takes_back) select refund_id, line_id, price, true from bench.sold where state = 'refunded' order by i`,
   `insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission, amount,
      refunded, reversed, earned_at, recorded_at, release_at, released_at)
    select line_id, id, work_id, creator_id, 'sandbox', price, 60, 2000, fee, commission, amount,
@@ -79,7 +81,7 @@ export const ordersSql = [
    select 'sandbox', 'EV-bench-' || i, 'payment', replace(bench.payment_id(at, i)::text, '-', ''), paid_at + interval '1 second'
    from bench.sold where price > 0 and state <> 'closed' and paid_at > bench.now() - interval '30 days' order by i`,
   `insert into entitlement (id, user_id, work_id, source_kind, source_id, starts_at, revoked_at)
-   select bench.entitlement_id(paid_at, i), buyer, work_id, 'order', id, paid_at + interval '1 second',
+   select bench.entitlement_id(paid_at, i), buyer, work_id, 'order', line_id, paid_at + interval '1 second',
      case when state = 'refunded' then paid_at + interval '2 days' end
    from bench.sold where state <> 'closed' order by i`,
 ] as const;

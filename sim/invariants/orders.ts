@@ -2,7 +2,11 @@ import { byBook, bySql, rowsOf, type Invariant } from './invariant.ts';
 
 const refundsOf = (state: string) => `coalesce((
   select sum(r.amount) from refund r
-  where r.order_id = o.id and r.cause in ('buyer', 'staff', 'team') and r.state = '${state}'), 0)`;
+  where r.order_id = o.id and r.cause in ('buyer', 'staff', 'team', 'owned') and r.state = '${state}'), 0)`;
+
+const backOf = (state: string) => `coalesce((
+  select sum(p.amount) from refund_line p join refund r on r.id = p.refund_id
+  where p.line_id = l.id and r.state = '${state}'), 0)`;
 
 /** Promises to buy, what was paid for them, and who may learn. */
 export const orderInvariants: readonly Invariant[] = [
@@ -16,6 +20,20 @@ export const orderInvariants: readonly Invariant[] = [
     from "order" o
     where o.refunded <> ${refundsOf('succeeded')} or o.refunding <> ${refundsOf('requested')}
        or o.refunded + o.refunding > o.total
+    union all
+    select 'order ' || o.id || ' comes to ' || o.total || ', its lines to ' || sum(l.price) || ', refunded ' || o.refunded || ' / '
+           || sum(l.refunded) || ', refunding ' || o.refunding || ' / ' || sum(l.refunding)
+    from "order" o join order_line l on l.order_id = o.id
+    group by o.id having o.total <> sum(l.price) or o.refunded <> sum(l.refunded) or o.refunding <> sum(l.refunding)
+    union all
+    select 'line ' || l.id || ' of ' || l.price || ': refunded ' || l.refunded || ' of ' || ${backOf('succeeded')}
+           || ', refunding ' || l.refunding || ' of ' || ${backOf('requested')}
+    from order_line l
+    where l.refunded <> ${backOf('succeeded')} or l.refunding <> ${backOf('requested')} or l.refunded + l.refunding > l.price
+    union all
+    select 'refund ' || r.id || ' of ' || r.amount || ' is of lines for ' || coalesce(sum(p.amount), 0)
+    from refund r left join refund_line p on p.refund_id = r.id where r.cause in ('buyer', 'staff', 'team', 'owned')
+    group by r.id having coalesce(sum(p.amount), 0) <> r.amount
     union all
     select 'capture ' || c.transaction_id || ' of ' || c.amount || ' goes back with ' || sum(r.amount)
     from capture c join refund r on r.capture_id = c.id and r.state <> 'failed'
@@ -41,12 +59,12 @@ export const orderInvariants: readonly Invariant[] = [
     `
     select 'order ' || o.id || ' is paid and opens nothing' as what
     from "order" o join order_line l on l.order_id = o.id
-    where o.state = 'paid' and (o.total = 0 or o.refunded + o.refunding < o.total)
-      and not exists (select 1 from refund r where r.order_id = o.id and r.takes_back and r.state <> 'failed')
+    where o.state = 'paid' and (l.refunded + l.refunding < l.price or l.price = 0 and (o.total = 0 or o.refunded + o.refunding < o.total))
+      and not exists (select 1 from refund_line p join refund r on r.id = p.refund_id where p.line_id = l.id and p.takes_back and r.state <> 'failed')
       and not exists (select 1 from membership m where l.tier_id = m.tier_id and m.source_kind = 'order' and m.source_id = o.id
                       and m.user_id = o.buyer_id and (m.revoked_at is null or o.refunded + o.refunding > 0
                         or exists (select 1 from subscription_charge c where c.replaces_id = o.id and c.state = 'paid')))
-      and not exists (select 1 from entitlement e where e.source_kind = 'order' and e.source_id = o.id
+      and not exists (select 1 from entitlement e where e.source_kind = 'order' and (e.source_id = l.id or l.price = 0)
                       and e.user_id = o.buyer_id and e.work_id = l.work_id and e.revoked_at is null)`,
   ),
 
@@ -56,12 +74,11 @@ export const orderInvariants: readonly Invariant[] = [
     'always',
     `
     select 'entitlement ' || e.id || ' stands on order ' || e.source_id || ' that is ' || coalesce(o.state, 'not there') as what
-    from entitlement e left join "order" o on o.id = e.source_id
-    left join order_line l on l.order_id = o.id
+    from entitlement e left join order_line l on l.id = e.source_id left join "order" o on o.id = l.order_id
     where e.source_kind = 'order' and e.revoked_at is null
       and (o.state is distinct from 'paid' or o.buyer_id <> e.user_id or l.work_id <> e.work_id
-           or (o.total > 0 and o.refunded + o.refunding >= o.total)
-           or exists (select 1 from refund r where r.order_id = o.id and r.takes_back and r.state <> 'failed'))`,
+           or (l.price > 0 and l.refunded + l.refunding >= l.price)
+           or exists (select 1 from refund_line p join refund r on r.id = p.refund_id where p.line_id = l.id and p.takes_back and r.state <> 'failed'))`,
   ),
 
   // A refund that failed gives back what was taken, to somebody who may have bought again meanwhile.
@@ -72,7 +89,7 @@ export const orderInvariants: readonly Invariant[] = [
     `
     select 'user ' || e.user_id || ' has work ' || e.work_id || ' ' || count(*) || ' times: ' || string_agg(e.source_id || ' from ' || e.starts_at || coalesce(' until ' || e.ends_at, ''), ', ') as what
     from entitlement e where e.source_kind = 'order' and e.revoked_at is null and e.ends_at is null
-      and not exists (select 1 from refund r where r.order_id = e.source_id and r.state = 'failed')
+      and not exists (select 1 from refund_line p join refund r on r.id = p.refund_id where p.line_id = e.source_id and r.state = 'failed')
     group by e.user_id, e.work_id having count(*) > 1`,
   ),
 
@@ -157,14 +174,14 @@ export const orderInvariants: readonly Invariant[] = [
       }>(
         db,
         `
-      select o.id, p.out_trade_no, o.total, o.expires_at, exists (
+      select o.id, p.out_trade_no, o.total, o.expires_at, bool_and(exists (
           select 1 from entitlement e where e.user_id = o.buyer_id and e.work_id = l.work_id
           union all select 1 from membership m where m.source_kind = 'order' and m.source_id = o.id
           union all select 1 where o.group_id is not null and o.state = 'refunded'
           union all select 1 from refund r join capture c on c.id = r.capture_id and c.outcome = 'late'
             where r.order_id = o.id and exists (select from order_discount d where d.line_id = l.id and d.kind = 'activity')
-        ) as is_served
-      from payment p join "order" o on o.id = p.order_id join order_line l on l.order_id = o.id`,
+        )) as is_served
+      from payment p join "order" o on o.id = p.order_id join order_line l on l.order_id = o.id group by p.id, o.id`,
       );
       const orders = new Map(rows.map((row) => [row.outTradeNo, row]));
       return [...book.charges.values()].flatMap((charge) => {

@@ -21,7 +21,9 @@ export const payoutInvariants: readonly Invariant[] = [
     union all
     select 'order ' || m.subject_id || ' left ' || sum(m.amount) || ' on ' || split_part(m.code, ':', 1)
     from (${moved}) m where m.kind in ('sale', 'refund') and (m.code like 'gateway_fee:%' or (m.code like 'platform:%' and m.code <> 'platform:lost_fee'))
-    group by m.subject_id, m.code having sum(m.amount) < 0`,
+    -- Until the last line is back, the gateway's rounding of the whole may differ from that of its lines, at the platform's cost.
+    group by m.subject_id, m.code having sum(m.amount) < case when m.code like 'platform:%' then 1 else 0 end
+      - case when m.code like 'platform:%' then (select count(*) from order_line l where l.order_id = m.subject_id) else 0 end`,
   ),
 
   bySql(
@@ -32,7 +34,8 @@ export const payoutInvariants: readonly Invariant[] = [
     select 'sale ' || e.order_line_id || ' was shared ' || e.fee || ' + ' || e.commission || ' + ' || e.amount as what
     from earning e join order_line l on l.id = e.order_line_id join "order" o on o.id = l.order_id
     join capture c on c.order_id = o.id and c.outcome = 'kept'
-    where e.gross <> o.total or e.fee <> c.fee
+    where e.gross <> l.price or (select sum(s.fee) from earning s where s.order_id = o.id) <> c.fee
+       or abs(e.fee * o.total - c.fee * l.price) >= o.total
        or e.commission <> (e.gross - e.fee) * l.commission_bps / 10000 or e.creator_id is distinct from l.creator_id`,
   ),
 

@@ -91,17 +91,17 @@ export function salesTopicFor(ctx: Ctx): string {
 }
 
 /**
- * Counts the days anew on which orders were paid and refunds of them went back, and tells those who watch them. Each
- * `creatorId` is whose work was sold.
+ * Counts the days anew on which orders were paid and refunds of them went back, and tells those who watch them. Their
+ * `creatorIds` are whose works were sold.
  */
 export async function countOrders(
   ctx: Ctx,
-  facts: readonly (OrderFact & { readonly creatorId?: string })[],
+  facts: readonly (OrderFact & { readonly creatorIds: readonly string[] })[],
 ): Promise<void> {
   const { sold, back } = await selectCells(ctx.db, facts);
   if (sold.length > 0) await inTransaction(ctx, (tx) => recountSales(tx, sold));
   if (back.length > 0) await inTransaction(ctx, (tx) => recountRefunds(tx, back));
-  const creators = facts.map(({ creatorId }) => salesTopic(creatorId));
+  const creators = facts.flatMap(({ creatorIds }) => creatorIds.map((id) => salesTopic(id)));
   ctx.ports.realtime.tell(new Set([salesTopic(), ...creators]));
 }
 

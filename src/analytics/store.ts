@@ -62,9 +62,9 @@ export async function recountRefunds(tx: Tx, cells: readonly Cell[]): Promise<vo
     insert into sales_day (day, work_id, creator_id, orders, gross, refunded, earned)
     select c.day, w.id, w.creator_id, 0, 0, back.refunded, 0
     from ${rowsOf(wanted)} join work w on w.id = c.work_id cross join lateral (
-      select coalesce(sum(r.amount), 0)::bigint as refunded
-      from refund r join order_line l on l.order_id = r.order_id
-      where r.state = 'succeeded' and r.cause in ('buyer', 'staff') and l.work_id = w.id and ${isOnDay('r.finished_at')}
+      select coalesce(sum(p.amount), 0)::bigint as refunded
+      from refund r join refund_line p on p.refund_id = r.id join order_line l on l.id = p.line_id
+      where r.state = 'succeeded' and r.cause in ('buyer', 'staff', 'owned') and l.work_id = w.id and ${isOnDay('r.finished_at')}
     ) back
     on conflict (day, work_id) do update set refunded = excluded.refunded`.execute(tx);
 }
@@ -88,7 +88,7 @@ export async function selectCells(
     where o.id = any(${orderIds}::uuid[]) and o.paid_at is not null and l.work_id is not null
     union
     select (r.finished_at at time zone 'Asia/Shanghai')::date, l.work_id, true
-    from refund r join order_line l on l.order_id = r.order_id
+    from refund r join refund_line p on p.refund_id = r.id join order_line l on l.id = p.line_id
     where r.id = any(${refundIds}::uuid[]) and r.finished_at is not null and l.work_id is not null`.execute(
     db,
   );

@@ -100,11 +100,15 @@ test('access is the union of rights: ending one source leaves the other', async 
       await grantEntitlement(tx, { userId, workId, source }, ctx.now);
   });
   const can = () => hasAccess(shop.as(learner), userId, workId);
-  await inTransaction(ctx, (tx) => revokeEntitlements(tx, one, ctx.now));
+  await inTransaction(ctx, (tx) =>
+    revokeEntitlements(tx, { kind: 'order', ids: [one.id] }, ctx.now),
+  );
   assert.ok(await can());
-  await inTransaction(ctx, (tx) => revokeEntitlements(tx, two, ctx.now));
+  await inTransaction(ctx, (tx) =>
+    revokeEntitlements(tx, { kind: 'order', ids: [two.id] }, ctx.now),
+  );
   assert.ok(!(await can()));
-  await inTransaction(ctx, (tx) => restoreEntitlements(tx, one));
+  await inTransaction(ctx, (tx) => restoreEntitlements(tx, { kind: 'order', ids: [one.id] }));
   assert.ok(await can());
 });
 
@@ -146,7 +150,11 @@ test('rights of one learner that end and come back at the same moment are counte
     for (const source of sources)
       await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source }, ctx.now));
     const inParallel = (change: typeof revokeEntitlements | typeof restoreEntitlements) =>
-      Promise.all(sources.map((source) => inTransaction(ctx, (tx) => change(tx, source, ctx.now))));
+      Promise.all(
+        sources.map(({ kind, id }) =>
+          inTransaction(ctx, (tx) => change(tx, { kind, ids: [id] }, ctx.now)),
+        ),
+      );
     await inParallel(revokeEntitlements);
     await inParallel(restoreEntitlements);
     if (round % 2 === 0) await inParallel(revokeEntitlements);

@@ -28,7 +28,7 @@ import {
   selectSource,
   type NewRow,
 } from './store.ts';
-import type { Access, Entitlement, Hold, NewEntitlement, Source } from './types.ts';
+import type { Access, Entitlement, Hold, NewEntitlement, Sources } from './types.ts';
 
 /** Whether `userId` may learn `workId` now. */
 export async function hasAccess(ctx: Ctx, userId: string, workId: string): Promise<boolean> {
@@ -103,28 +103,30 @@ export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date):
   await writeTogether(tx, granting(tx, given, at));
 }
 
-/** The same as writes that are sent with others; each changes one row, unless this source gave the right before.
- * `partIds`: what else it gives, the parts of a bundle, which are held (`holdRights`). */
+/**
+ * The same as writes that are sent with others, of which none is named `name` or begins with it; each changes one row, unless this
+ * source gave the right before. `partIds`: what else it gives, the parts of a bundle, which are held (`holdRights`).
+ */
 export function granting(
   tx: Tx,
   given: NewEntitlement,
   at: Date,
-  partIds: readonly string[] = [],
+  { partIds = [], name = 'given' }: { partIds?: readonly string[]; name?: string } = {},
 ): Write[] {
   const right = { id: newId(at), grantedBy: null, reason: '', ...given };
-  return writing(tx, right, at, partIds);
+  return writing(tx, right, at, { partIds, name });
 }
 
-/** Ends what `source` gave. Answers how many rights ended. */
-export async function revokeEntitlements(tx: Tx, source: Source, now: Date): Promise<number> {
-  const ended = await endBySource(tx, source, now);
+/** Ends what these sources gave. Answers how many rights ended. */
+export async function revokeEntitlements(tx: Tx, sources: Sources, now: Date): Promise<number> {
+  const ended = await endBySource(tx, sources, now);
   await tell(tx, 'entitlement.revoked', -1, ended);
   return ended.length;
 }
 
-/** Gives back what `source` gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
-export async function restoreEntitlements(tx: Tx, source: Source): Promise<number> {
-  const revived = await reviveBySource(tx, source);
+/** Gives back what these sources gave and was taken: a refund that could not be made leaves the buyer what was paid for. */
+export async function restoreEntitlements(tx: Tx, sources: Sources): Promise<number> {
+  const revived = await reviveBySource(tx, sources);
   await tell(tx, 'entitlement.granted', 1, revived);
   return revived.length;
 }
@@ -137,7 +139,6 @@ async function tell(
   rights: readonly Ended[],
 ): Promise<void> {
   if (rights.length === 0) return;
-  // All rights of one source are one person's.
   const workIds = rights.map(({ workId }) => workId);
   await lockRights(tx, rights[0]!.userId, workIds);
   const told = rights.flatMap(({ id, userId, workId }) => [
@@ -154,12 +155,17 @@ interface Written extends NewEntitlement {
 }
 
 /** A right with the parts of a bundle, each a right from the same source, which ends with it. */
-function writing(tx: Tx, given: Written, startsAt: Date, partIds: readonly string[]): Write[] {
+function writing(
+  tx: Tx,
+  given: Written,
+  startsAt: Date,
+  { partIds, name }: { readonly partIds: readonly string[]; readonly name: string },
+): Write[] {
   const right = { ...given, startsAt, endsAt: given.endsAt ?? null };
   const parts = partIds.flatMap((workId, n) =>
-    writingRight(tx, `part${n}`, { ...right, id: newId(startsAt), workId }),
+    writingRight(tx, `${name}_part${n}`, { ...right, id: newId(startsAt), workId }),
   );
-  return [...writingRight(tx, 'given', right), ...parts];
+  return [...writingRight(tx, name, right), ...parts];
 }
 
 /** A right, the count of learners and the news of it. Who has the work already by another right is no new learner. */
@@ -182,7 +188,7 @@ export async function giveWork(tx: Tx, given: NewEntitlement, at: Date): Promise
   if (await isOwnedForSure(tx, userId, workId, at)) return false;
   const parts = partIds ?? [];
   await holdRights(tx, userId, parts);
-  await writeTogether(tx, granting(tx, given, at, parts));
+  await writeTogether(tx, granting(tx, given, at, { partIds: parts }));
   return true;
 }
 
@@ -212,7 +218,7 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
     const id = newId(ctx.now);
     const source = { kind: 'grant', id } as const;
     const right = { id, userId, workId, source, grantedBy, reason, endsAt };
-    await writeTogether(tx, writing(tx, right, ctx.now, parts));
+    await writeTogether(tx, writing(tx, right, ctx.now, { partIds: parts, name: 'given' }));
     await recordAudit(tx, ctx, 'entitlement.grant', id, { userId, workId, reason, endsAt });
     return id;
   });
@@ -222,7 +228,7 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
 export async function revokeGrant(ctx: Ctx, id: string): Promise<void> {
   assertReach(ctx, grantWorks, null);
   await inTransaction(ctx, async (tx) => {
-    if ((await revokeEntitlements(tx, { kind: 'grant', id }, ctx.now)) === 0)
+    if ((await revokeEntitlements(tx, { kind: 'grant', ids: [id] }, ctx.now)) === 0)
       throw refuse('entitlement.unknown');
     await recordAudit(tx, ctx, 'entitlement.revoke', id);
   });

@@ -3,7 +3,7 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { EntitlementFilter } from './schema.ts';
-import type { Access, Entitlement, Hold, Source } from './types.ts';
+import type { Access, Entitlement, Hold, Source, Sources } from './types.ts';
 
 /** Since when each right to a work holds that holds at `now`: one prepared question, answered from indexes. */
 export async function selectRights(
@@ -123,24 +123,24 @@ export interface Ended {
 }
 
 /** Ends every right from this source that has not ended; answers those it ended. */
-export async function endBySource(tx: Tx, source: Source, now: Date): Promise<Ended[]> {
+export async function endBySource(tx: Tx, { kind, ids }: Sources, now: Date): Promise<Ended[]> {
   return tx
     .updateTable('entitlement')
     .set({ revokedAt: now })
-    .where('sourceKind', '=', source.kind)
-    .where('sourceId', '=', source.id)
+    .where('sourceKind', '=', kind)
+    .where('sourceId', 'in', [...ids])
     .where('revokedAt', 'is', null)
     .returning(['id', 'userId', 'workId'])
     .execute();
 }
 
 /** Gives back the rights from this source that were ended; answers them. */
-export async function reviveBySource(tx: Tx, source: Source): Promise<Ended[]> {
+export async function reviveBySource(tx: Tx, { kind, ids }: Sources): Promise<Ended[]> {
   return tx
     .updateTable('entitlement')
     .set({ revokedAt: null })
-    .where('sourceKind', '=', source.kind)
-    .where('sourceId', '=', source.id)
+    .where('sourceKind', '=', kind)
+    .where('sourceId', 'in', [...ids])
     .where('revokedAt', 'is not', null)
     .returning(['id', 'userId', 'workId'])
     .execute();

@@ -4,7 +4,7 @@ create table entitlement (
   user_id     uuid not null references app_user,
   work_id     uuid not null references work,
   source_kind text not null check (source_kind in ('order', 'grant', 'code')),
-  -- The order or the code, or for a grant the entitlement itself.
+  -- The line of an order, the code, or for a grant the entitlement itself.
   source_id   uuid not null,
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,
@@ -64,4 +64,17 @@ begin
       -- One that begins later counts as well: the machine that gave it may be ahead of the one that asks.
       and (ends_at is null or ends_at > p_now)
   );
+end $$;
+
+/**
+ * Which of these works a user has of their own at `p_now`, under the locks that decide it for all of them and for the parts of
+ * bundles among them, taken in one order.
+ */
+create function owned_for_sure(p_user uuid, p_works uuid[], p_now timestamptz) returns uuid[] language plpgsql as $$
+begin
+  perform lock_rights(p_user, p_works || array(
+    select unnest(v.part_ids) from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = any(p_works)));
+  return array(
+    select distinct work_id from entitlement
+    where user_id = p_user and work_id = any(p_works) and revoked_at is null and (ends_at is null or ends_at > p_now));
 end $$;

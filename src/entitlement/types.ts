@@ -1,4 +1,4 @@
-/** Where a right of one's own comes from: an order that was paid, a member of staff, or a redemption code. */
+/** Where a right of one's own comes from: a line of an order that was paid, a member of staff, or a redemption code. */
 export const sourceKinds = ['order', 'grant', 'code'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -6,6 +6,12 @@ export type SourceKind = (typeof sourceKinds)[number];
 export interface Source {
   readonly kind: SourceKind;
   readonly id: string;
+}
+
+/** Several of one kind, whose rights begin and end together, and are one person's. */
+export interface Sources {
+  readonly kind: SourceKind;
+  readonly ids: readonly string[];
 }
 
 /** What lets somebody learn a work: a right of their own, or a membership. */

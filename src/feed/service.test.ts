@@ -49,7 +49,10 @@ async function aListener(workId: string) {
   const ctx = house.as(userId);
   await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source }, house.now()));
   const address = await makeFeed(ctx);
-  const end = () => inTransaction(ctx, (tx) => revokeEntitlements(tx, source, house.now()));
+  const end = () =>
+    inTransaction(ctx, (tx) =>
+      revokeEntitlements(tx, { kind: 'order', ids: [source.id] }, house.now()),
+    );
   return { userId, ctx, address, end };
 }
 

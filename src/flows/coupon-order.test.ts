@@ -82,7 +82,7 @@ test('a coupon and a limited price: the order keeps each discount, and what was 
   const discounts = await shop.house.db
     .selectFrom('orderDiscount')
     .select(['kind', 'sourceId', 'amount', 'name'])
-    .where('lineId', '=', order.lineId)
+    .where('lineId', '=', order.lines[0]!.id)
     .orderBy('position')
     .execute();
   assert.deepEqual(
@@ -231,7 +231,9 @@ test('a promotion of which each buyer may have one: two works at once race, and 
   for (const one of said)
     if (one.status === 'rejected') assert.equal(one.reason.code, 'order.price_changed');
   await cancelOrder(shop.as(buyer), cheap[0]!.id);
-  const rest = shelves.find(({ offerId }) => !placed.some((one) => one.offerId === offerId));
+  const rest = shelves.find(
+    ({ offerId }) => !placed.some(({ lines }) => lines[0]!.offerId === offerId),
+  );
   if (rest) assert.equal((await buy(buyer, rest)).total, 5_000);
 });
 

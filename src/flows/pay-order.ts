@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { granting, holdRights } from '#entitlement/service.ts';
 import { holdClaimAgain } from '#coupon/service.ts';
 import { listDiscounts } from '#order/service/read-order.ts';
-import { closeOrder, getOrderAndRight, holding, paying } from '#order/service/change-order.ts';
-import { getOnSale } from '#order/service/price-order.ts';
-import type { Order } from '#order/types.ts';
+import {
+  closeOrder,
+  getOrderAndRights,
+  holding,
+  paying,
+  planOf,
+  refundUntil,
+  reserveRefund,
+} from '#order/service/change-order.ts';
+import { areStillSold } from '#order/service/price-order.ts';
+import type { Order, OrderLine } from '#order/types.ts';
 import { hearAttempt } from '#payment/service/attempt.ts';
 import {
   captureKey,
@@ -17,9 +25,10 @@ import {
   returnCapture,
   unholdingMoney,
 } from '#payment/service/capture.ts';
+import { intendRefund } from '#payment/service/refund.ts';
 import type { CaptureOutcome, KnownCapture } from '#payment/types.ts';
 import { sharing } from '#payout/service/earn.ts';
-import type { Sale } from '#payout/types.ts';
+import type { Sale, SoldLine } from '#payout/types.ts';
 import { takePiece } from '#pricing/service/flash.ts';
 import { isPeriodPaid } from '#subscription/service.ts';
 import { takeSeat } from '#team/service.ts';
@@ -50,47 +59,54 @@ export async function applyCapture(
   return inTransaction(ctx, async (tx) => {
     const payment = await hearAttempt(tx, { ...capture, gateway }, heard?.id, ctx.now);
     if (!payment) return 'known';
-    const { order, isOwned } = await getOrderAndRight(tx, payment.orderId, ctx.now);
-    const judged = await judge(tx, ctx, { order, isOwned, capture });
+    const { order, owned } = await getOrderAndRights(tx, payment.orderId, ctx.now);
+    const judged = await judge(tx, ctx, { order, owned, capture });
     const stored = captureOf(payment, capture, { outcome: judged, now: ctx.now });
     // Under the order's lock once more: another process may have given this money back since it was heard of, and closed the
     // order, which does not make the money new.
     if (judged === 'kept' && order.state !== 'pending' && (await hasCapture(tx, stored)))
       return 'known';
     const isLate = judged === 'kept' && !(await holdsScarce(tx, ctx, order, capture.paidAt));
-    return apply(tx, ctx, order, { ...stored, outcome: isLate ? 'late' : judged });
+    return apply(tx, ctx, {
+      order,
+      owned,
+      capture: { ...stored, outcome: isLate ? 'late' : judged },
+    });
   });
+}
+
+interface Judged {
+  readonly order: Order;
+  /** The lines that their buyer has already. */
+  readonly owned: ReadonlySet<string>;
+  readonly capture: KnownCapture;
 }
 
 async function apply(
   tx: Tx,
   ctx: Ctx,
-  order: Order,
-  capture: KnownCapture,
+  { order, owned, capture }: Judged,
 ): Promise<CaptureOutcome | 'known'> {
   const { outcome } = capture;
   if (outcome !== 'kept') return (await giveBack(tx, ctx, capture, outcome)) ? outcome : 'known';
-  await (order.groupId ? holdOrder : serveOrder)(tx, ctx, order, capture);
+  if (order.groupId) await holdOrder(tx, ctx, order, capture);
+  else await serveOrder(tx, ctx, order, { capture, owned });
   return outcome;
 }
 
 /** Money of an order that was promised to wait for it is never late while it waits. */
 type Heralded = Capture & { readonly isPromised?: boolean };
 
-interface Held {
-  readonly order: Order;
-  readonly isOwned: boolean;
-  readonly capture: Heralded;
-}
+type Held = Omit<Judged, 'capture'> & { readonly capture: Heralded };
 
-async function judge(tx: Tx, ctx: Ctx, { order, capture, ...held }: Held): Promise<CaptureOutcome> {
+async function judge(tx: Tx, ctx: Ctx, { order, owned, capture }: Held): Promise<CaptureOutcome> {
   // A period that another try of its subscription paid needs no more money.
-  const isPaid = order.sold.kind === 'plan' && (await isPeriodPaid(tx, order.id));
-  const isOwned = held.isOwned || isPaid;
+  const isPaid = planOf(order) !== undefined && (await isPeriodPaid(tx, order.id));
+  const isOwned = owned.size === order.lines.length || isPaid;
   // Only who paid late depends on what is on sale now.
   const isHeld = capture.isPromised === true && order.state === 'pending';
   const isLate = capture.paidAt > order.expiresAt;
-  const isBuyable = isLate && (isHeld || (await isStillSold(tx, order)));
+  const isBuyable = isLate && (isHeld || (await areStillSold(tx, order.lines)));
   // What it would buy is there already: nobody shall be asked to pay it.
   if (isOwned && order.state === 'pending') await closeOrder(tx, order, ctx.now);
   return judgeCapture({ order, capture, isOwned, isBuyable });
@@ -112,13 +128,9 @@ async function holdsScarce(
   const activity = discounts.find(({ kind }) => kind === 'activity');
   if (activity && !(await takePiece(tx, activity.sourceId, orderId))) return false;
   if (!claimId) return true;
-  const saved = discounts.find(({ sourceId }) => sourceId === claimId)?.amount ?? order.total;
+  const byClaim = discounts.filter(({ sourceId }) => sourceId === claimId);
+  const saved = byClaim.reduce((sum, { amount }) => sum + amount, 0);
   return holdClaimAgain(tx, { claimId, orderId, paid: order.total, saved });
-}
-
-async function isStillSold(tx: Tx, { offerId }: Order): Promise<boolean> {
-  const { isCurrent, isOpen } = await getOnSale(tx, offerId);
-  return isCurrent && isOpen;
 }
 
 /** Takes a locked order whose place in a team is taken to held: its money is in, and belongs to nobody yet. */
@@ -130,23 +142,34 @@ async function holdOrder(tx: Tx, ctx: Ctx, order: Order, capture: KnownCapture):
   ]);
 }
 
+/** What an order is served by: the money that came in, when it costs any, and what its buyer has already. */
+interface Served {
+  readonly capture?: KnownCapture;
+  readonly owned?: ReadonlySet<string>;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
 /**
  * Takes a locked order that waits, was closed, or is held for a team that is complete now, to paid, and gives its buyer what was
- * bought; `capture` when money came. All of it but a membership is one statement, and nothing of it is true unless all is.
+ * bought; what was paid for a line that they have from elsewhere by now goes back. All of it but a membership is one statement, or one
+ * more for each line that gives what another gives as well, and nothing of it is true unless all is.
  */
 export async function serveOrder(
   tx: Tx,
   ctx: Ctx,
   order: Order,
-  capture?: KnownCapture,
+  { capture, owned = nothing }: Served = {},
 ): Promise<void> {
-  const given = await handOver(tx, ctx, order);
+  const given = await handOver(tx, ctx, order, owned);
   // What was held is a sale from now on, with all of its days to ask for a refund.
   const servedAt = order.state === 'held' ? ctx.now : (capture?.paidAt ?? ctx.now);
-  const { until, writes } = paying(tx, order, servedAt);
   const collect = order.state === 'held' ? collectingHeld : collecting;
-  const collected = capture ? collect(ctx, order, capture, until) : [];
-  await writeAll(tx, order, [...writes, ...given, ...collected]);
+  const collected = capture ? collect(ctx, order, capture, servedAt) : [];
+  const [first = [], ...others] = given;
+  await writeAll(tx, order, [...paying(tx, order, servedAt), ...first, ...collected]);
+  for (const more of others) await writeAll(tx, order, more);
+  await giveBackOwned(tx, ctx, order, owned);
 }
 
 async function writeAll(tx: Tx, { id, state }: Order, all: readonly Write[]): Promise<void> {
@@ -157,40 +180,99 @@ async function writeAll(tx: Tx, { id, state }: Order, all: readonly Write[]): Pr
   );
 }
 
-/** Gives what was bought: a stretch of membership at once, or the writes that give a work with its parts. */
-async function handOver(tx: Tx, ctx: Ctx, { id, buyerId: userId, sold }: Order): Promise<Write[]> {
-  const source = { kind: 'order', id } as const;
-  if (sold.kind === 'plan') {
-    await givePlan(tx, ctx, { id, buyerId: userId }, sold);
+/**
+ * Gives what was bought: a stretch of membership at once, or the writes that give works with their parts, in as many statements as it
+ * takes that none of them gives a work twice.
+ */
+async function handOver(
+  tx: Tx,
+  ctx: Ctx,
+  order: Order,
+  owned: ReadonlySet<string>,
+): Promise<Write[][]> {
+  const { id, buyerId: userId } = order;
+  const plan = planOf(order);
+  if (plan) {
+    await givePlan(tx, ctx, { id, buyerId: userId }, plan);
     return [];
   }
-  const { workId, partIds } = sold;
-  await holdRights(tx, userId, partIds);
-  return granting(tx, { userId, workId, source }, ctx.now, partIds);
+  const lines = order.lines.filter((line) => !owned.has(line.id));
+  await holdRights(
+    tx,
+    userId,
+    lines.flatMap(({ sold }) => (sold.kind === 'work' ? sold.partIds : [])),
+  );
+  const giving = givingTo(tx, userId, ctx.now);
+  return apart(lines).map((own) => own.flatMap(giving));
 }
 
-function collecting(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
-  const sale = saleOf(order, capture, { earnedAt: capture.paidAt, releaseAt });
+/** The writes that give a line of a statement to somebody from `at` on. */
+const givingTo =
+  (tx: Tx, userId: string, at: Date) =>
+  ({ id, sold }: OrderLine, n: number): Write[] => {
+    if (sold.kind !== 'work') return [];
+    const { workId, partIds } = sold;
+    const given = { userId, workId, source: { kind: 'order', id } as const };
+    return granting(tx, given, at, { partIds, name: `given${n}` });
+  };
+
+/** Lines in groups of which none gives a work twice: two bundles may have a part in common. */
+function apart(lines: readonly OrderLine[]): OrderLine[][] {
+  const groups: { readonly own: OrderLine[]; readonly works: Set<string> }[] = [];
+  for (const line of lines) {
+    const { sold } = line;
+    const works = sold.kind === 'work' ? [sold.workId, ...sold.partIds] : [];
+    const group = groups.find((one) => works.every((id) => !one.works.has(id)));
+    if (group) {
+      group.own.push(line);
+      for (const id of works) group.works.add(id);
+    } else groups.push({ own: [line], works: new Set(works) });
+  }
+  return groups.map(({ own }) => own);
+}
+
+/** Who has one of several works from elsewhere by now need not pay it. */
+async function giveBackOwned(
+  tx: Tx,
+  ctx: Ctx,
+  order: Order,
+  owned: ReadonlySet<string>,
+): Promise<void> {
+  const lines = order.lines
+    .filter(({ id, price }) => owned.has(id) && price > 0)
+    .map(({ id: lineId, price: amount }) => ({ lineId, amount, takesBack: true }));
+  if (lines.length === 0) return;
+  await reserveRefund(tx, order, lines);
+  const intent = { orderId: order.id, lines, cause: 'owned', reason: '' } as const;
+  await intendRefund(tx, { ...intent, requestedBy: null }, ctx.now);
+}
+
+function collecting(ctx: Ctx, order: Order, capture: KnownCapture, at: Date): Write[] {
+  const sale = saleOf(order, capture, at);
   return [...capturing(capture), ...sharing({ ...sale, key: captureKey(capture) }, ctx.now)];
 }
 
 /** The same of money that is in and was held: it is a sale from now on. */
-function collectingHeld(ctx: Ctx, order: Order, capture: KnownCapture, releaseAt: Date): Write[] {
-  const sale = saleOf(order, capture, { earnedAt: ctx.now, releaseAt });
-  const shared = sharing({ ...sale, key: `sale:${order.id}` }, ctx.now);
+function collectingHeld(ctx: Ctx, order: Order, capture: KnownCapture, at: Date): Write[] {
+  const shared = sharing({ ...saleOf(order, capture, at), key: `sale:${order.id}` }, ctx.now);
   return [...unholdingMoney(capture, ctx.now), ...shared];
 }
 
 function saleOf(
-  order: Order,
-  capture: KnownCapture,
-  times: { readonly earnedAt: Date; readonly releaseAt: Date },
+  { id: orderId, lines }: Order,
+  { gateway, fee, feeBps }: KnownCapture,
+  earnedAt: Date,
 ): Omit<Sale, 'key'> {
-  const { id: orderId, lineId: orderLineId, sold, commissionBps } = order;
+  const paid = lines.filter(({ price }) => price > 0);
+  const sold = paid.map((line) => soldLine(line, earnedAt));
+  return { orderId, gateway, fee, feeBps, lines: sold, earnedAt };
+}
+
+function soldLine(line: OrderLine, earnedAt: Date): SoldLine {
+  const { id: orderLineId, sold, price: gross, commissionBps, refundDays } = line;
   const [workId, creatorId] = sold.kind === 'work' ? [sold.workId, sold.creatorId] : [null, null];
-  const { gateway, amount: gross, fee, feeBps } = capture;
-  const whose = { orderId, orderLineId, workId, creatorId, commissionBps };
-  return { ...whose, fee, feeBps, gateway, gross, ...times };
+  const releaseAt = refundUntil(earnedAt, refundDays);
+  return { orderLineId, workId, creatorId, gross, commissionBps, releaseAt };
 }
 
 /** False when another transaction of ours has just stored this money. */

@@ -86,8 +86,9 @@ test('a plan is bought like a course: its buyer is a member, and the money is th
   const length = Date.parse(member!.endsAt!) - Date.parse(member!.startsAt);
   assert.equal(length, 30 * day);
   const row = await getOrder(shop.as(buyer), orderId);
+  const [line] = row.lines;
   assert.deepEqual(
-    [row.kind, row.title, row.workId, row.creatorName, row.state],
+    [line!.kind, row.title, line!.workId, line!.creatorName, row.state],
     ['plan', `畅学${names} · 30 天`, null, null, 'paid'],
   );
   const now = await balances(shop);
@@ -206,11 +207,17 @@ test('a membership given back is paid back for the days not used, once, however 
   const buyer = await shop.aPerson();
   const { orderId } = await shop.buy(buyer, planId);
   const whole = await previewRefund(shop.as(buyer), orderId);
-  assert.deepEqual([whole.askable, whole.share], [3_001, { of: 'days', left: 30, whole: 30 }]);
+  assert.deepEqual(
+    [whole.askable, whole.lines[0]!.share],
+    [3_001, { of: 'days', left: 30, whole: 30 }],
+  );
   shop.wait(2 * day + hour);
   const preview = await previewRefund(shop.as(buyer), orderId);
   // 3,001 × 28 ÷ 30 = 2,800.93
-  assert.deepEqual([preview.askable, preview.share], [2_801, { of: 'days', left: 28, whole: 30 }]);
+  assert.deepEqual(
+    [preview.askable, preview.lines[0]!.share],
+    [2_801, { of: 'days', left: 28, whole: 30 }],
+  );
   const ask = () => requestRefund(shop.as(buyer), orderId, { expected: 2_801 });
   await assert.rejects(
     requestRefund(shop.as(buyer), orderId, { expected: 3_001 }),

@@ -1,84 +1,141 @@
 import type { Locale } from '#kernel/locale.ts';
 import { money, type Money } from '#kernel/money.ts';
 import { listConsumed } from '#learning/service/consumed.ts';
+import type { Consumed } from '#learning/types.ts';
 import { findGiven, leftOf } from '#membership/service.ts';
-import { unconsumedParts, unusedPart } from '#order/service/change-order.ts';
-import { askableRefund, getOrder } from '#order/service/read-order.ts';
-import type { OrderRow } from '#order/types.ts';
+import {
+  leftIn,
+  linesMeant,
+  lineUntil,
+  unconsumedParts,
+  unusedPart,
+} from '#order/service/change-order.ts';
+import { getOrder } from '#order/service/read-order.ts';
+import type { LineRow, OrderRow } from '#order/types.ts';
 import type { RefundPreview } from '#payment/schema.ts';
-import { hasEndedRight } from '#payment/service/refund.ts';
+import { listEnded } from '#payment/service/refund.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Db } from '#platform/db.ts';
 
-/** What giving an order back would mean. @throws Refusal order.unknown, policy.* */
-export async function previewRefund(ctx: Ctx, orderId: string): Promise<RefundPreview> {
+type PreviewedLine = RefundPreview['lines'][number];
+
+/** What giving an order back would mean, or only some of its lines. @throws Refusal order.unknown, order.line_unknown, policy.* */
+export async function previewRefund(
+  ctx: Ctx,
+  orderId: string,
+  lineIds?: readonly string[],
+): Promise<RefundPreview> {
   const order = await getOrder(ctx, orderId);
-  const { total, refunded, refunding, workId, title } = order;
+  const meant = linesMeant(order.lines, lineIds);
+  const askables = await listAskable(ctx.db, order, ctx);
+  const isPaid = order.state === 'paid' || order.state === 'held';
+  const lines = meant.map((line): PreviewedLine => ({
+    id: line.id,
+    workId: line.workId,
+    title: line.title,
+    paid: line.price,
+    refundable: isPaid ? leftIn([line]) : 0,
+    until: lineUntil(order, line)?.toISOString() ?? null,
+    ...askables.get(line.id)!,
+  }));
+  const sum = (of: 'paid' | 'refundable' | 'askable') =>
+    lines.reduce((all, line) => all + line[of], 0);
+  const until = meant.map((line) => Number(lineUntil(order, line) ?? 0));
+  const last = Math.max(...until);
   return {
-    total,
-    refundable: order.state === 'paid' || order.state === 'held' ? total - refunded - refunding : 0,
-    ...(await findAskable(ctx.db, order, ctx)),
-    until: order.refundUntil?.toISOString() ?? null,
-    loses: { workId, title },
+    total: sum('paid'),
+    refundable: sum('refundable'),
+    askable: sum('askable'),
+    until: last > 0 ? new Date(last).toISOString() : null,
+    lines,
   };
 }
 
-/** What the buyer of an order may ask back now; whoever asks has checked who may know. */
-export async function askableOf(ctx: Ctx, order: OrderRow): Promise<number> {
-  return (await findAskable(ctx.db, order, ctx)).askable;
+/** What the buyer of an order may ask back of each line now; whoever asks has checked who may know. */
+export async function askablesOf(ctx: Ctx, order: OrderRow): Promise<ReadonlyMap<string, number>> {
+  const found = await listAskable(ctx.db, order, ctx);
+  return new Map([...found].map(([id, { askable }]) => [id, askable]));
 }
 
-/** An order as far as what can be asked back of it depends on it. */
-export type Asked = Pick<
-  OrderRow,
-  'id' | 'kind' | 'state' | 'total' | 'refunded' | 'refunding' | 'refundUntil' | 'paidAt'
->;
+type AskedLine = Pick<LineRow, 'id' | 'kind' | 'price' | 'refunded' | 'refunding' | 'refundDays'>;
 
-interface Askable extends Pick<RefundPreview, 'share' | 'parts'> {
+/** An order as far as what can be asked back of it depends on it. */
+export type Asked = Pick<OrderRow, 'id' | 'state' | 'refundUntil' | 'paidAt'> & {
+  readonly lines: readonly AskedLine[];
+};
+
+interface Askable extends Pick<PreviewedLine, 'share' | 'parts'> {
   readonly askable: Money;
 }
 
 const nothing: Askable = { askable: money(0), share: null, parts: [] };
 
+interface Reader {
+  readonly now: Date;
+  readonly locale: Locale;
+}
+
 /**
- * What the buyer may ask back now: of a work the part for the lessons that are not done, of a membership that for the days that are not
- * used. What was given back before counts; who gave it back once has no more to give.
+ * What the buyer may ask back now of each line: of a work the part for the lessons that are not done, of a membership that for the days
+ * that are not used. What was given back before counts; what was given back by its buyer once is not theirs to give any more.
  */
-export async function findAskable(
+export async function listAskable(
   db: Db,
   order: Asked,
-  { now, locale }: { readonly now: Date; readonly locale: Locale },
-): Promise<Askable> {
-  const most = askableRefund(order, now);
-  if (most === 0 || order.state === 'held') return { ...nothing, askable: most };
-  const { back, ...why } = (await findUnused(db, order, { now, locale })) ?? {
-    ...nothing,
-    back: 0,
-  };
-  const askable = money(Math.max(0, Math.min(most, back - order.refunded - order.refunding)));
-  return { askable, ...why };
+  reader: Reader,
+): Promise<ReadonlyMap<string, Askable>> {
+  const unused = await listUnused(db, order, reader);
+  return new Map(
+    order.lines.map((line) => {
+      const most = leftIn([line]);
+      if (order.state === 'held') return [line.id, { ...nothing, askable: most }];
+      const { back, ...why } = unused.get(line.id) ?? { ...nothing, back: 0 };
+      const rest = back - line.refunded - line.refunding;
+      return [line.id, { ...why, askable: money(Math.max(0, Math.min(most, rest))) }];
+    }),
+  );
 }
 
 type Unused = Pick<Askable, 'share' | 'parts'> & { readonly back: number };
 
-/** What an order is worth that is not used; undefined when its right of use has ended. */
-export async function findUnused(
+/** What those lines are worth that can still be asked back and whose right of use has not ended, as far as it is not used. */
+async function listUnused(
   db: Db,
   order: Asked,
-  { now, locale }: { readonly now: Date; readonly locale: Locale },
-): Promise<Unused | undefined> {
-  if (order.kind === 'work') return findUnlearned(db, order, locale);
-  const given = await findGiven(db, { kind: 'order', id: order.id });
-  const days = given && leftOf(given, now);
-  if (!days) return undefined;
-  return { back: unusedPart(order.total, days), share: { of: 'days', ...days }, parts: [] };
+  { now, locale }: Reader,
+): Promise<ReadonlyMap<string, Unused>> {
+  const open = order.lines.filter((line) => leftIn([line]) > 0 && isOpen(order, line, now));
+  if (order.state !== 'paid' || order.paidAt === null || open.length === 0) return new Map();
+  const [first] = open;
+  if (first!.kind === 'plan') return findUndone(db, order, first!, now);
+  const ended = await listEnded(db, order.id);
+  const own = open.filter(({ id }) => !ended.has(id));
+  const asked = { lineIds: own.map(({ id }) => id), paidAt: order.paidAt };
+  const works = Map.groupBy(await listConsumed(db, asked, locale), ({ lineId }) => lineId);
+  return new Map(own.map((line) => [line.id, unlearnedOf(line, works.get(line.id) ?? [])]));
 }
 
-async function findUnlearned(db: Db, order: Asked, locale: Locale): Promise<Unused | undefined> {
-  const { id, total, paidAt } = order;
-  if (paidAt === null || (await hasEndedRight(db, id))) return undefined;
-  const works = await listConsumed(db, { id, paidAt }, locale);
-  const split = unconsumedParts(total, works);
+function isOpen(order: Asked, line: AskedLine, now: Date): boolean {
+  const until = lineUntil(order, line);
+  return until !== null && now <= until;
+}
+
+async function findUndone(
+  db: Db,
+  { id: orderId }: Asked,
+  { id, price }: AskedLine,
+  now: Date,
+): Promise<ReadonlyMap<string, Unused>> {
+  const given = await findGiven(db, { kind: 'order', id: orderId });
+  const days = given && leftOf(given, now);
+  if (!days) return new Map();
+  return new Map([
+    [id, { back: unusedPart(price, days), share: { of: 'days', ...days }, parts: [] }],
+  ]);
+}
+
+function unlearnedOf({ price }: AskedLine, works: readonly Consumed[]): Unused {
+  const split = unconsumedParts(price, works);
   const parts = works.map(({ title, whole, done }, index) => ({
     title,
     left: whole - done,
@@ -89,7 +146,7 @@ async function findUnlearned(db: Db, order: Asked, locale: Locale): Promise<Unus
     parts.reduce((all, part) => all + of(part), 0);
   const [left, whole] = [sum((part) => part.left), sum((part) => part.whole)];
   return {
-    back: works.length > 0 ? sum(({ back }) => back) : total,
+    back: works.length > 0 ? sum(({ back }) => back) : price,
     share: whole > 0 ? { of: 'lessons', left, whole } : null,
     parts: parts.length > 1 ? parts : [],
   };

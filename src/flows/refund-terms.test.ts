@@ -91,7 +91,7 @@ test('who has done lessons gets back the part for the others, once; the right en
   await learn(buyer, lessons.slice(0, 2));
   const preview = await previewRefund(shop.as(buyer), orderId);
   assert.deepEqual(
-    [preview.askable, preview.share, preview.parts],
+    [preview.askable, preview.lines[0]!.share, preview.lines[0]!.parts],
     [6_667, { of: 'lessons', left: 2, whole: 3 }, []],
   );
   await learn(buyer, [lessons[2]!]);
@@ -179,9 +179,12 @@ test('a bundle goes back work by work: shared by what each costs alone, less wha
   const preview = await previewRefund(shop.as(buyer), orderId);
   // 5,000 is 3,333 + 1,667; of these a half, and three quarters.
   assert.deepEqual(
-    preview.parts
-      .map(({ paid, back, left, whole }) => [paid, back, left, whole])
-      .toSorted((a, b) => b[0]! - a[0]!),
+    preview.lines[0]!.parts.map(({ paid, back, left, whole }) => [
+      paid,
+      back,
+      left,
+      whole,
+    ]).toSorted((a, b) => b[0]! - a[0]!),
     [
       [3_333, 1_667, 1, 2],
       [1_667, 1_250, 3, 4],

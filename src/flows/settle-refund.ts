@@ -174,20 +174,20 @@ async function complete(
   }
   await completeRefund(tx, order, refund, ctx.now);
   if (order.state === 'held') await postHeldReturn(tx, capture, id, ctx.now);
-  else await reverseSale(tx, { id, orderId, amount }, ctx.now);
+  else await reverseSale(tx, refund, ctx.now);
 }
 
 /** The gateway ended it without effect: it goes on with a new number, or what it took is given back. */
 async function abandon(tx: Tx, ctx: Ctx, refund: Refund, fact: RefundFact): Promise<void> {
-  const { id, orderId, amount, failure } = refund;
+  const { id, orderId, failure, lines } = refund;
   // Without a number of the gateway's it was refused, and why is on the row.
   const why = fact.refundId === '' ? (failure ?? 'refused') : 'closed';
   if ((await abandonAttempt(tx, refund, why, ctx.now)) !== 'failed') return;
-  await releaseRefund(tx, orderId, amount);
-  if (refund.takesBack) {
-    const source = { kind: 'order', id: orderId } as const;
-    await restoreEntitlements(tx, source);
-    await restoreGiven(tx, source, refund.requestedAt);
+  await releaseRefund(tx, orderId, lines);
+  const ids = lines.filter(({ takesBack }) => takesBack).map(({ lineId }) => lineId);
+  if (ids.length > 0) {
+    await restoreEntitlements(tx, { kind: 'order', ids });
+    await restoreGiven(tx, { kind: 'order', id: orderId }, refund.requestedAt);
   }
   await publish(tx, 'refund.failed', { orderId, refundId: id });
   ctx.ports.log.error('a refund could not be made', { refundId: id, orderId, why });

@@ -1,5 +1,10 @@
 import { after, minute } from '#kernel/time.ts';
-import { getOrderAndRight, refundable, reserveRefund } from '#order/service/change-order.ts';
+import {
+  getOrderAndRights,
+  partsOf,
+  refundable,
+  reserveRefund,
+} from '#order/service/change-order.ts';
 import type { Order } from '#order/types.ts';
 import { listAttempts } from '#payment/service/attempt.ts';
 import { getKeptCapture } from '#payment/service/capture.ts';
@@ -49,25 +54,25 @@ export async function settleTeam(ctx: Ctx, teamId: string): Promise<void> {
     const team = await getTeam(within(ctx, tx), teamId);
     if (team.state === 'open') return;
     for (const orderId of await listSeats(tx, teamId)) {
-      const { order, isOwned } = await getOrderAndRight(tx, orderId, ctx.now);
+      const { order, owned } = await getOrderAndRights(tx, orderId, ctx.now);
       if (order.state !== 'held' || refundable(order) === 0) continue;
       // Who has it from elsewhere by now need not pay it.
-      if (team.state === 'failed' || isOwned) await giveHeldBack(tx, ctx, order);
-      else await serveOrder(tx, ctx, order, await getKeptCapture(tx, orderId));
+      if (team.state === 'failed' || owned.size > 0) await giveHeldBack(tx, ctx, order);
+      else await serveOrder(tx, ctx, order, { capture: await getKeptCapture(tx, orderId) });
     }
     await settleSeats(tx, teamId, ctx.now);
   });
 }
 
 async function giveHeldBack(tx: Tx, ctx: Ctx, order: Order): Promise<void> {
-  const amount = refundable(order);
-  await reserveRefund(tx, order, amount);
+  const parts = partsOf(order.lines, refundable(order));
+  await reserveRefund(tx, order, parts);
+  const lines = parts.map((part) => ({ ...part, takesBack: false }));
   const intent = {
     orderId: order.id,
-    amount,
+    lines,
     cause: 'team',
     reason: '',
-    takesBack: false,
     requestedBy: null,
   } as const;
   await intendRefund(tx, intent, ctx.now);

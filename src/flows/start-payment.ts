@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { assertPayable, getOrderForUpdate } from '#order/service/change-order.ts';
-import { placeOrder } from '#order/service/place-order.ts';
+import { placeBasket, placeOrder } from '#order/service/place-order.ts';
 import { getOrder, listDiscounts } from '#order/service/read-order.ts';
-import type { Order, OrderState, PlaceOrder } from '#order/types.ts';
+import type { Order, OrderState, PlaceBasket, PlaceOrder } from '#order/types.ts';
 import { payOrders } from '#payment/policy.ts';
 import {
   closeAttempt,
@@ -28,10 +28,19 @@ import { askGateway } from './poll-payments.ts';
  * @throws Refusal as `placeOrder`
  */
 export async function buyOffer(ctx: Ctx, input: PlaceOrder): Promise<Order> {
+  return buy(ctx, (own) => placeOrder(own, input));
+}
+
+/** The same for several works in one order. @throws Refusal as `placeBasket` */
+export async function buyBasket(ctx: Ctx, input: PlaceBasket): Promise<Order> {
+  return buy(ctx, (own) => placeBasket(own, input));
+}
+
+async function buy(ctx: Ctx, place: (own: Ctx) => Promise<Order>): Promise<Order> {
   // Read before the transaction, where it can be remembered.
   await getSiteSettings(ctx);
   return inTransaction(ctx, async (tx) => {
-    const order = await placeOrder(within(ctx, tx), input);
+    const order = await place(within(ctx, tx));
     if (order.total > 0 || order.state !== 'pending') return order;
     await serveOrder(tx, ctx, order);
     return getOrderForUpdate(tx, order.id);

@@ -21,6 +21,7 @@ const words = {
   held: { zh: '待成团', en: 'Waits for its team' },
   paid: { zh: '已支付', en: 'Paid' },
   closed: { zh: '已关闭', en: 'Closed' },
+  partlyRefunded: { zh: '部分退款', en: 'Partly refunded' },
   isRefunded: { zh: '已退款', en: 'Refunded' },
   refunding: { zh: '退款中', en: 'Refund under way' },
   waiting: { zh: '正在等待支付结果', en: 'Waiting for your payment' },
@@ -159,6 +160,22 @@ const words = {
   refundedText: {
     zh: '《{title}》的学习权限已收回，学习记录还在；以后再次购买可以接着学。',
     en: 'You can no longer learn “{title}”. Your progress is kept in case you buy it again.',
+  },
+  refundedAllText: {
+    zh: '这笔订单里的作品都不能再学习了，学习记录还在；以后再次购买可以接着学。',
+    en: 'You can no longer learn what this order bought. Your progress is kept in case you buy it again.',
+  },
+  items: { zh: '订单里的作品', en: 'What this order has' },
+  lineTotal: { zh: '实付', en: 'Paid' },
+  refundAll: { zh: '全部申请退款', en: 'Ask for a refund of everything' },
+  thanksPartly: {
+    zh: '订单已支付，其中一部分已退款或正在退款',
+    en: 'Paid. A part of it was refunded, or is on its way back.',
+  },
+  refundInAll: { zh: '合计退回', en: 'Goes back in all' },
+  refundLosesSeveral: {
+    zh: '申请后，您将不能再学习：{titles}。学习记录会保留，以后再次购买可以接着学。',
+    en: 'You can then no longer learn: {titles}. Your progress is kept in case you buy them again.',
   },
   toCourse: { zh: '查看课程', en: 'To the course' },
   refundFailed: {

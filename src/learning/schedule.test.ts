@@ -117,7 +117,9 @@ test('a right that went takes its opening with it', async () => {
   await buy();
   house.advance(2 * day);
   assert.equal((await page(second)).status, 200);
-  await inTransaction(learner(), (tx) => revokeEntitlements(tx, source, house.now()));
+  await inTransaction(learner(), (tx) =>
+    revokeEntitlements(tx, { kind: 'order', ids: [source.id] }, house.now()),
+  );
   assert.equal((await page(second)).status, 303);
 });
 

@@ -264,7 +264,9 @@ test('without the course only trial lessons keep progress, and a right that ende
   );
   await reportProgress(as(learner), lessons['c']!, { positionSec: 1, playedSec: 1 });
   assert.equal((await listEnrolled(as(learner), { cursor: undefined, limit: 10 })).items.length, 1);
-  await inTransaction(as(learner), (tx) => revokeEntitlements(tx, source, house.now()));
+  await inTransaction(as(learner), (tx) =>
+    revokeEntitlements(tx, { kind: 'order', ids: [source.id] }, house.now()),
+  );
   await assert.rejects(
     reportProgress(as(learner), lessons['c']!, { positionSec: 2, playedSec: 1 }),
     /learning.not_entitled/,

@@ -25,6 +25,8 @@ export interface Enrolled {
 
 /** How much of a work was learned by an order: its lessons that are no trials, and those of them that were done. */
 export interface Consumed {
+  /** The line of the order that gave it. */
+  readonly lineId: string;
   readonly workId: string;
   readonly title: string;
   /** What the work costs alone, in minor units. */

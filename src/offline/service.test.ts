@@ -245,7 +245,9 @@ test('with the right the keep is gone: by a refund, by a takedown; a stranger le
   assert.equal(await say(), 1);
   assert.equal(await say(house.ctx({ actor: await aUser() })), 0);
   assert.equal(await say(), 1);
-  await inTransaction(house.ctx(), (tx) => revokeEntitlements(tx, source, house.now()));
+  await inTransaction(house.ctx(), (tx) =>
+    revokeEntitlements(tx, { kind: 'order', ids: [source.id] }, house.now()),
+  );
   await house.drain(offlineReactions);
   const row = await house.db
     .selectFrom('offlineKeep')

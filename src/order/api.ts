@@ -5,6 +5,9 @@ import { OrderFilter, OrderItem } from './schema.ts';
 import { listOrders, toOrderItem } from './service/read-order.ts';
 import { orderStateWords } from './words.ts';
 
+const allOf = <T>(lines: readonly T[], name: (line: T) => string | null) =>
+  [...new Set(lines.flatMap((line) => name(line) ?? []))].join('；');
+
 /** The list of orders; what else can be done with them spans domains and stands in `flows/api.ts`. */
 export const orderApi: readonly Route[] = [
   listRoute({
@@ -16,8 +19,14 @@ export const orderApi: readonly Route[] = [
     columns: [
       { title: { zh: '订单号', en: 'Number' }, value: ({ number }) => number },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => orderStateWords[state] },
-      { title: { zh: '商品', en: 'Item' }, value: ({ title }) => title },
-      { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
+      {
+        title: { zh: '商品', en: 'Item' },
+        value: ({ lines }) => allOf(lines, ({ title }) => title),
+      },
+      {
+        title: { zh: '讲师', en: 'Instructor' },
+        value: ({ lines }) => allOf(lines, ({ creatorName }) => creatorName),
+      },
       { title: { zh: '买家', en: 'Buyer' }, value: ({ buyerName }) => buyerName },
       {
         title: { zh: '金额（元）', en: 'Total (CNY)' },

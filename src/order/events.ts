@@ -1,9 +1,8 @@
-/** The order's money is in (or it costs nothing), and its buyer has what was bought. A membership names neither work nor creator. */
+/** The order's money is in (or it costs nothing), and its buyer has what was bought: works of these creators, or a membership of nobody's. */
 export interface OrderPaid {
   readonly orderId: string;
   readonly buyerId: string;
-  readonly workId?: string;
-  readonly creatorId?: string;
+  readonly creatorIds: readonly string[];
 }
 
 /** Nobody paid in time, or what it would have bought is owned already. */
@@ -12,13 +11,12 @@ export interface OrderClosed {
   readonly buyerId: string;
 }
 
-/** Money of the order went back, a part of it or all. */
+/** Money of the order went back, a part of it or all: of what was paid for works of these creators. */
 export interface OrderRefunded {
   readonly orderId: string;
   readonly refundId: string;
   readonly buyerId: string;
-  readonly workId?: string;
-  readonly creatorId?: string;
+  readonly creatorIds: readonly string[];
 }
 
 declare module '#platform/outbox.ts' {

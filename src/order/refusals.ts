@@ -19,8 +19,18 @@ export const refuse = refuser({
   },
   'order.waits_elsewise': {
     status: 409,
-    zh: '您有一笔这门课程的待支付订单，金额或优惠不同。请先支付或取消它',
-    en: 'An order of yours for this course waits, at another price or with another coupon. Pay or cancel it first.',
+    zh: '您有一笔包含这门课程的待支付订单，内容、金额或优惠不同。请先支付或取消它',
+    en: 'An order of yours with this course waits, for other things as well, at another price or with another coupon. Pay or cancel it first.',
+  },
+  'order.basket_of_works': {
+    status: 422,
+    zh: '会员不能和作品放在一起买，请单独开通',
+    en: 'A membership is bought by itself, not together with works.',
+  },
+  'order.in_bundle': {
+    status: 409,
+    zh: '其中有作品已经包含在一起买的套餐里，不用再买一次',
+    en: 'One of these is part of a bundle that you are buying with it: you need not buy it twice.',
   },
   'order.activity_sold_out': {
     status: 409,
@@ -138,6 +148,11 @@ export const refuse = refuser({
     status: 409,
     zh: '这个订单没有可退的款项',
     en: 'There is nothing left to refund.',
+  },
+  'order.line_unknown': {
+    status: 404,
+    zh: '订单里没有这件作品',
+    en: 'This is not part of the order.',
   },
   'order.refund_too_much': {
     status: 422,

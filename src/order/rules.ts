@@ -2,7 +2,7 @@ import { businessDay } from '#kernel/time.ts';
 import type { Random } from '#kernel/random.ts';
 import { money, splitByWeights, type Money } from '#kernel/money.ts';
 import { day, minute, after } from '#kernel/time.ts';
-import type { Order } from './types.ts';
+import type { LinePart, Order, OrderLine, Sold } from './types.ts';
 
 /** How long an order waits for its money. */
 export const payableMs = 30 * minute;
@@ -27,9 +27,72 @@ export function refundUntil(paidAt: Date, refundDays: number): Date {
   return after(paidAt, refundDays * day);
 }
 
+/** Until when the buyer may ask for the money of a line back: as long before the order's end as it allows fewer days than another. */
+export function lineUntil(
+  {
+    refundUntil: last,
+    lines,
+  }: Pick<Order, 'refundUntil'> & { readonly lines: readonly Windowed[] },
+  { refundDays }: Windowed,
+): Date | null {
+  return last && after(last, (refundDays - daysOf(lines)) * day);
+}
+
+type Windowed = Pick<OrderLine, 'refundDays'>;
+
+/** The days of the line that allows most. */
+export function daysOf(lines: readonly Windowed[]): number {
+  return Math.max(...lines.map(({ refundDays }) => refundDays));
+}
+
 /** What can still be given back. */
 export function refundable(order: Pick<Order, 'total' | 'refunded' | 'refunding'>): Money {
   return money(order.total - order.refunded - order.refunding);
+}
+
+/** What can still be given back of a line. */
+export function refundableOf(line: Pick<OrderLine, 'price' | 'refunded' | 'refunding'>): Money {
+  return money(line.price - line.refunded - line.refunding);
+}
+
+/** The same of several lines. */
+export function leftIn(
+  lines: readonly Pick<OrderLine, 'price' | 'refunded' | 'refunding'>[],
+): Money {
+  return money(lines.reduce((sum, line) => sum + refundableOf(line), 0));
+}
+
+type Owing = Pick<OrderLine, 'id' | 'price' | 'refunded' | 'refunding'>;
+
+/**
+ * `amount` as parts of what is left of these lines, which is at least that: in proportion, by largest remainder. Lines of which
+ * nothing is left, or that get nothing, are left out.
+ */
+export function partsOf(lines: readonly Owing[], amount: Money): LinePart[] {
+  const left = lines.map(refundableOf);
+  if (amount === 0) return [];
+  const parts = splitByWeights(amount, left);
+  return lines.flatMap(({ id }, at) =>
+    parts[at]! > 0 ? [{ lineId: id, amount: parts[at]! }] : [],
+  );
+}
+
+/** The lines of which nothing is left once these parts of them went back; a line that cost nothing goes with the last of the others. */
+export function endedBy<L extends Owing>(lines: readonly L[], parts: readonly LinePart[]): L[] {
+  const byLine = new Map(parts.map(({ lineId, amount }) => [lineId, amount]));
+  const left = (line: Owing) => refundableOf(line) - (byLine.get(line.id) ?? 0);
+  const isWhole = lines.every((line) => left(line) === 0);
+  return lines.filter((line) => isWhole || (byLine.has(line.id) && left(line) === 0));
+}
+
+/** The membership that an order is for, which stands alone; undefined for works. */
+export function planOf({
+  lines,
+}: {
+  readonly lines: readonly { readonly sold: Sold }[];
+}): (Sold & { readonly kind: 'plan' }) | undefined {
+  const sold = lines[0]?.sold;
+  return sold?.kind === 'plan' ? sold : undefined;
 }
 
 /**

@@ -63,6 +63,21 @@ export const OrderFilter = z.object({
 });
 export type OrderFilter = z.infer<typeof OrderFilter>;
 
+/** What an order buys, as it goes over the wire: what was paid for it, and what of that went back or is on its way. */
+export const LineItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(soldKinds),
+  title: z.string(),
+  workId: z.uuid().nullable(),
+  workSlug: z.string().nullable(),
+  creatorName: z.string().nullable(),
+  listPrice: z.int(),
+  price: z.int(),
+  refundDays: z.int(),
+  refunded: z.int(),
+  refunding: z.int(),
+});
+
 /** An order as it goes over the wire; amounts in minor units. */
 export const OrderItem = z.object({
   id: z.uuid(),
@@ -70,11 +85,9 @@ export const OrderItem = z.object({
   state: z.enum(orderStates),
   buyerId: z.uuid(),
   buyerName: z.string(),
-  kind: z.enum(soldKinds),
+  /** What its first line is called, and how many more there are. */
   title: z.string(),
-  workId: z.uuid().nullable(),
-  workSlug: z.string().nullable(),
-  creatorName: z.string().nullable(),
+  lines: z.array(LineItem),
   listPrice: z.int(),
   total: z.int(),
   currency: z.literal('CNY'),

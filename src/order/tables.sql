@@ -40,11 +40,15 @@ create index order_buyer on "order" (buyer_id, id desc);
 create unique index order_claim on "order" (claim_id) where claim_id is not null and state in ('pending', 'held', 'paid');
 create index order_due on "order" (close_at) where state = 'pending';
 
-/** What an order buys: a work by its offer, or a tier by its plan; with the rates that hold for it. */
+/**
+ * What an order buys: works by their offers, or one tier by its plan; with the rates that hold for each. What its lines cost, gave
+ * back and promised to refunds sums to what the order says of itself.
+ */
 create table order_line (
   id             uuid primary key,
-  -- One line an order, until a basket needs a rule for splitting what the gateway keeps.
-  order_id       uuid not null unique references "order",
+  order_id       uuid not null references "order",
+  -- As its buyer saw them, from 0.
+  position       integer not null check (position >= 0),
   offer_id       uuid references offer,
   work_id        uuid references work,
   creator_id     uuid references creator,
@@ -56,10 +60,15 @@ create table order_line (
   commission_bps integer not null check (commission_bps between 0 and 10000),
   -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
   refund_days    integer not null check (refund_days >= 0),
+  refunded       bigint not null default 0 check (refunded >= 0),
+  refunding      bigint not null default 0 check (refunding >= 0),
+  unique (order_id, position),
   check (price <= list_price),
+  check (refunded + refunding <= price),
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),
-  check (num_nonnulls(offer_id, plan_id) = 1)
+  check (num_nonnulls(offer_id, plan_id) = 1),
+  check (position = 0 or plan_id is null)
 );
 
 /** What a work or a tier is called for a reader of `p_locale`: what lists of orders show of a line. */

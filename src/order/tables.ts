@@ -24,6 +24,7 @@ export interface OrderTable {
 export interface OrderLineTable {
   id: string;
   orderId: string;
+  position: number;
   offerId: string | null;
   workId: string | null;
   creatorId: string | null;
@@ -33,6 +34,8 @@ export interface OrderLineTable {
   price: number;
   commissionBps: number;
   refundDays: number;
+  refunded: Generated<number>;
+  refunding: Generated<number>;
 }
 
 export interface OrderDiscountTable {

@@ -21,28 +21,47 @@ export type Sold =
     }
   | ({ readonly kind: 'plan'; readonly tierId: string } & Term);
 
+/** What an order buys, with what is paid for it and what of that went back or is promised to refunds. */
+export interface OrderLine {
+  readonly id: string;
+  /** The offer of the work, or the plan of the tier. */
+  readonly offerId: string;
+  readonly sold: Sold;
+  /** What it would have cost, and what is to be paid for it. */
+  readonly listPrice: Money;
+  readonly price: Money;
+  readonly commissionBps: number;
+  /** Days after payment in which the buyer may ask for its money back. */
+  readonly refundDays: number;
+  readonly refunded: Money;
+  readonly refunding: Money;
+}
+
+/** A part of an order's money: so much of what was paid for a line. */
+export interface LinePart {
+  readonly lineId: string;
+  readonly amount: Money;
+}
+
 /** An order under its row lock, with all that deciding about its money needs. */
 export interface Order {
   readonly id: string;
   readonly number: string;
   readonly buyerId: string;
   readonly state: OrderState;
-  /** What the line would have cost, and what is to be paid for it. */
+  /** What its lines would have cost, and what is to be paid for them. */
   readonly listPrice: Money;
   readonly total: Money;
   readonly currency: 'CNY';
-  readonly refundDays: number;
   readonly refunded: Money;
   readonly refunding: Money;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly paidAt: Date | null;
+  /** Until when the buyer may ask for money back: of the line that allows it longest. */
   readonly refundUntil: Date | null;
-  readonly lineId: string;
-  /** The offer of the work, or the plan of the tier. */
-  readonly offerId: string;
-  readonly sold: Sold;
-  readonly commissionBps: number;
+  /** At least one; a membership, and what is bought at an activity's price, stands alone. */
+  readonly lines: readonly OrderLine[];
   /** The coupon that the order uses. */
   readonly claimId: string | null;
   /** The group buy at whose price it is. */
@@ -51,13 +70,11 @@ export interface Order {
 
 export const soldKinds = ['work', 'plan'] as const;
 
-/** An order as it is listed, in the reader's language. */
-export interface OrderRow extends Omit<
-  Order,
-  'sold' | 'commissionBps' | 'refundDays' | 'lineId' | 'offerId' | 'claimId' | 'groupId'
+/** A line as it is listed, in the reader's language. */
+export interface LineRow extends Pick<
+  OrderLine,
+  'id' | 'listPrice' | 'price' | 'refundDays' | 'refunded' | 'refunding'
 > {
-  readonly closedAt: Date | null;
-  readonly buyerName: string;
   readonly kind: Sold['kind'];
   /** What the work is called, or the tier and for how long. */
   readonly title: string;
@@ -65,6 +82,15 @@ export interface OrderRow extends Omit<
   readonly workId: string | null;
   readonly workSlug: string | null;
   readonly creatorName: string | null;
+}
+
+/** An order as it is listed, in the reader's language. */
+export interface OrderRow extends Omit<Order, 'lines' | 'claimId' | 'groupId'> {
+  readonly closedAt: Date | null;
+  readonly buyerName: string;
+  readonly lines: readonly LineRow[];
+  /** What its first line is called, and how many more there are. */
+  readonly title: string;
 }
 
 /** Something as it can be bought: a work at its price, or a tier by a plan. */
@@ -82,23 +108,32 @@ export interface OnSale {
 }
 
 /** What somebody asks to buy. */
-export interface PlaceOrder {
+export interface PlaceOrder extends Asked {
   /** The offer of a work, or the plan of a tier. */
   readonly offerId: string;
-  /** The same key of the same buyer is the same order. */
-  readonly idempotencyKey: string;
-  /** The coupon to use, by its claim. */
-  readonly claimId?: string | undefined;
   /** The activity whose price is meant: the order is refused where it cannot have that. */
   readonly activityId?: string | undefined;
   /** Of a group buy: the team to join; without it the buyer opens one. */
   readonly teamId?: string | undefined;
+}
+
+/** What somebody asks to buy in one order: works, each once, without the price of an activity. */
+export interface PlaceBasket extends Asked {
+  readonly offerIds: readonly string[];
+}
+
+interface Asked {
+  /** The same key of the same buyer is the same order. */
+  readonly idempotencyKey: string;
+  /** The coupon to use, by its claim. */
+  readonly claimId?: string | undefined;
   /** What the buyer was told that it costs: another amount is refused. */
   readonly expectedTotal?: number | undefined;
 }
 
 /** What was taken off an order's line, as its buyer was told. */
 export interface OrderDiscount {
+  readonly lineId: string;
   readonly kind: DiscountKind;
   readonly sourceId: string;
   readonly name: string;

@@ -57,7 +57,7 @@ const mostAttempts = 5;
 
 /** Whether a refund gives back what an order has, not money that no order needed. */
 export function isOfOrder(cause: RefundCause): boolean {
-  return cause === 'buyer' || cause === 'staff' || cause === 'team';
+  return cause === 'buyer' || cause === 'staff' || cause === 'team' || cause === 'owned';
 }
 
 /**

@@ -117,29 +117,55 @@ export const StartedPayment = z.object({
 /** Asks for money back. Only staff name an amount; a buyer gets everything that is left. */
 export const NewRefund = z.object({
   amount: z.int().positive().optional(),
+  /** Only these lines of the order. */
+  lineIds: z.array(z.uuid()).min(1).max(30).optional(),
   /** What the buyer was told that they get: the refund is refused when it is anything else by now. */
   expected: z.int().min(0).optional(),
   reason: z.string().trim().max(200).default(''),
 });
 export type NewRefund = z.input<typeof NewRefund>;
 
+/** Of which lines of an order a refund would be. */
+export const MeantLines = z.object({
+  /** One line alone; all of them without it. */
+  line: z.uuid().optional(),
+});
+
 /** What a refund would mean, in minor units. */
 export const RefundPreview = z.object({
-  /** What was paid. */
+  /** What was paid for these lines. */
   total: z.int(),
   /** What can be given back at all. */
   refundable: z.int(),
   /** What the buyer may ask for now; 0 when the window is closed. */
   askable: z.int(),
-  /** What the buyer is given back for: the days of a membership that are not used, or the lessons that are not done. */
-  share: z.object({ of: z.enum(['days', 'lessons']), left: z.int(), whole: z.int() }).nullable(),
-  /** Of a bundle: what of the amount is for each of its works, and goes back for it. */
-  parts: z.array(
-    z.object({ title: z.string(), paid: z.int(), back: z.int(), left: z.int(), whole: z.int() }),
-  ),
   until: z.iso.datetime().nullable(),
-  /** What the buyer can no longer use afterwards. */
-  loses: z.object({ workId: z.uuid().nullable(), title: z.string() }),
+  /** What this is about, and what the buyer can no longer use afterwards, as far as something is askable for it. */
+  lines: z.array(
+    z.object({
+      id: z.uuid(),
+      workId: z.uuid().nullable(),
+      title: z.string(),
+      paid: z.int(),
+      refundable: z.int(),
+      askable: z.int(),
+      until: z.iso.datetime().nullable(),
+      /** What the buyer is given back for: the days of a membership that are not used, or the lessons that are not done. */
+      share: z
+        .object({ of: z.enum(['days', 'lessons']), left: z.int(), whole: z.int() })
+        .nullable(),
+      /** Of a bundle: what of the amount is for each of its works, and goes back for it. */
+      parts: z.array(
+        z.object({
+          title: z.string(),
+          paid: z.int(),
+          back: z.int(),
+          left: z.int(),
+          whole: z.int(),
+        }),
+      ),
+    }),
+  ),
 });
 export type RefundPreview = z.infer<typeof RefundPreview>;
 

@@ -73,11 +73,9 @@ create table refund (
   out_refund_no text not null unique,
   attempt       integer not null default 1 check (attempt > 0),
   amount        bigint not null check (amount > 0),
-  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed; the others give back money that the order did not need.
-  cause         text not null check (cause in ('buyer', 'staff', 'team', 'duplicate', 'late', 'mismatch')),
+  -- `buyer` and `staff` give back an order, `team` one that was held and whose buyer left or whose team was not completed, `owned` what its buyer had from elsewhere by the time they paid; the others give back money that the order did not need.
+  cause         text not null check (cause in ('buyer', 'staff', 'team', 'owned', 'duplicate', 'late', 'mismatch')),
   reason        text not null default '',
-  -- Whether it ended the right of use: one that fails gives that back.
-  takes_back    boolean not null default false,
   state         text not null default 'requested' check (state in ('requested', 'succeeded', 'failed')),
   requested_by  uuid references app_user,
   requested_at  timestamptz not null,
@@ -95,10 +93,22 @@ create index refund_latest on refund (requested_at desc, id desc);
 create index refund_state on refund (state, requested_at desc, id desc);
 create index refund_order on refund (order_id, requested_at desc);
 -- What went back to buyers on a day.
-create index refund_finished on refund (finished_at) where state = 'succeeded' and cause in ('buyer', 'staff');
+create index refund_finished on refund (finished_at) where state = 'succeeded' and cause in ('buyer', 'staff', 'owned');
 create index refund_due on refund (next_try_at) where state = 'requested';
 -- Money that no order needed is given back once.
 create unique index refund_unneeded on refund (capture_id) where cause in ('duplicate', 'late', 'mismatch');
+
+/** What a refund of an order gives back of each of its lines: they sum to it. Money that no order needed is of no line. */
+create table refund_line (
+  refund_id  uuid not null references refund,
+  line_id    uuid not null references order_line,
+  -- Nothing of a line that cost nothing and goes with all others.
+  amount     bigint not null check (amount >= 0),
+  -- Whether it ended the right of use: one that fails gives that back.
+  takes_back boolean not null,
+  primary key (refund_id, line_id)
+);
+create index refund_line_line on refund_line (line_id);
 
 /** A gateway's bill of one business day, as it was last held against our books. */
 create table reconciliation (

@@ -49,9 +49,8 @@ export interface RefundTable {
   outRefundNo: string;
   attempt: Generated<number>;
   amount: number;
-  cause: 'buyer' | 'staff' | 'team' | 'duplicate' | 'late' | 'mismatch';
+  cause: 'buyer' | 'staff' | 'team' | 'owned' | 'duplicate' | 'late' | 'mismatch';
   reason: Generated<string>;
-  takesBack: Generated<boolean>;
   state: Generated<'requested' | 'succeeded' | 'failed'>;
   requestedBy: string | null;
   requestedAt: Date;
@@ -60,6 +59,13 @@ export interface RefundTable {
   finishedAt: Date | null;
   refundId: string | null;
   failure: string | null;
+}
+
+export interface RefundLineTable {
+  refundId: string;
+  lineId: string;
+  amount: number;
+  takesBack: boolean;
 }
 
 export interface ReconciliationTable {
@@ -96,6 +102,7 @@ declare module '#platform/db.ts' {
     capture: CaptureTable;
     gatewayEvent: GatewayEventTable;
     refund: RefundTable;
+    refundLine: RefundLineTable;
     reconciliation: ReconciliationTable;
     reconciliationDifference: ReconciliationDifferenceTable;
   }

@@ -1,4 +1,5 @@
 import type { Money } from '#kernel/money.ts';
+import type { LinePart } from '#order/types.ts';
 
 /** Why money that came in goes back by itself. */
 export const returnCauses = ['duplicate', 'late', 'mismatch'] as const;
@@ -7,7 +8,7 @@ export type ReturnCause = (typeof returnCauses)[number];
 /** What becomes of money that came in: it pays the order, or it goes back. */
 export type CaptureOutcome = 'kept' | ReturnCause;
 
-export const refundCauses = ['buyer', 'staff', 'team', ...returnCauses] as const;
+export const refundCauses = ['buyer', 'staff', 'team', 'owned', ...returnCauses] as const;
 export type RefundCause = (typeof refundCauses)[number];
 
 export const refundStates = ['requested', 'succeeded', 'failed'] as const;
@@ -63,13 +64,18 @@ export interface Refund {
   readonly amount: Money;
   readonly cause: RefundCause;
   readonly reason: string;
-  /** It ended the right of use. */
-  readonly takesBack: boolean;
   readonly state: RefundState;
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;
   readonly tries: number;
   readonly failure: string | null;
+  /** What it gives back of each line of the order; money that no order needed is of none. */
+  readonly lines: readonly RefundLine[];
+}
+
+/** What a refund gives back of a line, and whether the right of use ends with it. */
+export interface RefundLine extends LinePart {
+  readonly takesBack: boolean;
 }
 
 /** What a gateway said about a refund of ours. */

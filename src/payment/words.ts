@@ -27,6 +27,7 @@ export const causeWords = {
   buyer: { zh: '买家申请', en: 'Buyer asked' },
   staff: { zh: '工作人员', en: 'Staff' },
   team: { zh: '退出或未成团', en: 'Left, or team not complete' },
+  owned: { zh: '买家已拥有', en: 'Owned already' },
   duplicate: { zh: '重复支付', en: 'Paid twice' },
   late: { zh: '过期支付', en: 'Paid too late' },
   mismatch: { zh: '金额不符', en: 'Wrong amount' },

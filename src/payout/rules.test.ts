@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { money, roundedShareOf, type Money } from '#kernel/money.ts';
-import { credit, maskPayee, splitLeft, splitRefund, splitSale, takeBack } from './rules.ts';
+import {
+  credit,
+  feeReturned,
+  maskPayee,
+  splitFee,
+  splitLeft,
+  splitRefund,
+  splitSale,
+  takeBack,
+} from './rules.ts';
 import type { Sold, Split } from './types.ts';
 
 const amount = fc.integer({ min: 1, max: 10_000_000_00 }).map(money);
@@ -27,8 +36,27 @@ const sold = soldOf(amount);
 const whole = ({ gross, fee, commissionBps }: Sold) => splitSale(gross, fee, commissionBps);
 const sum = (split: Split): number => split.fee + split.commission + split.creator;
 const parts = (split: Split): readonly Money[] => [split.fee, split.commission, split.creator];
+const parties = ['fee', 'commission', 'creator'] as const;
 
-test('a split is whole: parts are not negative and sum to the sale', () => {
+/** The lines of an order as their sale shared them: of a gateway that gives its fee back by its rate, or keeps it. */
+const order = fc
+  .record({
+    lines: fc.array(
+      fc.record({ gross: fc.integer({ min: 1, max: 100_000 }).map(money), commissionBps: bps }),
+      { minLength: 1, maxLength: 8 },
+    ),
+    rate: bps,
+    isKept: fc.boolean(),
+  })
+  .map(({ lines, rate, isKept }) => {
+    const gross = lines.map((line) => line.gross);
+    const whole = money(gross.reduce((all, one) => all + one, 0));
+    const fees = splitFee(roundedShareOf(whole, rate), gross);
+    const feeBps = isKept ? null : rate;
+    return lines.map((line, at) => ({ ...line, feeBps, fee: fees[at]!, refunded: money(0) }));
+  });
+
+test('a split is whole: parts are not negative and sum to what the line cost, the fees to what the gateway keeps', () => {
   fc.assert(
     fc.property(sold, (sale) => {
       const split = whole(sale);
@@ -64,7 +92,7 @@ function refundInParts(sale: Sold, cuts: readonly number[]): Split[] {
   });
 }
 
-test('a refund in parts of any size gives back from everybody exactly what they got', () => {
+test('refunds of every line in parts of any size give back from everybody exactly what they got', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 20 });
   const small = soldOf(fc.integer({ min: 1, max: 100_000 }).map(money));
   fc.assert(
@@ -89,6 +117,58 @@ test('each part of a refund is made of what the parties give back', () => {
       const part = money((y % (sale.gross - before)) + 1);
       assert.equal(sum(splitRefund(sale, before, part)), part);
     }),
+  );
+});
+
+test('the fees of an order’s lines are its fee, and refunds of every line in parts of any size give back from everybody exactly what they got', () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(order, cuts, (lines, at) => {
+      for (const sale of lines) {
+        const refunds = refundInParts(sale, at);
+        assert.deepEqual(splitLeft(sale, sale.gross), whole(sale));
+        for (const party of parties) {
+          const back = refunds.reduce((total, refund) => total + refund[party], 0);
+          assert.equal(back, whole(sale)[party]);
+          assert.ok(refunds.every((refund) => refund[party] >= 0));
+        }
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('a gateway rounds its fee of the whole order: what the lines give back differs by a unit each at most, and comes out even', () => {
+  fc.assert(
+    fc.property(order, fc.nat(), (given, first) => {
+      let lines = given;
+      let rounding = 0;
+      for (let n = 0; n < lines.length; n += 1) {
+        const at = (first + n) % lines.length;
+        const { gross } = lines[at]!;
+        const { fee } = splitRefund(lines[at]!, money(0), gross);
+        rounding += (feeReturned(lines, gross) ?? fee) - fee;
+        assert.ok(Math.abs(rounding) <= lines.length);
+        lines = lines.map((one, place) => (place === at ? { ...one, refunded: gross } : one));
+      }
+      assert.equal(rounding, 0);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('of an order of one line the gateway gives back what its line does, in parts of any size', () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(sold, cuts, (sale, at) => {
+      let refunded = money(0);
+      for (const split of refundInParts(sale, at)) {
+        const back = feeReturned([{ ...sale, refunded }], money(sum(split)));
+        assert.equal(split.fee, back ?? split.fee);
+        refunded = money(refunded + sum(split));
+      }
+    }),
+    { numRuns: 2_000 },
   );
 });
 

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
-import { money, proportionOf, roundedShareOf, shareOf, type Money } from '#kernel/money.ts';
+import {
+  money,
+  proportionOf,
+  roundedShareOf,
+  shareOf,
+  splitByWeights,
+  type Money,
+} from '#kernel/money.ts';
 import { addMonths } from '#kernel/time.ts';
 import type { TransactionKind } from '#ledger/types.ts';
 import type { MonthFlow, MonthSums, Parts, Sold, Split } from './types.ts';
+
+/** What the gateway kept of an order, shared over what its lines cost by largest remainder: no part is more than its line cost. */
+export function splitFee(fee: Money, gross: readonly Money[]): Money[] {
+  return splitByWeights(fee, gross);
+}
 
 /**
  * Splits a sale, or what is left of one, of which the gateway has `fee`: the platform's part of the rest rounded down, the
@@ -35,10 +47,29 @@ export function splitRefund(sold: Sold, refundedBefore: Money, amount: Money): S
   };
 }
 
-/** What is left of a sale, split: the fee as the gateway rounds it, or in proportion. None of the parts falls when `left` rises. */
+/**
+ * What is left of a sale, split: the fee as the gateway rounds it, or in proportion. None of the parts falls when `left` rises: a line's
+ * part of the fee of an order is never more than at first, and never falls faster than the line does.
+ */
 export function splitLeft({ gross, fee, feeBps, commissionBps }: Sold, left: Money): Split {
-  const feeLeft = feeBps === null ? proportionOf(fee, gross, left) : roundedShareOf(left, feeBps);
+  const rounded = feeBps === null ? proportionOf(fee, gross, left) : roundedShareOf(left, feeBps);
+  const feeLeft = money(Math.min(fee, Math.max(rounded, fee - (gross - left))));
   return splitSale(left, feeLeft, commissionBps);
+}
+
+/**
+ * What the gateway gives back of its fee when `amount` of an order goes back: it rounds the order's money, not each line's. Until the
+ * last line is back this may differ from what the lines give back by a unit or so, which is the platform's. Null: it keeps its fee.
+ */
+export function feeReturned(
+  lines: readonly (Sold & { readonly refunded: Money })[],
+  amount: Money,
+): Money | null {
+  const feeBps = lines[0]!.feeBps;
+  if (feeBps === null) return null;
+  const rest = lines.reduce((sum, { gross, refunded }) => sum + gross - refunded, 0);
+  const [before, after] = [rest, rest - amount].map((left) => roundedShareOf(money(left), feeBps));
+  return money(before! - after!);
 }
 
 /** A payee as it is shown: enough to know it again, not enough to use it. */

@@ -37,7 +37,7 @@ create index earning_recorded on earning (creator_id, recorded_at);
 
 /** What everybody gave back of a sale when one refund of it went out; a fee that the gateway does not give back is the house's to bear. */
 create table earning_reversal (
-  refund_id     uuid primary key references refund,
+  refund_id     uuid not null references refund,
   order_line_id uuid not null references earning,
   creator_id    uuid references creator,
   gross         bigint not null check (gross > 0),
@@ -45,6 +45,7 @@ create table earning_reversal (
   commission    bigint not null check (commission >= 0),
   amount        bigint not null check (amount >= 0),
   recorded_at   timestamptz not null,
+  primary key (refund_id, order_line_id),
   check (fee + commission + amount = gross)
 );
 create index earning_reversal_recorded on earning_reversal (creator_id, recorded_at);

@@ -21,18 +21,32 @@ export interface Sold {
   readonly commissionBps: number;
 }
 
-/** A sale whose money is in. */
-export interface Sale extends Sold {
-  readonly orderId: string;
+/** What a line of an order that was paid brings. */
+export interface SoldLine {
   readonly orderLineId: string;
   /** What is a creator's; null: the house's own income. */
   readonly workId: string | null;
   readonly creatorId: string | null;
-  readonly gateway: string;
-  readonly earnedAt: Date;
+  readonly gross: Money;
+  readonly commissionBps: number;
   readonly releaseAt: Date;
+}
+
+/** A sale whose money is in. */
+export interface Sale extends Pick<Sold, 'fee' | 'feeBps'> {
+  readonly orderId: string;
+  readonly gateway: string;
+  /** What costs something; one at least. */
+  readonly lines: readonly SoldLine[];
+  readonly earnedAt: Date;
   /** The ledger's key of the money that came in. */
   readonly key: string;
+}
+
+/** What is given back of a line. */
+export interface LineReturn {
+  readonly lineId: string;
+  readonly amount: Money;
 }
 
 export interface Earning extends Sold {

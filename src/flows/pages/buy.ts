@@ -5,6 +5,7 @@ import { Refusal } from '#kernel/refusal.ts';
 import { placeOrders } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
 import { getOrder } from '#order/service/read-order.ts';
+import type { LineRow } from '#order/types.ts';
 import { payOrders } from '#payment/policy.ts';
 import { StartPayment } from '#payment/schema.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -20,10 +21,8 @@ export async function goOn(ctx: Ctx, orderId: string, gateway?: string): Promise
     const { state, payUrl, gateway: via } = await startPayment(ctx, orderId, gateway);
     if (state === 'held') return redirectTo(page);
     if (state === 'paid') {
-      const { workSlug } = await getOrder(ctx, orderId);
-      return redirectTo(
-        localePath(locale, workSlug ? `/learn/${workSlug}` : '/account/membership'),
-      );
+      const { lines } = await getOrder(ctx, orderId);
+      return redirectTo(lines.length > 1 ? page : localePath(locale, placeToUse(lines[0]!)));
     }
     // A form may lead to our own addresses only (form-action): a cashier elsewhere is a link on the order's page.
     const isOurs =
@@ -36,6 +35,9 @@ export async function goOn(ctx: Ctx, orderId: string, gateway?: string): Promise
     throw error;
   }
 }
+
+const placeToUse = ({ workSlug }: Pick<LineRow, 'workSlug'>) =>
+  workSlug ? `/learn/${workSlug}` : '/account/membership';
 
 /** The forms that buy, pay and give up. */
 export const buyForms: readonly Route[] = [

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { localePath, type Locale } from '#kernel/locale.ts';
+import { money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { readOrder } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
@@ -19,11 +20,12 @@ import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { QrCode } from '#ui/qr-code.tsx';
-import { Sum } from '#ui/sum.tsx';
+import { Sum, type SumLine } from '#ui/sum.tsx';
 import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
-import { askableOf } from '../preview-refund.ts';
+import { askablesOf } from '../preview-refund.ts';
 import { wordsIn } from '../words.ts';
+import { Bought, Gone, isPlan, placeOf, type Stood } from './bought.tsx';
 import { reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
 import { RefundNotices } from './refund-notices.tsx';
@@ -44,7 +46,7 @@ export const orderRoute: Route = pageRoute({
   }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const [refunds, discounts, askable, given, team] = await readAround(ctx, order);
+    const [refunds, discounts, askables, given, team] = await readAround(ctx, order);
     const ways = await waysToPay(ctx, order, query.via);
     const isBack = query.from === 'cashier';
     const isWaiting = order.state === 'pending' && isBack;
@@ -56,7 +58,7 @@ export const orderRoute: Route = pageRoute({
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, askable, given, isWaiting, team, ...ways }}
+          {...{ ctx, order, refunds, discounts, askables, given, isWaiting, team, ...ways }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -69,8 +71,8 @@ function readAround(ctx: Ctx, order: OrderRow) {
   return Promise.all([
     listRefundsOfOrder(ctx, order.id),
     order.total < order.listPrice ? listDiscounts(ctx.db, order.id) : [],
-    askableOf(ctx, order),
-    order.kind === 'plan' ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
+    askablesOf(ctx, order),
+    isPlan(order) ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
     order.state === 'held' ? findTeamOf(ctx, order.id) : undefined,
   ]);
 }
@@ -93,8 +95,8 @@ interface OrderProps extends Ways {
   readonly order: OrderRow;
   readonly refunds: readonly Refund[];
   readonly discounts: readonly OrderDiscount[];
-  /** What can be asked back. */
-  readonly askable: number;
+  /** What can be asked back of each line. */
+  readonly askables: ReadonlyMap<string, number>;
   /** The membership that it gave. */
   readonly given: Given | undefined;
   readonly isWaiting: boolean;
@@ -124,7 +126,9 @@ function OrderView(props: OrderProps): ReactNode {
       )}
       <Standing {...props} />
       <RefundNotices ctx={ctx} refunds={refunds} />
-      {discounts.length > 0 && <Cheaper {...{ ctx, order, discounts }} />}
+      {(discounts.length > 0 || order.lines.length > 1) && (
+        <Cheaper {...{ ctx, order, discounts }} />
+      )}
       <Facts ctx={ctx} order={order} />
     </div>
   );
@@ -132,21 +136,24 @@ function OrderView(props: OrderProps): ReactNode {
 
 /** What is true now and what comes next. */
 function Standing(props: OrderProps): ReactNode {
-  const { ctx, order, askable, given, team } = props;
+  const { ctx, order, askables, given, team } = props;
   if (order.state === 'pending') return <ToPay {...props} />;
   if (order.state === 'closed') return <Closed ctx={ctx} order={order} />;
   if (order.state === 'held') return <Held ctx={ctx} order={order} team={team} />;
+  const ended = endedLines(props.refunds);
   const isWhole = order.total > 0 && order.refunded + order.refunding === order.total;
-  const hasEnded = props.refunds.some(({ takesBack, state }) => takesBack && state !== 'failed');
+  const hasEnded = order.lines.every(({ id }) => ended.has(id));
   const isGone = isWhole || hasEnded || (given && given.revokedAt !== null);
   const wasHeld = props.refunds.some(({ cause }) => cause === 'team');
   if (isGone) return <Gone ctx={ctx} order={order} wasHeld={wasHeld} />;
-  return <Paid {...{ ctx, order, askable, given }} />;
+  return <Bought {...{ ctx, order, askables, given, ended }} />;
 }
 
-interface Stood {
-  readonly ctx: Ctx;
-  readonly order: OrderRow;
+/** The lines whose right of use a refund ended. */
+function endedLines(refunds: readonly Refund[]): ReadonlySet<string> {
+  const standing = refunds.filter(({ state }) => state !== 'failed');
+  const lines = standing.flatMap((refund) => refund.lines);
+  return new Set(lines.filter(({ takesBack }) => takesBack).map(({ lineId }) => lineId));
 }
 
 type ToPayProps = Pick<OrderProps, 'ctx' | 'order' | 'gateways' | 'way' | 'transfer' | 'isWaiting'>;
@@ -215,86 +222,10 @@ function Closed({ ctx, order }: Stood): ReactNode {
   return (
     <>
       <Notice title={t('closedTitle')}>
-        <p>{t(order.kind === 'work' ? 'closedText' : 'closedMember')}</p>
+        <p>{t(isPlan(order) ? 'closedMember' : 'closedText')}</p>
       </Notice>
       <div className="cluster">
         <LinkButton href={localePath(ctx.locale, placeOf(order))}>{t('again')}</LinkButton>
-      </div>
-    </>
-  );
-}
-
-/** Where what was bought is sold. */
-function placeOf({ workSlug }: OrderRow): string {
-  return workSlug ? `/courses/${workSlug}` : '/membership';
-}
-
-function Paid({
-  ctx,
-  order,
-  askable,
-  given,
-}: Stood & Pick<OrderProps, 'askable' | 'given'>): ReactNode {
-  const { locale } = ctx;
-  const t = wordsIn(locale);
-  const isAskable = askable > 0;
-  const { workSlug } = order;
-  return (
-    <>
-      <Notice tone="success">{t(workSlug ? 'thanks' : 'thanksMember')}</Notice>
-      {given?.endsAt && (
-        <p>
-          {t('memberFromTo', {
-            from: formatInstant(given.startsAt),
-            to: formatInstant(given.endsAt),
-          })}
-        </p>
-      )}
-      <div className="cluster">
-        <LinkButton
-          variant="primary"
-          href={localePath(locale, workSlug ? `/learn/${workSlug}` : '/account/membership')}
-        >
-          {t(workSlug ? 'learn' : 'toMembership')}
-        </LinkButton>
-        {isAskable && (
-          <LinkButton variant="quiet" href={localePath(locale, `/orders/${order.id}/refund`)}>
-            {t('refundTitle')}
-          </LinkButton>
-        )}
-      </div>
-      {isAskable && order.refundUntil && (
-        <Meta items={[t('refundUntil', { until: formatInstant(order.refundUntil) })]} />
-      )}
-    </>
-  );
-}
-
-function goneText({ workSlug }: OrderRow, wasHeld: boolean) {
-  if (wasHeld) return 'teamReturnedText';
-  return workSlug ? 'refundedText' : 'memberGone';
-}
-
-/** All of the money is back, or on its way: what that means, and a way on. */
-function Gone({ ctx, order, wasHeld }: Stood & { readonly wasHeld: boolean }): ReactNode {
-  const t = wordsIn(ctx.locale);
-  return (
-    <>
-      {order.state === 'refunded' && (
-        <Notice
-          tone="info"
-          title={t(wasHeld ? 'teamReturned' : 'refundedTitle', { amount: yuan(order.refunded) })}
-        >
-          <p>{t(goneText(order, wasHeld), { title: order.title })}</p>
-        </Notice>
-      )}
-      {order.state !== 'refunded' && !wasHeld && (
-        <Notice>{t(goneText(order, false), { title: order.title })}</Notice>
-      )}
-      <div className="cluster">
-        <LinkButton href={localePath(ctx.locale, placeOf(order))}>
-          {t(order.workSlug ? 'toCourse' : 'toTiers')}
-        </LinkButton>
       </div>
     </>
   );
@@ -308,14 +239,32 @@ function Cheaper({
 }: Stood & { readonly discounts: readonly OrderDiscount[] }): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
-  const lines = discounts.map((taken) => reduction(taken.sourceId, taken, locale));
+  const lines = together(discounts).map((taken) => reduction(taken.sourceId, taken, locale));
   return (
     <Sum
       framed
-      lines={[{ id: 'list', label: t('listPrice'), amount: yuan(order.listPrice) }, ...lines]}
+      lines={[...listLines(order, t('listPrice')), ...lines]}
       total={{ label: t('total'), amount: yuan(order.total) }}
     />
   );
+}
+
+/** What the lines would have cost: of one line alone without its name. */
+function listLines({ lines }: OrderRow, label: string): SumLine[] {
+  return lines.map(({ id, title, listPrice }) => ({
+    id,
+    label: lines.length > 1 ? title : label,
+    amount: yuan(listPrice),
+  }));
+}
+
+/** What was taken off all lines, each discount once. */
+function together(discounts: readonly OrderDiscount[]): OrderDiscount[] {
+  const bySource = Map.groupBy(discounts, ({ sourceId }) => sourceId);
+  return [...bySource.values()].map((same) => ({
+    ...same[0]!,
+    amount: money(same.reduce((sum, { amount }) => sum + amount, 0)),
+  }));
 }
 
 function Facts({ ctx, order }: Stood): ReactNode {

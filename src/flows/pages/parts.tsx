@@ -26,6 +26,8 @@ export function StateBadge({
 }): ReactNode {
   const t = wordsIn(locale);
   if (order.refunding > 0) return <Badge tone="info">{t('refunding')}</Badge>;
+  if (order.state === 'paid' && order.refunded > 0)
+    return <Badge tone="info">{t('partlyRefunded')}</Badge>;
   const [word, tone] = states[order.state];
   return <Badge tone={tone}>{t(word)}</Badge>;
 }

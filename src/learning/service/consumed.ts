@@ -3,11 +3,11 @@ import type { Db } from '#platform/db.ts';
 import { selectConsumed } from '../store/consumed.ts';
 import type { Consumed } from '../types.ts';
 
-/** What an order gave, work by work, and how much of it its buyer did since it was paid; whoever asks has checked who may know. */
+/** What lines of an order gave, work by work, and how much of it its buyer did since it was paid; whoever asks has checked who may know. */
 export function listConsumed(
   db: Db,
-  order: { readonly id: string; readonly paidAt: Date },
+  order: { readonly lineIds: readonly string[]; readonly paidAt: Date },
   locale: Locale,
 ): Promise<Consumed[]> {
-  return selectConsumed(db, order.id, order.paidAt, locale);
+  return selectConsumed(db, order.lineIds, order.paidAt, locale);
 }

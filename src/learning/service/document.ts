@@ -2,7 +2,7 @@ import { findShown } from '#content/service.ts';
 import { findSource } from '#entitlement/service.ts';
 import { numberOf } from '#kernel/id.ts';
 import { deliverStamped, isStamped, signMedia, type Asset } from '#media/service.ts';
-import { nameOrders } from '#order/service/read-order.ts';
+import { nameOrderOf } from '#order/service/read-order.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { refuseLearning } from '../refusals.ts';
 import { openById, type OpenedLesson } from '../service.ts';
@@ -45,7 +45,6 @@ async function findGiven(
 
 async function stampFor(ctx: Ctx, { userId, name }: User, workId: string) {
   const source = await findSource(ctx, userId, workId);
-  const isBought = source?.kind === 'order';
-  const order = isBought ? (await nameOrders(ctx, [source.id])).get(source.id) : undefined;
+  const order = source?.kind === 'order' ? await nameOrderOf(ctx, source.id) : undefined;
   return { name, number: numberOf(userId), order };
 }

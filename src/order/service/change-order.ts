@@ -9,22 +9,23 @@ import { releasePromotions } from '#pricing/service.ts';
 import { freePiece, sellingPiece } from '#pricing/service/flash.ts';
 import '../events.ts';
 import { refuse } from '../refusals.ts';
-import { refundable, refundProblem, refundUntil } from '../rules.ts';
+import { daysOf, endedBy, leftIn, partsOf, refundProblem, refundUntil } from '../rules.ts';
 import { selectDueOrders } from '../store/read.ts';
-import {
-  heldOrder,
-  lockOrder,
-  lockOrderAndRight,
-  markClosed,
-  paidOrder,
-  putOffClosing,
-  reserve,
-  settleReserved,
-  unreserve,
-} from '../store/write.ts';
-import type { Order } from '../types.ts';
+import { lockOrder, lockOrderAndRights } from '../store/lock.ts';
+import { reserve, settleReserved, unreserve } from '../store/refund.ts';
+import { heldOrder, markClosed, paidOrder, putOffClosing } from '../store/write.ts';
+import type { LinePart, Order, OrderLine } from '../types.ts';
 
-export { refundable, unconsumedParts, unusedPart } from '../rules.ts';
+export {
+  leftIn,
+  lineUntil,
+  partsOf,
+  planOf,
+  refundable,
+  refundUntil,
+  unconsumedParts,
+  unusedPart,
+} from '../rules.ts';
 
 /** What those who wait for an order listen to. */
 export function orderTopic(orderId: string): string {
@@ -43,16 +44,19 @@ export function assertPayable(order: Order, now: Date): void {
   if (order.state !== 'pending' || now >= order.expiresAt) throw refuse('order.expired');
 }
 
-/** The order under its row lock, and whether its buyer has what it buys, under the lock that decides it. @throws Refusal order.unknown */
-export async function getOrderAndRight(
+/**
+ * The order under its row lock, and which of its lines its buyer has already, under the locks that decide it.
+ *
+ * @throws Refusal order.unknown
+ */
+export async function getOrderAndRights(
   tx: Tx,
   id: string,
   now: Date,
-): Promise<{ readonly order: Order; readonly isOwned: boolean }> {
-  const found = await lockOrderAndRight(tx, id, now);
+): Promise<{ readonly order: Order; readonly owned: ReadonlySet<string> }> {
+  const found = await lockOrderAndRights(tx, id, now);
   if (!found) throw refuse('order.unknown');
-  const { isOwned, ...order } = found;
-  return { order, isOwned };
+  return found;
 }
 
 /** The write that takes the locked order to `held`: its money is in, and its team is not complete. It changes one row. */
@@ -62,32 +66,24 @@ export function holding(tx: Tx, order: Order, paidAt: Date): Write {
 }
 
 /**
- * Writes that take the locked order to `paid` at the provider's `paidAt` and tell the house, with the instant until when its
- * buyer may ask for the money back. Each changes one row, or may change none.
+ * Writes that take the locked order to `paid` at the provider's `paidAt`, from when the days count in which its buyer may ask for
+ * money back, and tell the house. Each changes one row, or may change none.
  */
-export function paying(
-  tx: Tx,
-  order: Order,
-  paidAt: Date,
-): { readonly until: Date; readonly writes: Write[] } {
-  const until = refundUntil(paidAt, order.refundDays);
+export function paying(tx: Tx, order: Order, paidAt: Date): Write[] {
   touchTopic(tx, orderTopic(order.id));
   const { id: orderId, buyerId, claimId } = order;
   const isCheaper = order.total < order.listPrice;
-  return {
-    until,
-    writes: [
-      paidOrder(orderId, paidAt, until),
-      ...(claimId ? [usingClaim({ claimId, orderId }, paidAt)] : []),
-      ...(isCheaper ? [sellingPiece(orderId, paidAt)] : []),
-      publishing(tx, 'order.paid', { orderId, buyerId, ...subjectOf(order) }),
-    ],
-  };
+  return [
+    paidOrder(orderId, paidAt, refundUntil(paidAt, daysOf(order.lines))),
+    ...(claimId ? [usingClaim({ claimId, orderId }, paidAt)] : []),
+    ...(isCheaper ? [sellingPiece(orderId, paidAt)] : []),
+    publishing(tx, 'order.paid', { orderId, buyerId, creatorIds: creatorsOf(order.lines) }),
+  ];
 }
 
-/** Whose work it is about; a membership is nobody's. */
-function subjectOf({ sold }: Order): { readonly workId?: string; readonly creatorId?: string } {
-  return sold.kind === 'work' ? { workId: sold.workId, creatorId: sold.creatorId } : {};
+/** Whose works these are; a membership is nobody's. */
+function creatorsOf(lines: readonly Pick<OrderLine, 'sold'>[]): string[] {
+  return [...new Set(lines.flatMap(({ sold }) => (sold.kind === 'work' ? sold.creatorId : [])))];
 }
 
 /** Closes the order when it still waits, and gives back what it held; false when it does not. */
@@ -134,24 +130,46 @@ export function assertAskable(amount: Money, expected: number | undefined): void
   if (expected !== undefined && expected !== amount) throw refuse('order.refund_changed');
 }
 
+/** The lines of an order that are meant: all of them when none is named. @throws Refusal order.line_unknown */
+export function linesMeant<L extends { readonly id: string }>(
+  lines: readonly L[],
+  ids: readonly string[] | undefined,
+): readonly L[] {
+  if (ids === undefined) return lines;
+  const meant = lines.filter(({ id }) => ids.includes(id));
+  if (meant.length < new Set(ids).size) throw refuse('order.line_unknown');
+  return meant;
+}
+
+/** `amount` as parts of what is left of these lines. @throws Refusal order.refund_too_much */
+export function partsAsked(lines: readonly OrderLine[], amount: Money): LinePart[] {
+  if (amount > leftIn(lines)) throw refuse('order.refund_too_much');
+  return partsOf(lines, amount);
+}
+
 /**
- * Promises `amount` of the locked order to a refund. Answers whether nothing is left of it.
+ * Promises parts of the locked order's lines to a refund. Answers the lines of which nothing is left, and whether that is all of them.
  *
  * @throws Refusal order.refund_too_much
  */
 export async function reserveRefund(
   tx: Tx,
   order: Order,
-  amount: Money,
-): Promise<{ readonly isWhole: boolean }> {
-  if (!(await reserve(tx, order.id, amount))) throw refuse('order.refund_too_much');
+  parts: readonly LinePart[],
+): Promise<{ readonly ended: readonly OrderLine[]; readonly isWhole: boolean }> {
+  if (!(await reserve(tx, order.id, parts))) throw refuse('order.refund_too_much');
   touchTopic(tx, orderTopic(order.id));
-  return { isWhole: refundable(order) === amount };
+  const ended = endedBy(order.lines, parts);
+  return { ended, isWhole: ended.length === order.lines.length };
 }
 
 /** A refund ended without effect: what was promised to it can be refunded again. */
-export async function releaseRefund(tx: Tx, orderId: string, amount: Money): Promise<void> {
-  assert(await unreserve(tx, orderId, amount), `order ${orderId} had not promised ${amount}`);
+export async function releaseRefund(
+  tx: Tx,
+  orderId: string,
+  parts: readonly LinePart[],
+): Promise<void> {
+  assert(await unreserve(tx, orderId, parts), `order ${orderId} had not promised this`);
   touchTopic(tx, orderTopic(orderId));
 }
 
@@ -162,11 +180,11 @@ export async function releaseRefund(tx: Tx, orderId: string, amount: Money): Pro
 export async function completeRefund(
   tx: Tx,
   order: Order,
-  refund: { readonly id: string; readonly amount: Money },
+  refund: { readonly id: string; readonly amount: Money; readonly lines: readonly LinePart[] },
   now: Date,
 ): Promise<void> {
   assert(
-    await settleReserved(tx, order.id, refund.amount),
+    await settleReserved(tx, order.id, refund.lines),
     `order ${order.id} had not promised ${refund.amount}`,
   );
   touchTopic(tx, orderTopic(order.id));
@@ -175,6 +193,7 @@ export async function completeRefund(
   if (claimId && isWhole) await returnClaim(tx, { claimId, orderId }, now);
   if (order.state === 'held') return releasePromotions(tx, orderId);
   if (isWhole && order.total < order.listPrice) await freePiece(tx, orderId);
-  const told = { orderId, refundId: refund.id, buyerId, ...subjectOf(order) };
-  await publish(tx, 'order.refunded', told);
+  const back = new Set(refund.lines.map(({ lineId }) => lineId));
+  const creatorIds = creatorsOf(order.lines.filter(({ id }) => back.has(id)));
+  await publish(tx, 'order.refunded', { orderId, refundId: refund.id, buyerId, creatorIds });
 }

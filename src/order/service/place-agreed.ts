@@ -7,7 +7,9 @@ import { refundDaysOf } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { refuse } from '../refusals.ts';
 import { drawOrderNumber, graceMs, payableMs } from '../rules.ts';
-import { hasKey, insertOrder, lockOrder } from '../store/write.ts';
+import { hasKey } from '../store/ground.ts';
+import { lockOrder } from '../store/lock.ts';
+import { insertOrder } from '../store/write.ts';
 import type { Order, OrderDiscount } from '../types.ts';
 import { getOnSale } from './price-order.ts';
 
@@ -17,7 +19,7 @@ export interface Agreed {
   readonly planId: string;
   readonly idempotencyKey: string;
   /** What is taken off the plan's price, and why. */
-  readonly off: readonly Omit<OrderDiscount, 'kind'>[];
+  readonly off: readonly Omit<OrderDiscount, 'kind' | 'lineId'>[];
 }
 
 // Nobody else has a part in what a membership brings (docs/decisions/0060).
@@ -36,25 +38,32 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
   const total = money(plan.price - saved);
   const refundDays = refundDaysOf(null, await getSiteSettings(within(ctx, tx)));
   const expiresAt = after(ctx.now, payableMs);
+  const lineId = newId(ctx.now);
   const row = {
     id: newId(ctx.now),
-    lineId: newId(ctx.now),
     buyerId,
     listPrice: plan.price,
     total,
     claimId: null,
     groupId: null,
     currency: plan.currency,
-    refundDays,
     createdAt: ctx.now,
     expiresAt,
     closeAt: after(expiresAt, graceMs),
     idempotencyKey,
-    offerId: plan.id,
-    sold: plan.sold,
-    commissionBps: wholeBps,
+    lines: [
+      {
+        id: lineId,
+        offerId: plan.id,
+        sold: plan.sold,
+        listPrice: plan.price,
+        price: total,
+        commissionBps: wholeBps,
+        refundDays,
+      },
+    ],
   };
-  const discounts = off.map((one) => ({ ...one, kind: 'agreed' }) as const);
+  const discounts = off.map((one) => ({ ...one, lineId, kind: 'agreed' }) as const);
   while (
     !(await insertOrder(
       tx,

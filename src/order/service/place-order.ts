@@ -9,23 +9,17 @@ import { actingUser, assertReach } from '#platform/policy.ts';
 import { isSoldOut } from '#pricing/service/flash.ts';
 import { groupOf, holdPromotion, type PromotionFact } from '#pricing/service.ts';
 import { wishSeat } from '#team/service.ts';
-import { refundDaysOf } from '#settings/schema.ts';
+import { refundDaysOf, type SiteSettings } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import '../events.ts';
 import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { drawOrderNumber, graceMs, leastPayableMs, payableMs, seatMs } from '../rules.ts';
-import {
-  findGround,
-  findRepeated,
-  hasSame,
-  hasClaim,
-  hasKey,
-  insertOrder,
-  type Ground,
-  type NewOrderRow,
-} from '../store/write.ts';
-import type { Order, PlaceOrder } from '../types.ts';
+import { findRepeated } from '../store/lock.ts';
+import { hasClaim, hasKey, hasSame, listGround, type Ground } from '../store/ground.ts';
+import { insertOrder, type NewLine, type NewOrderRow } from '../store/write.ts';
+import type { Order, PlaceBasket, PlaceOrder } from '../types.ts';
+import { quoteBasket } from './price-basket.ts';
 import {
   assertActivity,
   assertAsTold,
@@ -46,34 +40,107 @@ import type { Quote } from '#pricing/types.ts';
  * order.alone_cheaper, team.*; nothing is then written.
  */
 export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
+  await assertLeft(ctx, input, actingUser(ctx).userId);
+  return place(ctx, { ...input, offerIds: [input.offerId], isBasket: false });
+}
+
+/**
+ * Places one order of the acting user for several works, each at its own price and with what they bring together, but without the
+ * price of any activity, which an order has for itself. The same key answers the same order, and so does an order that waits for the
+ * same works.
+ *
+ * @throws Refusal as `placeOrder`, order.in_bundle, order.basket_of_works; nothing is then written.
+ */
+export async function placeBasket(ctx: Ctx, input: PlaceBasket): Promise<Order> {
+  return place(ctx, { ...input, offerIds: [...new Set(input.offerIds)], isBasket: true });
+}
+
+type Wanted = PlaceBasket &
+  Pick<PlaceOrder, 'activityId' | 'teamId'> & { readonly isBasket: boolean };
+
+async function place(ctx: Ctx, input: Wanted): Promise<Order> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
   const site = await getSiteSettings(ctx);
-  await assertLeft(ctx, input, userId);
 
   return inTransaction(ctx, async (tx) => {
-    // From here on this buyer's orders for this work or tier are placed and paid one at a time.
-    const offer = await getGround(tx, ctx, { ...input, buyerId: userId });
-    const earlier = await findEarlier(tx, offer, input);
-    if (earlier?.isSameKey && earlier.offerId !== input.offerId) throw refuse('order.key_reused');
-    if (earlier?.isSameKey) return earlier;
+    // From here on this buyer's orders for these works or this tier are placed and paid one at a time.
+    const offers = await getGround(tx, ctx, { ...input, buyerId: userId });
+    const earlier = await findEarlier(tx, offers, input);
+    if (earlier?.isSameKey && !isFor(earlier.order, input)) throw refuse('order.key_reused');
+    if (earlier?.isSameKey) return earlier.order;
 
-    assertForSale(offer, userId);
-    assertWanting(offer);
-    const group = groupWanted(offer, input);
-    if (earlier) return assertSameTerms(earlier, input, group?.id ?? null);
+    assertBuyable(offers, input, userId);
+    const group = groupWanted(offers[0]!, input);
+    if (earlier) return assertSameTerms(earlier.order, input, group?.id ?? null);
 
-    const commissionBps = await houseShareOf(tx, offer, ctx.now);
-    const terms = { commissionBps, refundDays: refundDaysOf(offer.refundDays, site) };
-    const quoted = quoteAsked(quoteOf(offer, ctx.now, group), input, group);
+    const quoted = quoteAsked(quoteFor(offers, input, ctx.now, group), input, group);
+    const terms = await termsOf(tx, offers, site, ctx.now);
     const { idempotencyKey, teamId } = input;
-    const placing = { offer, quoted, userId, terms, idempotencyKey, group, teamId };
+    const placing = { offers, terms, quoted, userId, idempotencyKey, group, teamId };
     return writeOrder(tx, ctx, placing);
   });
 }
 
-async function findEarlier(tx: Tx, { earlierId }: Ground, { idempotencyKey }: PlaceOrder) {
-  return earlierId ? findRepeated(tx, earlierId, idempotencyKey) : undefined;
+function quoteFor(
+  offers: readonly Ground[],
+  { isBasket }: Wanted,
+  now: Date,
+  group: PromotionFact | undefined,
+): Quote {
+  return isBasket ? quoteBasket(offers, now) : quoteOf(offers[0]!, now, group);
+}
+
+type Terms = Pick<NewLine, 'commissionBps' | 'refundDays'>;
+
+/** What is promised about each offer, as it stands now. */
+async function termsOf(
+  tx: Tx,
+  offers: readonly Ground[],
+  site: SiteSettings,
+  now: Date,
+): Promise<Terms[]> {
+  const terms: Terms[] = [];
+  for (const offer of offers)
+    terms.push({
+      commissionBps: await houseShareOf(tx, offer, now),
+      refundDays: refundDaysOf(offer.refundDays, site),
+    });
+  return terms;
+}
+
+/** The order that this one would repeat: the one with the same key, else one that waits for one of the offers. */
+async function findEarlier(
+  tx: Tx,
+  offers: readonly Ground[],
+  { idempotencyKey }: Pick<Wanted, 'idempotencyKey'>,
+) {
+  const id = offers.find(({ earlierId }) => earlierId !== null)?.earlierId;
+  return id ? findRepeated(tx, id, idempotencyKey) : undefined;
+}
+
+/** Whether an order is for these offers, all of them and nothing else. */
+function isFor({ lines }: Order, { offerIds }: Wanted): boolean {
+  return lines.length === offerIds.length && lines.every((one) => offerIds.includes(one.offerId));
+}
+
+function assertBuyable(offers: readonly Ground[], { isBasket }: Wanted, userId: string): void {
+  for (const offer of offers) {
+    assertForSale(offer, userId);
+    assertWanting(offer);
+  }
+  if (isBasket) assertBasket(offers);
+}
+
+/** Refuses what cannot be bought together. @throws Refusal order.basket_of_works, order.in_bundle */
+function assertBasket(offers: readonly Ground[]): void {
+  const inBundles = new Set(
+    offers.flatMap(({ sold }) => (sold.kind === 'work' ? sold.partIds : [])),
+  );
+  for (const { sold } of offers) {
+    if (sold.kind !== 'work') throw refuse('order.basket_of_works');
+    if (inBundles.has(sold.workId)) throw refuse('order.in_bundle');
+  }
 }
 
 /** Refuses what its buyer has, or has paid for. @throws Refusal order.already_owned, order.member_for_good, order.in_team */
@@ -94,7 +161,7 @@ async function assertLeft(
 }
 
 /** The quote, if it is what was asked for and told. @throws Refusal order.activity_*, order.alone_cheaper, order.coupon_*, order.price_changed */
-function quoteAsked(quoted: Quote, input: PlaceOrder, group: PromotionFact | undefined): Quote {
+function quoteAsked(quoted: Quote, input: Wanted, group: PromotionFact | undefined): Quote {
   if (group) assertGroup(quoted, group);
   assertActivity(quoted, input.activityId);
   assertUsed(quoted, input.claimId);
@@ -105,8 +172,9 @@ function quoteAsked(quoted: Quote, input: PlaceOrder, group: PromotionFact | und
 /** The group buy that is asked for; one that opens no teams any more only with a team to join. @throws Refusal order.activity_ended, order.coupon_not_combined */
 function groupWanted(
   { promotions }: Ground,
-  { activityId, teamId, claimId }: PlaceOrder,
+  { activityId, teamId, claimId, isBasket }: Wanted,
 ): PromotionFact | undefined {
+  if (isBasket) return undefined;
   const group = groupOf(promotions, activityId);
   if (group ? group.isOver && teamId === undefined : teamId !== undefined)
     throw refuse('order.activity_ended');
@@ -114,13 +182,11 @@ function groupWanted(
   return group;
 }
 
-/** An order that waits is what was asked for again, unless it was placed at another price or with another coupon. */
-function assertSameTerms(
-  earlier: Order,
-  { claimId, expectedTotal }: PlaceOrder,
-  groupId: string | null,
-): Order {
+/** An order that waits is what was asked for again, unless it is for other works as well, or at another price, or with another coupon. */
+function assertSameTerms(earlier: Order, input: Wanted, groupId: string | null): Order {
+  const { claimId, expectedTotal } = input;
   const isSame =
+    isFor(earlier, input) &&
     groupId === earlier.groupId &&
     (claimId === undefined || claimId === earlier.claimId) &&
     (expectedTotal === undefined || expectedTotal === earlier.total);
@@ -135,15 +201,16 @@ function assertSameTerms(
 async function takeScarce(
   tx: Tx,
   ctx: Ctx,
-  { offer, quoted, userId, group, teamId }: Placing,
+  { offers, quoted, userId, group, teamId }: Placing,
   orderId: string,
 ): Promise<void> {
+  const facts = offers.flatMap(({ promotions }) => promotions ?? []);
   for (const { kind, id, amount: saved } of quoted.taken) {
     if (kind === 'coupon') {
       const spent = { claimId: id, userId, orderId, paid: quoted.payable, saved };
       if (!(await holdClaim(tx, spent, ctx.now))) throw refuse('order.coupon_taken');
     }
-    const promotion = offer.promotions?.find((one) => one.id === id);
+    const promotion = facts.find((one) => one.id === id);
     const why = promotion && (await holdPromotion(tx, promotion, { userId, orderId }));
     if (why) throw refuse(why === 'sold_out' ? 'order.activity_sold_out' : 'order.price_changed');
   }
@@ -160,18 +227,19 @@ async function houseShareOf(tx: Tx, { sold }: Ground, now: Date): Promise<number
 async function getGround(
   tx: Tx,
   { now }: Ctx,
-  wanted: PlaceOrder & { readonly buyerId: string },
-): Promise<Ground> {
-  const ground = await findGround(tx, { ...wanted, payableAt: after(now, leastPayableMs), now });
-  if (!ground) throw refuse('order.offer_unknown');
-  return ground;
+  wanted: Wanted & { readonly buyerId: string },
+): Promise<Ground[]> {
+  const found = await listGround(tx, { ...wanted, payableAt: after(now, leastPayableMs), now });
+  if (found.length === 0 || found.length < wanted.offerIds.length)
+    throw refuse('order.offer_unknown');
+  return found;
 }
 
 interface Placing {
-  readonly offer: Ground;
+  readonly offers: readonly Ground[];
+  readonly terms: readonly Terms[];
   readonly quoted: Quote;
   readonly userId: string;
-  readonly terms: { readonly commissionBps: number; readonly refundDays: number };
   readonly idempotencyKey: string;
   /** The group buy at whose price it is, and the team that it means to join. */
   readonly group: PromotionFact | undefined;
@@ -185,28 +253,25 @@ function waitOf({ quoted, group }: Placing): number {
 }
 
 async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
-  const { offer, quoted, userId, terms, idempotencyKey, group } = placing;
+  const { offers, quoted, userId, idempotencyKey, group } = placing;
   const expiresAt = after(ctx.now, waitOf(placing));
   const row: Omit<NewOrderRow, 'number'> = {
     id: newId(ctx.now),
-    lineId: newId(ctx.now),
     buyerId: userId,
-    listPrice: offer.price,
+    listPrice: quoted.listTotal,
     total: quoted.payable,
     claimId: quoted.taken.find(({ kind }) => kind === 'coupon')?.id ?? null,
     groupId: group?.id ?? null,
-    currency: offer.currency,
+    currency: offers[0]!.currency,
     createdAt: ctx.now,
     expiresAt,
     closeAt: after(expiresAt, graceMs),
     idempotencyKey,
-    offerId: offer.id,
-    sold: offer.sold,
-    ...terms,
+    lines: newLines(ctx, placing),
   };
   await takeScarce(tx, ctx, placing, row.id);
   let number = drawOrderNumber(ctx.now, ctx.ports.random);
-  const discounts = discountsIn(quoted);
+  const discounts = discountsIn(quoted, row.lines);
   while (!(await insertOrder(tx, { ...row, number }, discounts))) {
     // A number that was drawn before is drawn again. A key can also be taken meanwhile, by an order for another work.
     if (await hasKey(tx, userId, idempotencyKey)) throw refuse('order.key_reused');
@@ -216,14 +281,26 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
   return asPlaced({ ...row, number });
 }
 
+function newLines({ now }: Ctx, { offers, terms, quoted }: Placing): NewLine[] {
+  return offers.map(({ id: offerId, sold, price: listPrice }, at) => ({
+    id: newId(now),
+    offerId,
+    sold,
+    listPrice,
+    price: quoted.lines[at]!.payable,
+    ...terms[at]!,
+  }));
+}
+
 /** What was just written, as it would be read. */
 function asPlaced(written: NewOrderRow): Order {
   const { closeAt: _, idempotencyKey: __, ...row } = written;
+  const nothing = { refunded: money(0), refunding: money(0) };
   return {
     ...row,
+    ...nothing,
+    lines: row.lines.map((line) => ({ ...line, ...nothing })),
     state: 'pending',
-    refunded: money(0),
-    refunding: money(0),
     paidAt: null,
     refundUntil: null,
   };

@@ -10,7 +10,7 @@ import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import type { QuoteItem } from '../schema.ts';
 import { findOutlook } from '../store/read.ts';
-import { findOnSale } from '../store/write.ts';
+import { listOnSale } from '../store/ground.ts';
 import type { OnSale, OrderDiscount } from '../types.ts';
 import { titleOf } from './read-order.ts';
 
@@ -82,9 +82,19 @@ export async function checkOut(ctx: Ctx, offerId: string, groupId?: string): Pro
 
 /** Something as it can be bought now. @throws Refusal order.offer_unknown */
 export async function getOnSale(db: Db, offerId: string): Promise<OnSale> {
-  const offer = await findOnSale(db, offerId);
+  const [offer] = await listOnSale(db, [offerId]);
   if (!offer) throw refuse('order.offer_unknown');
   return offer;
+}
+
+/** Whether all of this can still be bought at the price that it had. */
+export async function areStillSold(
+  db: Db,
+  lines: readonly { readonly offerId: string }[],
+): Promise<boolean> {
+  const ids = lines.map(({ offerId }) => offerId);
+  const found = await listOnSale(db, ids);
+  return found.length === ids.length && found.every((one) => one.isCurrent && one.isOpen);
 }
 
 /** Refuses what cannot be bought by this person. @throws Refusal order.not_for_sale, tier_closed, offer_retired, own_work */
@@ -103,7 +113,7 @@ export interface Priceable extends Pick<OnSale, 'id' | 'price'> {
 }
 
 /** Promotions, and the price of members; that they hold for what is bought was decided where they were found. */
-function allDiscounts(
+export function allDiscounts(
   { promotions, member }: Pick<Priceable, 'promotions' | 'member'>,
   group: PromotionFact | undefined,
 ): Discount[] {
@@ -174,9 +184,15 @@ export function assertAsTold({ payable }: Quote, expectedTotal: number | undefin
   if (expectedTotal !== undefined && expectedTotal !== payable) throw refuse('order.price_changed');
 }
 
-/** What an order of one line keeps of its quote. */
-export function discountsIn(quoted: Quote): OrderDiscount[] {
-  return quoted.taken.map(({ id, ...taken }) => ({ ...taken, sourceId: id }));
+/** What an order keeps of its quote, whose lines are the offers of these lines. */
+export function discountsIn(
+  { lines }: Quote,
+  placed: readonly { readonly id: string; readonly offerId: string }[],
+): OrderDiscount[] {
+  const lineOf = new Map(placed.map(({ id, offerId }) => [offerId, id]));
+  return lines.flatMap(({ id: offerId, taken }) =>
+    taken.map(({ id, ...one }) => ({ ...one, lineId: lineOf.get(offerId)!, sourceId: id })),
+  );
 }
 
 /** The same over the wire. */

@@ -1,33 +1,45 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
+import type { Money } from '#kernel/money.ts';
 import type { MemberDiscount, PlanTerm } from '#membership/types.ts';
 import type { Db } from '#platform/db.ts';
 import type { PromotionFact } from '#pricing/service.ts';
-import type { OrderDiscount, OrderState, OrderRow } from '../types.ts';
+import type { LineRow, OrderDiscount, OrderState, OrderRow } from '../types.ts';
 
-/** Orders `o` with the names that are shown beside them in `locale`. */
+/** The lines of orders `o` with the names that are shown beside them in `locale`. */
 const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<NamedRow>`
-  select o.id, o.number, o.buyer_id, o.state, l.list_price, o.total, o.currency, o.refunded, o.refunding, o.created_at, o.expires_at,
-         o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name,
+  select o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refunded, o.refunding, o.created_at,
+         o.expires_at, o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name,
+         l.id as line_id, l.list_price, l.price as line_price, l.refunded as line_refunded, l.refunding as line_refunding, l.refund_days,
          case when l.work_id is null then 'plan' else 'work' end as kind, l.work_id, w.slug as work_slug,
-         title_of_sold(l.work_id, l.tier_id, ${locale}) as title, p.term, p.days,
+         title_of_sold(l.work_id, l.tier_id, ${locale}) as line_title, p.term, p.days,
          said_in(${locale}, c.name, c.name_en) as creator_name
   from ${orders} o join order_line l on l.order_id = o.id join app_user u on u.id = o.buyer_id
   left join work w on w.id = l.work_id left join creator c on c.user_id = l.creator_id
   left join tier_plan p on p.id = l.plan_id`;
 
-/** An order as it stands in the tables: what a plan is called follows from its tier and term. */
-export type NamedRow = OrderRow & { readonly term: PlanTerm | null; readonly days: number | null };
+/** A line as it stands in the tables, with its order beside it: what a plan is called follows from its tier and term. */
+export interface NamedRow
+  extends
+    Omit<OrderRow, 'lines' | 'title'>,
+    Omit<LineRow, 'price' | 'refunded' | 'refunding' | 'title'> {
+  readonly id: string;
+  readonly lineId: string;
+  readonly linePrice: Money;
+  readonly lineRefunded: Money;
+  readonly lineRefunding: Money;
+  readonly lineTitle: string;
+  readonly term: PlanTerm | null;
+  readonly days: number | null;
+}
 
-/** One order with the names that a page in `locale` shows. */
-export async function findOrderRow(
-  db: Db,
-  id: string,
-  locale: Locale,
-): Promise<NamedRow | undefined> {
+/** The lines of one order with the names that a page in `locale` shows; none when there is no such order. */
+export async function selectOrder(db: Db, id: string, locale: Locale): Promise<NamedRow[]> {
   const orders = named(sql`"order"`, locale);
-  const { rows } = await sql<NamedRow>`${orders} where o.id = ${id}`.execute(db);
-  return rows[0];
+  const { rows } = await sql<NamedRow>`${orders} where o.id = ${id} order by l.position`.execute(
+    db,
+  );
+  return rows;
 }
 
 export interface WantedOrders {
@@ -37,7 +49,7 @@ export interface WantedOrders {
   readonly number?: string | undefined;
 }
 
-/** Up to `limit` orders, newest first. */
+/** The lines of up to `limit` orders, newest first. */
 export async function selectOrders(
   db: Db,
   filter: WantedOrders,
@@ -54,16 +66,15 @@ export async function selectOrders(
   const page = sql`(
     select * from "order" o where ${sql.join(wanted, sql` and `)} order by o.id desc limit ${sql.lit(limit)}
   )`;
-  const { rows } = await sql<NamedRow>`${named(page, filter.locale)} order by o.id desc`.execute(
-    db,
-  );
+  const { rows } =
+    await sql<NamedRow>`${named(page, filter.locale)} order by o.id desc, l.position`.execute(db);
   return rows;
 }
 
-/** What was taken off an order, in the order of calculation. */
+/** What was taken off an order's lines, in their order and in that of calculation. */
 export async function selectDiscounts(db: Db, orderId: string): Promise<OrderDiscount[]> {
   const { rows } = await sql<OrderDiscount>`
-    select d.kind, d.source_id, d.name, d.name_en, d.amount
+    select d.line_id, d.kind, d.source_id, d.name, d.name_en, d.amount
     from order_line l join order_discount d on d.line_id = l.id where l.order_id = ${orderId}
     order by d.position`.execute(db);
   return rows;
@@ -135,6 +146,17 @@ export async function selectDueOrders(db: Db, now: Date, limit: number): Promise
     .limit(sql.lit(limit))
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** The number of the order that has this line. */
+export async function findNumberOf(db: Db, lineId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('orderLine as l')
+    .innerJoin('order as o', 'o.id', 'l.orderId')
+    .select('o.number')
+    .where('l.id', '=', lineId)
+    .executeTakeFirst();
+  return row?.number;
 }
 
 /** The numbers of orders, by id. */

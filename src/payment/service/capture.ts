@@ -96,7 +96,7 @@ export async function returnCapture(
     ],
   });
   const id = newId(ctx.now);
-  await insertRefund(tx, {
+  const row = {
     id,
     orderId,
     captureId: capture.id,
@@ -104,11 +104,11 @@ export async function returnCapture(
     amount,
     cause,
     reason: '',
-    takesBack: false,
     requestedBy: null,
     requestedAt: ctx.now,
     nextTryAt: ctx.now,
-  });
+  };
+  await insertRefund(tx, row, []);
   await publish(tx, 'refund.requested', { orderId, refundId: id });
   return id;
 }

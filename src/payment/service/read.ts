@@ -1,3 +1,5 @@
+import type { Locale } from '#kernel/locale.ts';
+import { sayTitles } from '#order/words.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, readTimeCursor, type Page } from '#platform/cursor.ts';
 import { actingUser, assertReach, reachOf } from '#platform/policy.ts';
@@ -32,16 +34,20 @@ export async function listRefunds(
     readTimeCursor(query.cursor),
     query.limit + 1,
   );
-  return pageOf(rows, query.limit, (row) => [row.requestedAt, row.id], toRefundItem);
+  return pageOf(
+    rows,
+    query.limit,
+    (row) => [row.requestedAt, row.id],
+    (row) => toRefundItem(row, ctx.locale),
+  );
 }
 
-function toRefundItem(row: RefundRow): RefundItem {
+function toRefundItem(row: RefundRow, locale: Locale): RefundItem {
   const {
     id,
     orderId,
     orderNumber,
     buyerName,
-    title,
     amount,
     cause,
     reason,
@@ -55,7 +61,7 @@ function toRefundItem(row: RefundRow): RefundItem {
     orderId,
     orderNumber,
     buyerName,
-    title,
+    title: sayTitles(row.title, row.lineCount, locale),
     amount,
     cause,
     reason,
@@ -94,7 +100,11 @@ export async function listTransfers(
     rows,
     limit,
     ({ id }) => [id],
-    (row) => ({ ...row, openedAt: row.openedAt.toISOString() }),
+    ({ lineCount, title, ...row }) => ({
+      ...row,
+      title: sayTitles(title, lineCount, ctx.locale),
+      openedAt: row.openedAt.toISOString(),
+    }),
   );
 }
 

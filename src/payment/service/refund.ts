@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { newId } from '#kernel/id.ts';
-import type { Money } from '#kernel/money.ts';
+import { money } from '#kernel/money.ts';
 import { askAgainMs } from '#kernel/retry.ts';
 import { after } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -12,7 +12,6 @@ import { isTriedAgain, outRefundNo } from '../rules.ts';
 import { findCapture, findKeptCapture } from '../store/capture.ts';
 import {
   claimTry,
-  existsEnding,
   findRefund,
   finishRefund,
   insertRefund,
@@ -20,18 +19,18 @@ import {
   noteFailure,
   renumberRefund,
   selectDueRefunds,
+  selectEnded,
 } from '../store/refund.ts';
-import type { KnownCapture, Refund, RefundFact } from '../types.ts';
+import type { KnownCapture, Refund, RefundFact, RefundLine } from '../types.ts';
 
 export { isOfOrder } from '../rules.ts';
 
 interface WantedRefund {
   readonly orderId: string;
-  readonly amount: Money;
-  readonly cause: 'buyer' | 'staff' | 'team';
+  /** What of each line: one at least. */
+  readonly lines: readonly RefundLine[];
+  readonly cause: 'buyer' | 'staff' | 'team' | 'owned';
   readonly reason: string;
-  /** Whether the right of use ends with it. */
-  readonly takesBack: boolean;
   readonly requestedBy: string | null;
 }
 
@@ -40,12 +39,18 @@ interface WantedRefund {
  *
  * @throws Refusal refund.no_capture for an order that cost nothing
  */
-export async function intendRefund(tx: Tx, wanted: WantedRefund, now: Date): Promise<string> {
+export async function intendRefund(
+  tx: Tx,
+  { lines, ...wanted }: WantedRefund,
+  now: Date,
+): Promise<string> {
   const capture = await findKeptCapture(tx, wanted.orderId);
   if (!capture) throw refuse('refund.no_capture');
   const id = newId(now);
   const number = { outRefundNo: outRefundNo(id, 1), captureId: capture.id };
-  await insertRefund(tx, { id, ...wanted, ...number, requestedAt: now, nextTryAt: now });
+  const amount = money(lines.reduce((sum, part) => sum + part.amount, 0));
+  const row = { id, ...wanted, ...number, amount, requestedAt: now, nextTryAt: now };
+  await insertRefund(tx, row, lines);
   await publish(tx, 'refund.requested', { orderId: wanted.orderId, refundId: id });
   return id;
 }
@@ -72,9 +77,9 @@ export async function listRefundsOfOrder(ctx: Ctx, orderId: string): Promise<Ref
   return listRefundsOf(ctx.db, orderId);
 }
 
-/** Whether a refund of an order, under way or done, ended its right of use; whoever asks has checked who may know. */
-export function hasEndedRight(db: Db, orderId: string): Promise<boolean> {
-  return existsEnding(db, orderId);
+/** The lines of an order whose right of use a refund ended; whoever asks has checked who may know. */
+export async function listEnded(db: Db, orderId: string): Promise<ReadonlySet<string>> {
+  return new Set(await selectEnded(db, orderId));
 }
 
 /** Up to `limit` refunds that are to be asked about. */

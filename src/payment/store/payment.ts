@@ -55,7 +55,9 @@ export async function findPayment(db: Db, id: string): Promise<Payment | undefin
 export interface TransferRow extends Pick<Payment, 'id' | 'orderId' | 'amount' | 'openedAt'> {
   readonly orderNumber: string;
   readonly buyerName: string;
+  /** What its first line is called, of so many. */
   readonly title: string;
+  readonly lineCount: number;
 }
 
 /** Up to `limit` transfers that are waited for, newest first. */
@@ -67,9 +69,10 @@ export async function selectTransfers(
 ): Promise<TransferRow[]> {
   const { rows } = await sql<TransferRow>`
     select p.id, p.order_id, p.amount, p.opened_at, o.number as order_number, u.name as buyer_name,
-      title_of_sold(l.work_id, l.tier_id, ${locale}) as title
+      title_of_sold(l.work_id, l.tier_id, ${locale}) as title,
+      (select count(*)::int from order_line a where a.order_id = o.id) as line_count
     from payment p join "order" o on o.id = p.order_id join app_user u on u.id = o.buyer_id
-    join order_line l on l.order_id = o.id
+    join order_line l on l.order_id = o.id and l.position = 0
     where p.gateway = 'transfer' and p.state = 'opened'
       ${number ? sql`and o.number = ${number}` : sql``} ${before ? sql`and p.id < ${before}` : sql``}
     order by p.id desc limit ${sql.lit(limit)}`.execute(db);

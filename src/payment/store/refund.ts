@@ -3,11 +3,13 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { RefundFilter } from '../schema.ts';
-import type { Refund, RefundCause } from '../types.ts';
+import type { Refund, RefundCause, RefundLine } from '../types.ts';
 
 const columns = sql`
-  r.id, r.order_id, r.capture_id, r.out_refund_no, r.attempt, r.amount, r.cause, r.reason, r.takes_back, r.state, r.requested_at,
-  r.finished_at, r.tries, r.failure`;
+  r.id, r.order_id, r.capture_id, r.out_refund_no, r.attempt, r.amount, r.cause, r.reason, r.state, r.requested_at,
+  r.finished_at, r.tries, r.failure, coalesce((
+    select jsonb_agg(jsonb_build_object('lineId', p.line_id, 'amount', p.amount, 'takesBack', p.takes_back)) from refund_line p where p.refund_id = r.id
+  ), '[]') as lines`;
 
 export interface NewRefundRow {
   readonly id: string;
@@ -17,15 +19,21 @@ export interface NewRefundRow {
   readonly amount: Money;
   readonly cause: RefundCause;
   readonly reason: string;
-  readonly takesBack: boolean;
   readonly requestedBy: string | null;
   readonly requestedAt: Date;
   readonly nextTryAt: Date;
 }
 
-/** Writes an intent to give money back. */
-export async function insertRefund(tx: Tx, row: NewRefundRow): Promise<void> {
+/** Writes an intent to give money back, with what it gives back of each line. */
+export async function insertRefund(
+  tx: Tx,
+  row: NewRefundRow,
+  lines: readonly RefundLine[],
+): Promise<void> {
   await tx.insertInto('refund').values(row).execute();
+  if (lines.length === 0) return;
+  const parts = lines.map((part) => ({ refundId: row.id, ...part }));
+  await tx.insertInto('refundLine').values(parts).execute();
 }
 
 export async function findRefund(
@@ -60,13 +68,12 @@ export async function listRefundsOf(db: Db, orderId: string): Promise<Refund[]> 
   return rows;
 }
 
-/** Whether a refund of an order, under way or done, ended its right of use. */
-export async function existsEnding(db: Db, orderId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from refund where order_id = ${orderId} and takes_back and state <> 'failed' limit 1`.execute(
-    db,
-  );
-  return rows.length > 0;
+/** The lines of an order whose right of use a refund ended that is under way or done. */
+export async function selectEnded(db: Db, orderId: string): Promise<string[]> {
+  const { rows } = await sql<{ lineId: string }>`
+    select distinct p.line_id from refund r join refund_line p on p.refund_id = r.id
+    where r.order_id = ${orderId} and p.takes_back and r.state <> 'failed'`.execute(db);
+  return rows.map(({ lineId }) => lineId);
 }
 
 /** Takes one question about a waiting intent. False when somebody else has just asked it, or it is decided. */
@@ -144,10 +151,20 @@ export async function renumberRefund(
   return numUpdatedRows === 1n;
 }
 
+// What a refund is of: the first of its lines, or of the order's where it is of none.
+const firstLine = sql`
+  cross join lateral (
+    select count(*)::int as line_count, (array_agg(a.id order by a.position))[1] as line_id from order_line a
+    where a.order_id = o.id and (exists (select from refund_line p where p.refund_id = r.id and p.line_id = a.id)
+      or not exists (select from refund_line p where p.refund_id = r.id))
+  ) n join order_line l on l.id = n.line_id`;
+
 export interface RefundRow extends Refund {
   readonly orderNumber: string;
   readonly buyerName: string;
+  /** What its first line is called, of so many. */
   readonly title: string;
+  readonly lineCount: number;
   readonly gateway: string;
 }
 
@@ -172,9 +189,9 @@ export async function selectRefunds(
     wanted.push(sql`(r.requested_at, r.id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
   const { rows } = await sql<RefundRow>`
     select ${columns}, o.number as order_number, u.name as buyer_name,
-      title_of_sold(l.work_id, l.tier_id, ${filter.locale}) as title, c.gateway
+      title_of_sold(l.work_id, l.tier_id, ${filter.locale}) as title, n.line_count, c.gateway
     from refund r join capture c on c.id = r.capture_id join "order" o on o.id = r.order_id join app_user u on u.id = o.buyer_id
-    join order_line l on l.order_id = o.id
+    ${firstLine}
     where ${sql.join(wanted, sql` and `)}
     order by r.requested_at desc, r.id desc limit ${sql.lit(limit)}`.execute(db);
   return rows;

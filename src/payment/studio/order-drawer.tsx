@@ -75,8 +75,7 @@ function Facts({ order }: { order: OrderDetail }): ReactNode {
       </Typography.Text>,
     ],
     [words.state, <StateTag key="s" of={order.state} words={orderStateWords} tones={tones} />],
-    [words.item, order.title],
-    ...(order.creatorName ? [[words.creator, order.creatorName] as const] : []),
+    ...itemFacts(order, words),
     [words.buyer, order.buyerName],
     [words.total, sayMoney(order.total)],
     [words.refunded, sayMoney(order.refunded)],
@@ -94,6 +93,23 @@ function Facts({ order }: { order: OrderDetail }): ReactNode {
       items={rows.map(([label, children]) => ({ key: label, label, children }))}
     />
   );
+}
+
+/** What the order bought, with what of each went back. */
+function itemFacts(
+  { lines }: OrderDetail,
+  words: { readonly item: string; readonly refunded: string },
+): (readonly [string, ReactNode])[] {
+  return lines.map(({ id, title, creatorName, price, refunded, refunding }, at) => {
+    const back = refunded + refunding;
+    const more = [
+      creatorName,
+      sayMoney(price),
+      back > 0 ? `${words.refunded} ${sayMoney(back)}` : null,
+    ];
+    const label = lines.length > 1 ? `${words.item} ${at + 1}` : words.item;
+    return [label, <TwoLines key={id} main={title} more={more.filter(Boolean).join(' · ')} />];
+  });
 }
 
 function Part({

@@ -28,7 +28,7 @@ const columns: readonly TableColumn<OrderItem>[] = [
     show: ({ state }) => <StateTag of={state} words={orderStateWords} tones={orderTones} />,
   },
   { title: orderWords.item, show: ({ title }) => title },
-  { title: orderWords.creator, show: ({ creatorName }) => creatorName },
+  { title: orderWords.creator, show: ({ lines }) => creatorsOf(lines) },
   { title: orderWords.buyer, show: ({ buyerName }) => buyerName },
   { title: orderWords.total, align: 'end', show: ({ total }) => sayMoney(total) },
   {
@@ -41,6 +41,9 @@ const columns: readonly TableColumn<OrderItem>[] = [
     show: ({ createdAt }) => <span className="number">{sayInstant(createdAt)}</span>,
   },
 ];
+
+const creatorsOf = (lines: OrderItem['lines']) =>
+  [...new Set(lines.flatMap(({ creatorName }) => creatorName ?? []))].join('；');
 
 /** All orders; one of them in a drawer that has an address. */
 export function OrdersScreen(): ReactNode {

@@ -19,68 +19,103 @@ import { oneByOne } from '#platform/one-by-one.ts';
 import { publish } from '#platform/outbox.ts';
 import type { Write } from '#platform/together.ts';
 import '../events.ts';
-import { credit, splitRefund, splitSale, takeBack } from '../rules.ts';
+import { credit, feeReturned, splitFee, splitRefund, splitSale, takeBack } from '../rules.ts';
 import {
-  lockEarning,
+  lockEarnings,
   markReleased,
   newEarning,
   reverseEarning,
   selectDueEarnings,
 } from '../store/earning.ts';
-import type { Earning, Sale } from '../types.ts';
+import type { Earning, LineReturn, Sale, Split } from '../types.ts';
 
 /**
- * Writes that share a sale whose money is in: the gateway's fee, the house's part, and the creator's, which is held. Each
- * changes one row.
+ * Writes that share a sale whose money is in, line by line: the gateway's fee, the house's part, and each creator's, which is held.
+ * Each changes one row.
  */
 export function sharing(sale: Sale, now: Date): Write[] {
-  const split = splitSale(sale.gross, sale.fee, sale.commissionBps);
+  const fees = splitFee(
+    sale.fee,
+    sale.lines.map(({ gross }) => gross),
+  );
+  const shared = sale.lines.map((line, at) => ({
+    line,
+    split: splitSale(line.gross, fees[at]!, line.commissionBps),
+  }));
   const from = gatewayAccount(sale.gateway);
   const posted = posting({
     key: sale.key,
     kind: 'sale',
     subjectId: sale.orderId,
     at: now,
-    movements: [
-      { source: from, destination: gatewayFeeAccount(sale.gateway), amount: split.fee },
-      { source: from, destination: houseAccount(sale), amount: split.commission },
-      ...(sale.creatorId === null
-        ? []
-        : [{ source: from, destination: pendingAccount(sale.creatorId), amount: split.creator }]),
-    ],
+    movements: summed(
+      shared.flatMap(({ line, split }) => [
+        { source: from, destination: gatewayFeeAccount(sale.gateway), amount: split.fee },
+        { source: from, destination: houseAccount(line), amount: split.commission },
+        ...(line.creatorId === null
+          ? []
+          : [{ source: from, destination: pendingAccount(line.creatorId), amount: split.creator }]),
+      ]),
+    ),
   });
-  return [newEarning(sale, split, now), ...posted];
+  return [...shared.map(({ line, split }) => newEarning(sale, line, split, now)), ...posted];
 }
 
 const houseAccount = ({ creatorId }: Pick<Earning, 'creatorId'>) =>
   creatorId === null ? membershipAccount : commissionAccount;
 
+/** The same movements, those between the same two accounts as one. */
+function summed(movements: readonly Movement[]): Movement[] {
+  const between = Map.groupBy(movements, ({ source, destination }) => `${source} ${destination}`);
+  return [...between.values()].map((same) => ({
+    ...same[0]!,
+    amount: money(same.reduce((sum, { amount }) => sum + amount, 0)),
+  }));
+}
+
+interface RefundedOrder {
+  readonly id: string;
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly lines: readonly LineReturn[];
+}
+
 /**
- * Takes back from everybody what they got of `amount`, which left the gateway by `refundId`. What a creator does not have
+ * Takes back from everybody what they got of these lines, which left the gateway by `refund`. What a creator does not have
  * any more is owed. The caller holds the order's row.
  */
-export async function reverseSale(
-  tx: Tx,
-  refund: { readonly id: string; readonly orderId: string; readonly amount: Money },
-  now: Date,
-): Promise<void> {
-  const earning = await lockEarning(tx, refund.orderId);
-  assert(earning, `order ${refund.orderId} has no earning to reverse`);
-  const parts = splitRefund(earning, earning.refunded, refund.amount);
-  const reversal = { refundId: refund.id, gross: refund.amount, split: parts, recordedAt: now };
-  await reverseEarning(tx, earning, reversal);
+export async function reverseSale(tx: Tx, refund: RefundedOrder, now: Date): Promise<void> {
+  const earnings = await lockEarnings(tx, refund.orderId);
+  const paid = refund.lines.filter(({ amount }) => amount > 0);
+  const back = paid.map(({ lineId, amount }) => {
+    const earning = earnings.find(({ orderLineId }) => orderLineId === lineId);
+    assert(earning, `order ${refund.orderId} has no earning of ${lineId} to reverse`);
+    return { earning, amount, parts: splitRefund(earning, earning.refunded, amount) };
+  });
+  for (const { earning, amount, parts } of back) {
+    const reversal = { refundId: refund.id, gross: amount, split: parts, recordedAt: now };
+    await reverseEarning(tx, earning, reversal);
+  }
 
-  const to = gatewayAccount(earning.gateway);
+  const first = earnings[0]!;
+  const to = gatewayAccount(first.gateway);
+  const fee = feeBearer(first);
+  const ofLines = back.reduce((sum, { parts }) => sum + parts.fee, 0);
+  const rounding = (feeReturned(earnings, refund.amount) ?? ofLines) - ofLines;
   await postTransaction(tx, {
     key: `refund:${refund.id}`,
     kind: 'refund',
     subjectId: refund.orderId,
     at: now,
-    movements: [
-      { source: feeBearer(earning), destination: to, amount: parts.fee },
-      { source: houseAccount(earning), destination: to, amount: parts.commission },
-      ...(await takenFromCreator(tx, earning, parts.creator, to)),
-    ],
+    movements: summed([
+      ...back.flatMap(({ earning, parts }) => [
+        { source: fee, destination: to, amount: parts.fee },
+        { source: houseAccount(earning), destination: to, amount: parts.commission },
+      ]),
+      { source: fee, destination: commissionAccount, amount: money(Math.max(0, rounding)) },
+      { source: commissionAccount, destination: fee, amount: money(Math.max(0, -rounding)) },
+      ...(await takenFromCreators(tx, back, to)),
+    ]),
   });
 }
 
@@ -88,21 +123,41 @@ export async function reverseSale(
 const feeBearer = ({ gateway, feeBps }: Earning) =>
   feeBps === null ? lostFeeAccount : gatewayFeeAccount(gateway);
 
-async function takenFromCreator(
+interface Returned {
+  readonly earning: Earning;
+  readonly parts: Split;
+}
+
+/** What each creator gives back: of what is held, or of what is theirs by now, under the locks that know it. */
+async function takenFromCreators(
   tx: Tx,
-  { creatorId, releasedAt }: Earning,
-  amount: Money,
+  back: readonly Returned[],
   destination: AccountCode,
 ): Promise<Movement[]> {
-  if (creatorId === null) return [];
-  if (releasedAt === null) return [{ source: pendingAccount(creatorId), destination, amount }];
-  const [available, debt] = [availableAccount(creatorId), debtAccount(creatorId)];
-  const balanceOf = await lockBalances(tx, [available, debt]);
-  const { fromAvailable, fromDebt } = takeBack(amount, balanceOf(available));
-  return [
-    { source: available, destination, amount: fromAvailable },
-    { source: debt, destination, amount: fromDebt },
-  ];
+  const held = back.flatMap(({ earning: { creatorId, releasedAt }, parts }) =>
+    creatorId === null || releasedAt !== null
+      ? []
+      : [{ source: pendingAccount(creatorId), destination, amount: parts.creator }],
+  );
+  const owed = new Map<string, number>();
+  for (const { earning, parts } of back) {
+    const { creatorId, releasedAt } = earning;
+    if (creatorId === null || releasedAt === null) continue;
+    owed.set(creatorId, (owed.get(creatorId) ?? 0) + parts.creator);
+  }
+  if (owed.size === 0) return held;
+  const creators = [...owed.keys()];
+  const accounts = creators.flatMap((id) => [availableAccount(id), debtAccount(id)]);
+  const balanceOf = await lockBalances(tx, accounts);
+  const released = creators.flatMap((id) => {
+    const [available, debt] = [availableAccount(id), debtAccount(id)];
+    const { fromAvailable, fromDebt } = takeBack(money(owed.get(id)!), balanceOf(available));
+    return [
+      { source: available, destination, amount: fromAvailable },
+      { source: debt, destination, amount: fromDebt },
+    ];
+  });
+  return [...held, ...released];
 }
 
 /** Movements that bring `amount` from `source` to a creator: what they owe first, under the lock that knows it. */

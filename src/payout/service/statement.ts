@@ -112,7 +112,7 @@ export async function listStatementLines(
     limit,
   });
   const ids = [...new Set(page.items.map(({ subjectId }) => subjectId))];
-  const names = await selectSubjects(ctx.db, ids, ctx.locale);
+  const names = await selectSubjects(ctx.db, ids, { creatorId, locale: ctx.locale });
   return { ...page, items: page.items.map((line) => toLine(line, names.get(line.subjectId))) };
 }
 

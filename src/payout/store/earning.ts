@@ -3,21 +3,21 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
-import type { Earning, Sale, Split } from '../types.ts';
+import type { Earning, Sale, SoldLine, Split } from '../types.ts';
 
 /** What is earned on an order line. */
 export function newEarning(
-  sale: Sale,
+  { orderId, gateway, feeBps, earnedAt }: Sale,
+  { orderLineId, workId, creatorId, gross, commissionBps, releaseAt }: SoldLine,
   { fee, commission, creator }: Split,
   recordedAt: Date,
 ): Write {
-  const { orderLineId, orderId, workId, creatorId, gateway, gross, feeBps, commissionBps } = sale;
   return {
     statement: sql`
       insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission,
                            amount, earned_at, recorded_at, release_at, released_at)
       values (${orderLineId}, ${orderId}, ${workId}, ${creatorId}, ${gateway}, ${gross}, ${feeBps}, ${commissionBps}, ${fee},
-              ${commission}, ${creator}, ${sale.earnedAt}, ${recordedAt}, ${sale.releaseAt},
+              ${commission}, ${creator}, ${earnedAt}, ${recordedAt}, ${releaseAt},
               ${creatorId === null ? recordedAt : null})
       returning order_line_id`,
   };
@@ -26,12 +26,12 @@ export function newEarning(
 const columns = sql`
   order_line_id, order_id, creator_id, gateway, gross, fee, fee_bps, commission_bps, amount, refunded, reversed, release_at, released_at`;
 
-/** The earning of an order under its row lock: whether it is released stays so until `tx` ends. */
-export async function lockEarning(tx: Tx, orderId: string): Promise<Earning | undefined> {
+/** What an order's lines earned, under their row locks: whether it is released stays so until `tx` ends. */
+export async function lockEarnings(tx: Tx, orderId: string): Promise<Earning[]> {
   const { rows } = await sql<Earning>`
     select ${columns} from earning where order_line_id in (select id from order_line where order_id = ${orderId})
-    for update`.execute(tx);
-  return rows[0];
+    order by order_line_id for update`.execute(tx);
+  return rows;
 }
 
 interface Reversal {

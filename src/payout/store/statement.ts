@@ -99,23 +99,24 @@ export async function selectCreatorMonths(
   return rows;
 }
 
-/** What orders and payouts are called: their numbers, and the course that an order bought. */
+/** What orders and payouts are called: their numbers, and which of a creator's works an order bought. */
 export interface SubjectName {
   readonly id: string;
   readonly number: string;
   readonly workTitle: string | null;
 }
 
-/** The names of the orders and payouts in `ids`. */
+/** The names of the orders and payouts in `ids`, as one creator may know them. */
 export async function selectSubjects(
   db: Db,
   ids: readonly string[],
-  locale: Locale,
+  { creatorId, locale }: { readonly creatorId: string; readonly locale: Locale },
 ): Promise<Map<string, SubjectName>> {
   const { rows } = await sql<SubjectName>`
-    select o.id, o.number, said_in(${locale}, v.title, v.title_en) as work_title
+    select o.id, o.number, string_agg(said_in(${locale}, v.title, v.title_en), ' · ' order by l.position) as work_title
     from "order" o join order_line l on l.order_id = o.id join work w on w.id = l.work_id
-    join work_version v on v.id = coalesce(w.live_id, w.draft_id) where o.id = any(${ids}::uuid[])
+    join work_version v on v.id = coalesce(w.live_id, w.draft_id) where o.id = any(${ids}::uuid[]) and l.creator_id = ${creatorId}
+    group by o.id
     union all
     select id, out_bill_no, null from payout where id = any(${ids}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));

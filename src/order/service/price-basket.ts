@@ -1,0 +1,47 @@
+import { heldOf } from '#coupon/service.ts';
+import type { PromotionFact } from '#pricing/service.ts';
+import { quote } from '#pricing/service.ts';
+import type { Discount, HeldCoupon, PriceLine, Quote } from '#pricing/types.ts';
+import { allDiscounts, type Priceable } from './price-order.ts';
+
+/** The lines of a basket for the engine: what holds for a line names it. */
+export function linesOf(offers: readonly Pick<Priceable, 'id' | 'price'>[]): PriceLine[] {
+  return offers.map(({ id, price }) => ({ id, listPrice: price, keys: [id] }));
+}
+
+type Discounted = Pick<Priceable, 'id' | 'promotions' | 'member'>;
+
+// A piece of a flash sale and a place in a team are an order's own (docs/decisions/0063).
+const isForBaskets = ({ kind }: PromotionFact) => kind === 'limited' || kind === 'threshold';
+
+/** What makes a basket cheaper: each discount once, about the lines for which it was found. */
+export function discountsOver(offers: readonly Discounted[]): Discount[] {
+  const found = offers.flatMap(({ id, promotions, member }) => {
+    const facts = promotions?.filter(isForBaskets) ?? null;
+    return allDiscounts({ promotions: facts, member }, undefined).map((one) => ({ id, one }));
+  });
+  const byDiscount = Map.groupBy(found, ({ one }) => one.id);
+  return [...byDiscount.values()].map((lines) => ({
+    ...lines[0]!.one,
+    scope: new Set(lines.map(({ id }) => id)),
+  }));
+}
+
+/** The coupon that was chosen, about the lines for which it holds. */
+function couponOver(offers: readonly Pick<Priceable, 'id' | 'claim'>[]): HeldCoupon[] {
+  const claim = offers[0]?.claim;
+  if (!claim) return [];
+  const covered = offers.filter((offer) => offer.claim?.covers).map(({ id }) => id);
+  return [{ ...heldOf(claim), scope: new Set(covered) }];
+}
+
+/** What several offers cost their buyer together at `now`, and why. */
+export function quoteBasket(offers: readonly Priceable[], now: Date): Quote {
+  return quote({
+    lines: linesOf(offers),
+    discounts: discountsOver(offers),
+    coupons: couponOver(offers),
+    isNewcomer: offers.some(({ isNewcomer }) => isNewcomer),
+    now,
+  });
+}
