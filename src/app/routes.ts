@@ -21,6 +21,7 @@ import { moderationApi } from '#moderation/api.ts';
 import { offlineApi } from '#offline/api.ts';
 import { offlinePages } from '#offline/pages/routes.ts';
 import { orderApi } from '#order/api.ts';
+import { aftersaleApi } from '#aftersale/api.ts';
 import { paymentApi } from '#payment/api.ts';
 import { pricingApi } from '#pricing/api.ts';
 import { couponApi } from '#coupon/api.ts';
@@ -77,6 +78,7 @@ export const domainRoutes: readonly Route[] = [
   ...teamApi,
   ...orderApi,
   ...paymentApi,
+  ...aftersaleApi,
   ...entitlementApi,
   ...membershipApi,
   ...redemptionApi,

@@ -6,24 +6,23 @@ import { AuditFilter, AuditItem } from '#audit/schema.ts';
 import { deedWords } from '#audit/words.ts';
 import { readBytes } from '#platform/http/mount-api.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
-import { askRefund, buyOffers, placeOrders, readOrder } from '#order/policy.ts';
+import { buyOffers, placeOrders, readOrder } from '#order/policy.ts';
 import { NewOrder, OrderId, QuoteItem } from '#order/schema.ts';
 import { checkOut, quoteItem } from '#order/service/price-order.ts';
 import { orderStates } from '#order/types.ts';
 import { confirmByHand, payOrders, reconcile, sendNotices } from '#payment/policy.ts';
 import {
   NewReconciliation,
-  NewRefund,
   OrderDetail,
   ReceivedTransfer,
   Reconciled,
-  RefundPreview,
   StartedPayment,
   StartPayment,
 } from '#payment/schema.ts';
 import { readTeams } from '#team/policy.ts';
 import { MemberList, TeamId } from '#team/schema.ts';
 import { listMembersWithOrders } from './read-team.ts';
+import { refundApi } from './api/refunds.ts';
 import { takeCoupon } from './claim-coupon.ts';
 import { cancelOrder } from './close-orders.ts';
 import { confirmRefund, confirmTransfer } from './confirm-transfer.ts';
@@ -31,8 +30,6 @@ import { getOrderDetail } from './read-order.ts';
 import { listNamedAudit } from './read-audit.ts';
 import { receiveNotice } from './receive-notice.ts';
 import { runReconciliation } from './reconcile-day.ts';
-import { previewRefund } from './preview-refund.ts';
-import { requestRefund } from './refund-order.ts';
 import { buyOffer, startPayment } from './start-payment.ts';
 
 const placed = z.object({
@@ -105,26 +102,7 @@ export const flowApi: readonly Route[] = [
     params: OrderId,
     run: (ctx, { params }) => cancelOrder(ctx, params.id),
   }),
-  apiRoute({
-    method: 'GET',
-    path: '/orders/:id/refund-preview',
-    may: askRefund,
-    summary: { zh: '退款预览', en: 'What a refund would mean.' },
-    params: OrderId,
-    answer: RefundPreview,
-    run: (ctx, { params }) => previewRefund(ctx, params.id),
-  }),
-  apiRoute({
-    method: 'POST',
-    path: '/orders/:id/refunds',
-    may: askRefund,
-    summary: { zh: '申请退款', en: 'Ask for a refund.' },
-    params: OrderId,
-    body: NewRefund,
-    answer: z.object({ id: z.uuid() }),
-    status: 201,
-    run: async (ctx, { params, body }) => ({ id: await requestRefund(ctx, params.id, body) }),
-  }),
+  ...refundApi,
   apiRoute({
     method: 'GET',
     path: '/teams/:id/members',

@@ -1,7 +1,8 @@
 import { recordAudit } from '#audit/service.ts';
+import { needsSecond, refuseAftersale } from '#aftersale/service.ts';
 import { revokeEntitlements } from '#entitlement/service.ts';
 import { takeBackGiven } from '#membership/service.ts';
-import { money } from '#kernel/money.ts';
+import { money, type Money } from '#kernel/money.ts';
 import { askRefund, refundOrders } from '#order/policy.ts';
 import {
   assertAskable,
@@ -21,6 +22,7 @@ import { cancelRefunded } from '#subscription/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
+import { getSiteSettings } from '#settings/service.ts';
 import { leaveTeam } from '#team/service.ts';
 import { listAskable } from './preview-refund.ts';
 
@@ -32,30 +34,61 @@ import { listAskable } from './preview-refund.ts';
  * Answers the refund's id.
  *
  * @throws Refusal order.unknown, order.line_unknown, order.not_paid, order.nothing_to_refund, order.refund_too_much,
- * order.refund_too_late, order.held_whole, team.filling, refund.no_capture, policy.*; nothing is then written.
+ * order.refund_too_late, order.held_whole, aftersale.own, aftersale.needs_second, team.filling, refund.no_capture, policy.*; nothing is then written.
  */
 export async function requestRefund(ctx: Ctx, orderId: string, asked: NewRefund): Promise<string> {
   const { userId } = actingUser(ctx);
+  const { refundAlone } = await getSiteSettings(ctx);
   return inTransaction(ctx, async (tx) => {
     const order = await getOrderForUpdate(tx, orderId);
     assertReach(ctx, askRefund, order.buyerId);
     const isStaff = order.buyerId !== userId;
     if (isStaff || asked.amount !== undefined) assertReach(ctx, refundOrders, null);
+    // Who keeps the books has no more right to their own money than other buyers.
+    if (!isStaff && asked.amount !== undefined) throw refuseAftersale('aftersale.own');
 
     const parts = await partsFor(tx, ctx, order, { asked, isStaff });
-    const amount = money(parts.reduce((sum, part) => sum + part.amount, 0));
+    const amount = sumOf(parts);
     assertRefundable(order, amount, { isStaff, now: ctx.now });
     assertAskable(amount, asked.expected);
-    if (order.state === 'held') await leaveTeam(tx, ctx, orderId);
-    const { ended } = await reserveRefund(tx, order, parts);
-    const gone = goneOf(order, parts, { ended, isStaff });
-    await takeBack(tx, ctx, order, gone);
-    const reason = asked.reason ?? '';
-    const intent = { orderId, lines: linesOf(parts, gone), cause: causeOf(order, isStaff), reason };
-    const refundId = await intendRefund(tx, { ...intent, requestedBy: userId }, ctx.now);
-    if (isStaff) await recordAudit(tx, ctx, 'order.refund', orderId, { refundId, amount, reason });
-    return refundId;
+    if (isStaff && needsSecond(order, amount, refundAlone))
+      throw refuseAftersale('aftersale.needs_second');
+    return giveBack(tx, ctx, order, { parts, isStaff, reason: asked.reason ?? '' });
   });
+}
+
+const sumOf = (parts: readonly LinePart[]): Money =>
+  money(parts.reduce((sum, { amount }) => sum + amount, 0));
+
+interface Given {
+  readonly parts: readonly LinePart[];
+  readonly isStaff: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Promises parts of the locked order to a refund and writes the intent, by staff with a record. The caller has decided that they go
+ * back. Answers the refund's id.
+ *
+ * @throws Refusal order.refund_too_much, team.filling, refund.no_capture
+ */
+export async function giveBack(
+  tx: Tx,
+  ctx: Ctx,
+  order: Order,
+  { parts, isStaff, reason }: Given,
+): Promise<string> {
+  const { id: orderId } = order;
+  if (order.state === 'held') await leaveTeam(tx, ctx, orderId);
+  const { ended } = await reserveRefund(tx, order, parts);
+  const gone = goneOf(order, parts, { ended, isStaff });
+  await takeBack(tx, ctx, order, gone);
+  const intent = { orderId, lines: linesOf(parts, gone), cause: causeOf(order, isStaff), reason };
+  const requestedBy = actingUser(ctx).userId;
+  const refundId = await intendRefund(tx, { ...intent, requestedBy }, ctx.now);
+  const amount = sumOf(parts);
+  if (isStaff) await recordAudit(tx, ctx, 'order.refund', orderId, { refundId, amount, reason });
+  return refundId;
 }
 
 /** What is held goes back for as long as it takes: there is nothing that a failed refund could give back instead. */
@@ -77,8 +110,7 @@ async function partsFor(
   { asked, isStaff }: Asking,
 ): Promise<LinePart[]> {
   const meant = linesMeant(order.lines, asked.lineIds);
-  if (isStaff || asked.amount !== undefined)
-    return partsAsked(meant, money(asked.amount ?? leftIn(meant)));
+  if (isStaff) return partsAsked(meant, money(asked.amount ?? leftIn(meant)));
   // First what stands in the way of any refund, which is more than that nothing is left.
   assertRefundable(order, leftIn(order.lines), { isStaff, now: ctx.now });
   const lines = order.lines.map((line) => ({ ...line, kind: line.sold.kind }));

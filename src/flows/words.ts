@@ -133,9 +133,29 @@ const words = {
     en: 'Within {days} days of paying you can ask for a refund, for the lessons that you have not done: all of it when you have done none.',
   },
   workNoRefund: {
-    zh: '付款后不能自助退款。',
-    en: 'You cannot get a refund by yourself after paying.',
+    zh: '付款后不能自助退款；遇到问题可以在订单页提出申请，由我们处理。',
+    en: 'There is no refund by yourself after paying; if something is wrong you can ask us on the order’s page.',
   },
+  askStaff: { zh: '申请人工退款', en: 'Ask us for a refund' },
+  askTitle: {
+    zh: '这个订单不能自助退款了',
+    en: 'This order cannot be refunded by yourself any more',
+  },
+  askText: {
+    zh: '您可以写明原因提出申请。我们会逐件处理，可能全额、部分或不予退款，结果会写信告诉您，也会显示在订单页。处理期间您可以照常学习。',
+    en: 'You can ask for it and say why. We look at each request and may give back all, a part or nothing; we write to you, and the order’s page shows it. Meanwhile you can go on learning.',
+  },
+  askReason: { zh: '申请原因', en: 'Why you ask' },
+  askReasonHint: { zh: '发生了什么，希望怎么处理', en: 'What happened, and what you would like' },
+  askSend: { zh: '提交申请', en: 'Send the request' },
+  caseOpen: { zh: '退款申请处理中', en: 'Your request is being looked at' },
+  caseOpenText: {
+    zh: '有结果会写信告诉您，也会显示在这里。',
+    en: 'We write to you as soon as it is decided, and it shows here.',
+  },
+  caseWithdraw: { zh: '撤回申请', en: 'Take the request back' },
+  caseRefused: { zh: '退款申请没有通过', en: 'Your request was not granted' },
+  caseGranted: { zh: '退款申请已同意', en: 'Your request is granted' },
   refundWhen: {
     zh: '一般几分钟内到账，银行卡最长三个工作日。',
     en: 'It usually arrives within minutes, on a bank card within three working days.',

@@ -15,6 +15,8 @@ const fields = {
   refundDays: RefundWindow,
   /** The shortest window that a creator can choose. */
   leastRefundDays: RefundWindow,
+  /** How much of an order one of the staff may give back alone, in minor units; above it a second one confirms. */
+  refundAlone: z.int().min(0).max(100_000_000),
   /** The smallest payout, in minor units. */
   minPayout: z.int().min(1).max(100_000_000),
   /** How much all files of one creator may take together, in MB (millions of bytes). */
@@ -56,6 +58,7 @@ export const defaultSettings: SiteSettings = {
   slogan: { zh: '把懂得的，讲给想学的人', en: 'What you know, for those who want to learn' },
   refundDays: 7,
   leastRefundDays: 0,
+  refundAlone: 100_000,
   minPayout: 10_000,
   creatorQuotaMb: 50_000,
   playersPerAccount: 2,

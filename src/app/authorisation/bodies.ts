@@ -80,6 +80,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     offerId: (await aStrangersWork(world)).offerId,
     idempotencyKey: newId(),
   }),
+  'PUT /refund-cases/:id/grant': () => ({ amount: 1, answer: '退一部分' }),
+  'POST /orders/:id/refund-cases': () => ({ amount: 1, reason: '病了' }),
   'POST /grants': async ({ world, owner }) => ({
     userId: owner.id,
     workId: (await aStrangersWork(world)).id,

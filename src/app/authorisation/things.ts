@@ -24,6 +24,7 @@ import {
   aWork,
 } from './works.ts';
 import { aGatewayAccount, aTransfer, aTransferRefund } from './gateways.ts';
+import { refunds } from './refunds.ts';
 import type { World } from './world.ts';
 
 /** What a path names: the values of its parameters, and how it goes away. */
@@ -285,6 +286,7 @@ const makers: Readonly<Record<string, Maker>> = {
   ...money,
   ...claims,
   ...kept,
+  ...refunds,
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),

@@ -30,14 +30,17 @@ interface BoughtProps extends Stood {
   readonly given: Given | undefined;
   /** The lines whose right of use a refund ended. */
   readonly ended: ReadonlySet<string>;
+  /** What its buyer asked of the staff is not decided. */
+  readonly isAsked: boolean;
 }
 
 /** What a paid order gave, the way to it, and what can be asked back. */
 export function Bought(props: BoughtProps): ReactNode {
-  const { ctx, order, askables, given } = props;
+  const { ctx, order, askables, given, isAsked } = props;
   const { locale } = ctx;
   const t = wordsIn(locale);
   const askable = [...askables.values()].reduce((sum, one) => sum + one, 0);
+  const canAsk = !isAsked && order.refunded + order.refunding < order.total;
   return (
     <>
       <Notice tone="success">{t(thanks(order))}</Notice>
@@ -52,9 +55,9 @@ export function Bought(props: BoughtProps): ReactNode {
       {order.lines.length > 1 && <Lines {...props} />}
       <div className="cluster">
         {order.lines.length === 1 && <Begin ctx={ctx} line={order.lines[0]!} />}
-        {askable > 0 && (
+        {(askable > 0 || canAsk) && (
           <LinkButton variant="quiet" href={localePath(locale, `/orders/${order.id}/refund`)}>
-            {t(order.lines.length > 1 ? 'refundAll' : 'refundTitle')}
+            {t(refundWord(order, askable))}
           </LinkButton>
         )}
       </div>
@@ -63,6 +66,11 @@ export function Bought(props: BoughtProps): ReactNode {
       )}
     </>
   );
+}
+
+function refundWord({ lines }: OrderRow, askable: number) {
+  if (askable === 0) return 'askStaff';
+  return lines.length > 1 ? 'refundAll' : 'refundTitle';
 }
 
 function thanks(order: OrderRow) {

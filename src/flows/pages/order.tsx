@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
+import { findCaseOf } from '#aftersale/service.ts';
+import type { RefundCase } from '#aftersale/types.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
@@ -28,6 +30,7 @@ import { wordsIn } from '../words.ts';
 import { Bought, Gone, isPlan, placeOf, type Stood } from './bought.tsx';
 import { reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
+import { CaseNotice, isWaiting } from './refund-case.tsx';
 import { RefundNotices } from './refund-notices.tsx';
 import { PayBy } from './pay-by.tsx';
 import { TransferHelp } from './transfer.tsx';
@@ -46,7 +49,7 @@ export const orderRoute: Route = pageRoute({
   }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const [refunds, discounts, askables, given, team] = await readAround(ctx, order);
+    const [refunds, discounts, askables, given, team, found] = await readAround(ctx, order);
     const ways = await waysToPay(ctx, order, query.via);
     const isBack = query.from === 'cashier';
     const isWaiting = order.state === 'pending' && isBack;
@@ -58,7 +61,7 @@ export const orderRoute: Route = pageRoute({
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, askables, given, isWaiting, team, ...ways }}
+          {...{ ctx, order, refunds, discounts, askables, given, isWaiting, team, found, ...ways }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -74,6 +77,7 @@ function readAround(ctx: Ctx, order: OrderRow) {
     askablesOf(ctx, order),
     isPlan(order) ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
     order.state === 'held' ? findTeamOf(ctx, order.id) : undefined,
+    order.paidAt ? findCaseOf(ctx, order.id) : undefined,
   ]);
 }
 
@@ -101,6 +105,8 @@ interface OrderProps extends Ways {
   readonly given: Given | undefined;
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
+  /** What its buyer last asked of the staff. */
+  readonly found: RefundCase | undefined;
   /** The team that it is in, while it is held. */
   readonly team: SeatedTeam | undefined;
 }
@@ -125,6 +131,7 @@ function OrderView(props: OrderProps): ReactNode {
         </Notice>
       )}
       <Standing {...props} />
+      <CaseNotice ctx={ctx} orderId={order.id} found={props.found} />
       <RefundNotices ctx={ctx} refunds={refunds} />
       {(discounts.length > 0 || order.lines.length > 1) && (
         <Cheaper {...{ ctx, order, discounts }} />
@@ -146,7 +153,7 @@ function Standing(props: OrderProps): ReactNode {
   const isGone = isWhole || hasEnded || (given && given.revokedAt !== null);
   const wasHeld = props.refunds.some(({ cause }) => cause === 'team');
   if (isGone) return <Gone ctx={ctx} order={order} wasHeld={wasHeld} />;
-  return <Bought {...{ ctx, order, askables, given, ended }} />;
+  return <Bought {...{ ctx, order, askables, given, ended }} isAsked={isWaiting(props.found)} />;
 }
 
 /** The lines whose right of use a refund ended. */

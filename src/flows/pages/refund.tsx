@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
+import { findCaseOf } from '#aftersale/service.ts';
+import type { RefundCase } from '#aftersale/types.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { askRefund } from '#order/policy.ts';
 import { OrderId } from '#order/schema.ts';
@@ -23,6 +25,7 @@ import { Sum } from '#ui/sum.tsx';
 import { previewRefund } from '../preview-refund.ts';
 import { requestRefund } from '../refund-order.ts';
 import { wordsIn } from '../words.ts';
+import { AskForm, CaseNotice, isWaiting } from './refund-case.tsx';
 import { yuan } from './parts.tsx';
 
 const path = '/orders/:id/refund';
@@ -56,17 +59,19 @@ export const refundRoutes: readonly Route[] = [
   }),
 ];
 
-async function refundView(
+/** What of an order, or of one of its lines, goes back; or the way to ask for it. */
+export async function refundView(
   ctx: Ctx,
   orderId: string,
   line: string | undefined,
   problem?: FormProblem,
 ): Promise<View> {
   const preview = await previewRefund(ctx, orderId, line ? [line] : undefined);
+  const found = preview.askable > 0 ? undefined : await findCaseOf(ctx, orderId);
   return show({
     title: wordsIn(ctx.locale)('refundTitle'),
     isHidden: true,
-    body: <RefundPage {...{ ctx, orderId, line, preview, problem }} />,
+    body: <RefundPage {...{ ctx, orderId, line, preview, problem, found }} />,
   });
 }
 
@@ -79,7 +84,14 @@ interface RefundProps {
   readonly problem: FormProblem | undefined;
 }
 
-function RefundPage({ ctx, orderId, line, preview, problem }: RefundProps): ReactNode {
+function RefundPage({
+  ctx,
+  orderId,
+  line,
+  preview,
+  problem,
+  found,
+}: RefundProps & { readonly found: RefundCase | undefined }): ReactNode {
   const { locale } = ctx;
   const t = wordsIn(locale);
   const back = localePath(locale, `/orders/${orderId}`);
@@ -92,6 +104,10 @@ function RefundPage({ ctx, orderId, line, preview, problem }: RefundProps): Reac
       <h1>{t('refundTitle')}</h1>
       {preview.askable > 0 ? (
         <RefundForm {...{ ctx, orderId, line, preview, problem }} />
+      ) : preview.refundable > 0 && preview.until !== null && !isWaiting(found) ? (
+        <AskForm {...{ ctx, orderId, problem }} />
+      ) : isWaiting(found) ? (
+        <CaseNotice {...{ ctx, orderId, found }} />
       ) : (
         <>
           <Notice tone="warning">{problem?.message ?? t('notAskable')}</Notice>
@@ -108,7 +124,6 @@ type PreviewedLine = RefundPreview['lines'][number];
 
 /** The lines for which money goes back. */
 const goingBack = ({ lines }: RefundPreview) => lines.filter(({ askable }) => askable > 0);
-
 /** What the buyer can no longer use; of a membership also how the amount comes about. */
 function sayLoss(preview: RefundPreview, locale: Locale): string {
   const t = wordsIn(locale);

@@ -4,6 +4,7 @@ import { checkoutRoutes } from './checkout.tsx';
 import { couponRoutes } from './coupons.tsx';
 import { orderRoute } from './order.tsx';
 import { ordersRoute } from './orders.tsx';
+import { refundCaseRoutes } from './refund-case.tsx';
 import { refundRoutes } from './refund.tsx';
 import { subscribeRoutes } from './subscribe.tsx';
 import { subscriptionChangeRoutes } from './subscription-change.tsx';
@@ -17,6 +18,7 @@ export const flowPages: readonly Route[] = [
   ordersRoute,
   orderRoute,
   ...refundRoutes,
+  ...refundCaseRoutes,
   ...subscribeRoutes,
   ...subscriptionRoutes,
   ...subscriptionChangeRoutes,

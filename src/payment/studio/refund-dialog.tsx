@@ -28,10 +28,10 @@ export function RefundDialog({
   const most = order.total - order.refunded - order.refunding;
   const deed = useDeed(
     ({ amount, reason }: Fields) =>
-      ask('POST', `/orders/${order.id}/refunds`, {
+      ask('POST', `/orders/${order.id}/refund-cases`, {
         body: { amount: readMoney(amount), reason: reason.trim() },
       }),
-    { done: words.refundDone, refreshes: ['/orders', '/refunds', '/analytics'] },
+    { done: words.refundDone, refreshes: ['/orders', '/refunds', '/refund-cases', '/analytics'] },
   );
   const checkAmount = async (_: unknown, text: string) => {
     const amount = readMoney(text);

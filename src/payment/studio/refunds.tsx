@@ -10,7 +10,6 @@ import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { choicesOf } from '#studio/filters.tsx';
 import { sayInstant, sayMoney } from '#studio/format.ts';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
-import { Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
 import { sectionWords } from '#studio/words.ts';
 import { causeWords, refundStateWords } from '../words.ts';
@@ -85,25 +84,23 @@ function SentBack({ refund }: { readonly refund: RefundItem }): ReactNode {
 }
 
 /** Money that goes back. */
-export function RefundsScreen(): ReactNode {
+export function Refunds(): ReactNode {
   const { refunds } = useWords(sectionWords);
   return (
-    <Screen title={refunds}>
-      <DataTable<RefundItem>
-        label={refunds}
-        path="/refunds"
-        rowKey={({ id }) => id}
-        filters={[
-          {
-            kind: 'tabs',
-            name: 'state',
-            label: orderWords.state,
-            choices: choicesOf(refundStateWords),
-          },
-        ]}
-        columns={columns}
-      />
-    </Screen>
+    <DataTable<RefundItem>
+      label={refunds}
+      path="/refunds"
+      rowKey={({ id }) => id}
+      filters={[
+        {
+          kind: 'tabs',
+          name: 'state',
+          label: orderWords.state,
+          choices: choicesOf(refundStateWords),
+        },
+      ]}
+      columns={columns}
+    />
   );
 }
 

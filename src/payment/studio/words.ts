@@ -105,8 +105,8 @@ export const orderWords = {
   refundAmount: { zh: '退款金额（元）', en: 'Amount (CNY)' },
   refundReason: { zh: '退款说明（买家可见）', en: 'Reason (the buyer reads it)' },
   refundDone: {
-    zh: '已受理，款项将原路退回',
-    en: 'Accepted: the money goes back the way it came.',
+    zh: '已受理，款项将原路退回；超过一人可退上限的，先由另一位同事在“退款”里确认',
+    en: 'Accepted: the money goes back the way it came; above the limit of one person once a colleague has confirmed it under “Refunds”.',
   },
   badAmount: {
     zh: '请填写 0.01 到 {amount} 之间的金额',

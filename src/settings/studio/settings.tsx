@@ -14,19 +14,31 @@ import { commonWords, sectionWords } from '#studio/words.ts';
 import { settingWords } from './words.ts';
 
 /** The settings as the form shows them: yuan instead of fen, GB instead of MB. */
-type Fields = Omit<SiteSettings, 'minPayout' | 'creatorQuotaMb'> & {
+type Fields = Omit<SiteSettings, 'minPayout' | 'refundAlone' | 'creatorQuotaMb'> & {
+  readonly refundAloneYuan: number;
   readonly minPayoutYuan: number;
   readonly creatorQuotaGb: number;
 };
 
-function toFields({ minPayout, creatorQuotaMb, ...rest }: SiteSettings): Fields {
-  return { ...rest, minPayoutYuan: minPayout / 100, creatorQuotaGb: creatorQuotaMb / 1000 };
+function toFields({ minPayout, refundAlone, creatorQuotaMb, ...rest }: SiteSettings): Fields {
+  return {
+    ...rest,
+    minPayoutYuan: minPayout / 100,
+    refundAloneYuan: refundAlone / 100,
+    creatorQuotaGb: creatorQuotaMb / 1000,
+  };
 }
 
-function fromFields({ minPayoutYuan, creatorQuotaGb, ...rest }: Fields): SiteSettings {
+function fromFields({
+  minPayoutYuan,
+  refundAloneYuan,
+  creatorQuotaGb,
+  ...rest
+}: Fields): SiteSettings {
   return {
     ...rest,
     minPayout: hundredths(minPayoutYuan),
+    refundAlone: hundredths(refundAloneYuan),
     creatorQuotaMb: Math.round(creatorQuotaGb * 1000),
   };
 }
@@ -182,6 +194,14 @@ function TradeCard(): ReactNode {
         rules={rules}
       >
         <Select options={windows} />
+      </Form.Item>
+      <Form.Item
+        name="refundAloneYuan"
+        label={words.refundAlone}
+        extra={words.refundAloneHelp}
+        rules={rules}
+      >
+        <InputNumber min={0} max={1_000_000} precision={2} suffix={words.yuan} />
       </Form.Item>
       <Form.Item name="minPayoutYuan" label={words.minPayout} rules={rules}>
         <InputNumber min={0.01} max={1_000_000} precision={2} suffix={words.yuan} />

@@ -25,6 +25,11 @@ export const settingWords = {
     zh: '讲师选的退款期不能比这更短；已经下的订单不变',
     en: 'No creator’s window is shorter; orders that were placed keep theirs',
   },
+  refundAlone: { zh: '一人可退上限', en: 'One person may refund up to' },
+  refundAloneHelp: {
+    zh: '工作人员给一个订单退款累计超过这个金额，要由另一位同事确认',
+    en: 'Staff who give back more of one order need a colleague to confirm it',
+  },
   inDays: { zh: '{n} 天', en: '{n} days' },
   noDays: { zh: '不支持自助退款', en: 'No refund by themselves' },
   minPayout: { zh: '最低提现', en: 'Smallest payout' },
