@@ -200,7 +200,7 @@ function AccountField({
       {isKey ? (
         <Input.TextArea rows={3} maxLength={8_000} autoComplete="off" spellCheck={false} />
       ) : isSecret ? (
-        <Input.Password maxLength={255} autoComplete="new-password" />
+        <Input.Password maxLength={255} autoComplete="new-password" visibilityToggle={false} />
       ) : (
         <Input maxLength={80} autoComplete="off" spellCheck={false} />
       )}
