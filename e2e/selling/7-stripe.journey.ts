@@ -128,7 +128,7 @@ test('the owner sets Stripe up, is told of a wrong key and of missing notices, a
   await expect(page.getByText('已启用')).toHaveCount(0);
 });
 
-test('finance reads the bill, and sees what refunds cost the house', async ({ page }) => {
+test('finance reads the bill', async ({ page }) => {
   await enter(page, 'finance@example.com');
   await page.goto('/studio/payments');
   await page.getByRole('tab', { name: '渠道对账' }).click();
@@ -136,10 +136,6 @@ test('finance reads the bill, and sees what refunds cost the house', async ({ pa
   await expect(page.getByText(/^已核对：补记 \d+ 笔，差异 0 项$/)).toBeVisible();
   await expect(page.getByRole('row', { name: /stripe.*一致|Stripe.*一致/i }).first()).toBeVisible();
   await expectAccessible(page);
-  await page.goto('/studio/ledger?tab=accounts&prefix=platform');
-  await expect(page.getByText('platform:lost_fee').first()).toBeVisible();
-  await expectAccessible(page);
-  await shoot(page, 'studio-lost-fee-zh-desk');
 });
 
 /** The sandbox as a provider like any other: its address, and the keys of the account with it. */

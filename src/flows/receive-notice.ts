@@ -36,7 +36,8 @@ async function followHint(
   const { outRefundNo, outTradeNo } = hint;
   if (outRefundNo !== undefined) return askAboutRefund(ctx, gateway, outRefundNo, hint);
   const payment = await findAttempt(ctx, gateway, outTradeNo);
-  if (payment?.state === 'opened') await askGateway(ctx, payment, hint);
+  // One that was given up may be paid all the same.
+  if (payment && payment.state !== 'succeeded') await askGateway(ctx, payment, hint);
 }
 
 async function applyTransfer(

@@ -4,6 +4,7 @@ import { newId } from '#kernel/id.ts';
 import { day, minute, second } from '#kernel/time.ts';
 import { getBook, proveLedger } from '#ledger/service.ts';
 import { getOrder } from '#order/service/read-order.ts';
+import { closeAttempt } from '#payment/service/attempt.ts';
 import { releaseEarnings } from '#payout/service/earn.ts';
 import { getBalance } from '#payout/service/read.ts';
 import { getStatement } from '#payout/service/statement.ts';
@@ -242,6 +243,16 @@ test('an order that is closed closes its page, and who pays while it closes is s
   await letItSettle(2);
   assert.equal(stripe.book.payments.get(never.outTradeNo)!.transactionIds.length, 0);
   assert.equal(await stateOf(buyer, late.orderId), 'paid');
+  await assertBooks();
+});
+
+test('who pays an attempt that was given up meanwhile is heard, and served', async () => {
+  const buyer = await shop.aPerson();
+  const { orderId, outTradeNo, paymentId } = await arrive(buyer, 3_500);
+  await closeAttempt(shop.system(), paymentId);
+  stripe.pay(outTradeNo);
+  await shop.settle();
+  assert.equal(await stateOf(buyer, orderId), 'paid');
   await assertBooks();
 });
 

@@ -15,15 +15,17 @@ export const transactionWords = {
   payout_paid: { zh: '提现到账', en: 'Payout arrived' },
 } as const satisfies Record<TransactionKind, Words>;
 
-/** What an account is: of the house by the first part of its code, of a creator by the last. */
+/** What an account is: of the house by its code or the first part of it, of a creator by the last. */
 export const accountWords = {
   gateway: { zh: '渠道资金', en: 'Gateway' },
   gateway_fee: { zh: '渠道手续费', en: 'Gateway fee' },
   suspense: { zh: '多收款', en: 'Unneeded payments' },
   held: { zh: '待成团款', en: 'Held for teams' },
   platform: { zh: '平台佣金', en: 'Commission' },
+  'platform:membership': { zh: '会员收入', en: 'Memberships' },
+  'platform:lost_fee': { zh: '退款手续费损失', en: 'Fees lost with refunds' },
   payout: { zh: '提现途中', en: 'Payouts under way' },
   pending: { zh: '讲师冻结中', en: 'Creator, pending' },
   available: { zh: '讲师可提现', en: 'Creator, available' },
   debt: { zh: '讲师欠款', en: 'Creator, debt' },
-} as const satisfies Record<Place | Line['account'], Words>;
+} as const satisfies Record<Place | Line['account'], Words> & Record<string, Words>;

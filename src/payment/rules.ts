@@ -40,7 +40,7 @@ export function feeKept(
   // What comes back is computed by the rate, and so is what is kept.
   if (terms.isFeeReturned) return roundedShareOf(amount, terms.feeBps);
   const agreed = roundedShareOf(amount, terms.feeBps) + terms.feeFixed;
-  return money(Math.min(amount, told ?? agreed));
+  return money(Math.max(0, Math.min(amount, told ?? agreed)));
 }
 
 /** 32 hexadecimal digits: a number at the gateway, made from the row's id. */

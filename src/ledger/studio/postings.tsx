@@ -10,13 +10,14 @@ const known: Readonly<Record<string, { readonly [L in Locale]: string }>> = acco
 /** What an account is called: its kind, then the gateway or the end of the creator's id. */
 function nameOf(code: string, locale: Locale): string {
   const [place = '', which = '', kind] = code.split(':');
-  const name = known[kind ?? place]?.[locale];
+  const name = (known[code] ?? known[kind ?? place])?.[locale];
   if (name === undefined) return code;
   if (kind !== undefined) return `${name} …${which.slice(-4)}`;
-  return place.startsWith('gateway') || place === 'suspense' || place === 'held'
-    ? `${name} ${which}`
-    : name;
+  return ofGateways.has(place) ? `${name} ${which}` : name;
 }
+
+/** Places of which each gateway has one. */
+const ofGateways = new Set(['gateway', 'gateway_fee', 'suspense', 'held']);
 
 /** An account by its name; its code for those who point at it. */
 export function AccountName({ code }: { code: string }): ReactNode {
