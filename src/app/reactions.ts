@@ -6,6 +6,7 @@ import { contentLanes, contentReactions } from '#content/reactions.ts';
 import { flowSweeps } from '#flows/jobs.ts';
 import { flowReactions } from '#flows/reactions.ts';
 import { identitySweeps } from '#identity/jobs.ts';
+import { invoiceReactions } from '#invoice/reactions.ts';
 import { learningReactions } from '#learning/reactions.ts';
 import { ledgerSweeps } from '#ledger/jobs.ts';
 import { mediaSweeps } from '#media/jobs.ts';
@@ -34,6 +35,7 @@ export const reactions: readonly Reaction[] = [
   ...payoutReactions,
   ...flowReactions,
   ...teamReactions,
+  ...invoiceReactions,
   ...contentReactions,
   ...moderationReactions,
   ...learningReactions,

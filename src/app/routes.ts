@@ -11,6 +11,8 @@ import { contentApi } from '#content/api.ts';
 import { entitlementApi } from '#entitlement/api.ts';
 import { feedApi } from '#feed/api.ts';
 import { feedPages } from '#feed/pages/feeds.tsx';
+import { invoiceApi } from '#invoice/api.ts';
+import { invoicePages } from '#invoice/pages/routes.ts';
 import { learningApi } from '#learning/api.ts';
 import { learningPages } from '#learning/pages/routes.ts';
 import { ledgerApi } from '#ledger/api.ts';
@@ -84,6 +86,7 @@ export const domainRoutes: readonly Route[] = [
   ...redemptionApi,
   ...ledgerApi,
   ...payoutApi,
+  ...invoiceApi,
   ...flowApi,
   ...contentApi,
   ...learningApi,
@@ -98,6 +101,7 @@ export const domainRoutes: readonly Route[] = [
   ...flowPages,
   ...teamPages,
   ...payoutPages,
+  ...invoicePages,
   ...storefrontApi,
   ...storefrontPages,
   ...membershipPages,

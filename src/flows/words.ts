@@ -102,6 +102,8 @@ const words = {
     en: 'You have paid for this course in a team that is not complete yet',
   },
   toHeld: { zh: '查看订单', en: 'See the order' },
+  invoice: { zh: '收款凭证', en: 'Invoice' },
+  fapiao: { zh: '电子发票', en: 'Fapiao' },
   thanks: { zh: '支付成功，可以开始学习了', en: 'Paid. You can start to learn.' },
   learn: { zh: '开始学习', en: 'Start to learn' },
   closedTitle: { zh: '订单已关闭', en: 'This order is closed' },

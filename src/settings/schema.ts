@@ -29,6 +29,14 @@ const fields = {
   defaultGateway: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   /** The registration number (ICP 备案号) that Chinese sites show in the footer; empty hides it. */
   icp: z.string().trim().max(100),
+  /** Who sells, as invoices name them; while a field is empty, none is issued. */
+  seller: z.object({
+    name: z.string().trim().max(100),
+    address: z.string().trim().max(200),
+    taxNumber: z.string().trim().max(30),
+  }),
+  /** The tax that prices contain, as invoices state it; 0: they state none. */
+  taxBps: z.int().min(0).max(5_000),
 };
 
 /** What the operator decides about the site. */
@@ -65,4 +73,6 @@ export const defaultSettings: SiteSettings = {
   devicesPerAccount: 20,
   defaultGateway: 'sandbox',
   icp: '',
+  seller: { name: '', address: '', taxNumber: '' },
+  taxBps: 0,
 };

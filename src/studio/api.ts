@@ -87,6 +87,20 @@ export async function ask<Answer = void>(
   throw new ApiProblem(response.status, await readProblem(response));
 }
 
+/** Puts a file at an address of the API, as it is. @throws ApiProblem */
+export async function sendBytes(path: string, content: Blob, query: Query = {}): Promise<void> {
+  const response = await send(apiAddress(path, query), {
+    method: 'PUT',
+    headers: {
+      accept: 'application/json',
+      'accept-language': languageTag[currentLocale()],
+      'content-type': 'application/octet-stream',
+    },
+    body: content,
+  });
+  if (!response.ok) throw new ApiProblem(response.status, await readProblem(response));
+}
+
 async function readProblem(response: Response): Promise<Partial<Told>> {
   // A proxy in between answers in HTML.
   const text = await response.text();

@@ -58,6 +58,7 @@ const screens = [
   screen('/orders', () => import('#payment/studio/orders.tsx'), 'OrdersScreen'),
   screen('/payments', () => import('#payment/studio/payments.tsx'), 'PaymentsScreen'),
   screen('/refunds', () => import('#aftersale/studio/refunds.tsx'), 'RefundsScreen'),
+  screen('/fapiao', () => import('#invoice/studio/fapiao.tsx'), 'FapiaoScreen'),
   screen('/earnings', () => import('#payout/studio/earnings.tsx'), 'EarningsScreen'),
   screen('/earnings/$month', () => import('#payout/studio/statement.tsx'), 'OwnStatementScreen'),
   screen('/statements', () => import('#payout/studio/statements.tsx'), 'StatementsScreen'),

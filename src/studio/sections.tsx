@@ -7,6 +7,7 @@ import {
   CrownOutlined,
   FileDoneOutlined,
   FileImageOutlined,
+  FileProtectOutlined,
   FileTextOutlined,
   FireOutlined,
   FundOutlined,
@@ -125,6 +126,13 @@ export const sections: readonly Section[] = [
     group: 'money',
     icon: <RollbackOutlined />,
     isFor: ({ may }) => may('refund.read', 'any'),
+  },
+  {
+    path: '/fapiao',
+    name: 'fapiao',
+    group: 'money',
+    icon: <FileProtectOutlined />,
+    isFor: ({ may }) => may('fapiao.keep', 'any'),
   },
   {
     path: '/earnings',

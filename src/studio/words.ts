@@ -76,6 +76,7 @@ export const sectionWords = {
   orders: { zh: '订单', en: 'Orders' },
   payments: { zh: '收款与对账', en: 'Payments' },
   refunds: { zh: '退款', en: 'Refunds' },
+  fapiao: { zh: '发票', en: 'Fapiao' },
   face: { zh: '我的主页', en: 'My page' },
   earnings: { zh: '我的收入', en: 'My earnings' },
   payouts: { zh: '提现', en: 'Payouts' },

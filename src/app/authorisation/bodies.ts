@@ -4,6 +4,7 @@ import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
 import type { Person } from './people.ts';
 import { anAlipayAccount, aStripeAccount, aTransferAccount, aWechatAccount } from './gateways.ts';
+import { aFapiaoNumber, anIssue } from './invoices.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
@@ -142,6 +143,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     planId: (await aRenewingPlan(world)).planId,
     total: '3000',
   }),
+  'PUT /fapiao/:id/issue': ({ world, thing }) => anIssue(world, thing?.params['id']),
+  'PUT /red-letters/:id/issue': () => ({ number: aFapiaoNumber(), issuedOn: '2026-11-22' }),
   'POST /commission-rules': async ({ world }) => ({
     scope: 'work',
     subjectId: (await aStrangersWork(world)).id,

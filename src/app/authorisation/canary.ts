@@ -37,6 +37,9 @@ export const fields = {
   payee: [], // shown masked, also to those who let money out
   payoutReason: ['finance', 'owner'],
   payoutFailure: ['finance', 'owner'],
+  invoiceName: ['finance', 'owner'],
+  fapiaoTitle: ['finance', 'owner'],
+  fapiaoEmail: ['finance', 'owner'],
   refundReason: ['finance', 'owner'],
   grantReason: ['finance', 'owner'],
   orderKey: [],
@@ -85,7 +88,8 @@ export class Canaries {
 function textFor(field: Field, count: number): string {
   const digits = String(count).padStart(8, '0');
   const word = `zk${field.toLowerCase()}${digits}zk`;
-  if (field === 'email' || field === 'claimEmail') return `${word}@example.com`;
+  if (field === 'email' || field === 'claimEmail' || field === 'fapiaoEmail')
+    return `${word}@example.com`;
   if (field === 'phone') return `+86139${digits}`;
   if (field === 'sessionAddress' || field === 'auditAddress')
     return `2001:db8:${count.toString(16)}::cafe`;

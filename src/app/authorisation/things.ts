@@ -2,6 +2,7 @@ import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { aBook, aBookMark } from './books.ts';
 import { claims } from './claims.ts';
+import { invoices } from './invoices.ts';
 import { kept } from './kept.ts';
 import { aClassroom, aGrant, aKeep, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
@@ -285,6 +286,7 @@ const makers: Readonly<Record<string, Maker>> = {
   ...works,
   ...money,
   ...claims,
+  ...invoices,
   ...kept,
   ...refunds,
   tag: async () => ({ params: { tag: '乐理' } }),

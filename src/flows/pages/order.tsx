@@ -28,7 +28,7 @@ import { pollOrder } from '../poll-payments.ts';
 import { askablesOf } from '../preview-refund.ts';
 import { wordsIn } from '../words.ts';
 import { Bought, Gone, isPlan, placeOf, type Stood } from './bought.tsx';
-import { reduction, StateBadge, yuan } from './parts.tsx';
+import { Papers, reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
 import { CaseNotice, isWaiting } from './refund-case.tsx';
 import { RefundNotices } from './refund-notices.tsx';
@@ -137,6 +137,7 @@ function OrderView(props: OrderProps): ReactNode {
         <Cheaper {...{ ctx, order, discounts }} />
       )}
       <Facts ctx={ctx} order={order} />
+      {order.total > 0 && order.refundUntil && <Papers locale={locale} orderId={order.id} />}
     </div>
   );
 }

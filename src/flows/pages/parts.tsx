@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { inLocale, type Locale } from '#kernel/locale.ts';
+import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import type { OrderRow } from '#order/types.ts';
 import type { Taken } from '#pricing/types.ts';
 import { discountWords } from '#pricing/words.ts';
 import { Badge } from '#ui/badge.tsx';
+import { LinkButton } from '#ui/button.tsx';
 import type { SumLine } from '#ui/sum.tsx';
 import { wordsIn, type FlowWord } from '../words.ts';
 
@@ -45,4 +46,26 @@ export function reduction(
 ): SumLine {
   const label = `${discountWords[kind][locale]} · ${inLocale(locale, name, nameEn)}`;
   return { id, label, amount: yuan(amount), isOff: true };
+}
+
+/** What the buyer of a sale can have in writing. */
+export function Papers({
+  locale,
+  orderId,
+}: {
+  readonly locale: Locale;
+  readonly orderId: string;
+}): ReactNode {
+  const t = wordsIn(locale);
+  const here = localePath(locale, `/orders/${orderId}`);
+  return (
+    <div className="cluster">
+      <LinkButton variant="quiet" href={`${here}/invoice`}>
+        {t('invoice')}
+      </LinkButton>
+      <LinkButton variant="quiet" href={`${here}/fapiao`}>
+        {t('fapiao')}
+      </LinkButton>
+    </div>
+  );
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import * as fontkit from 'fontkit';
 import {
   degrees,
   EncryptedPDFError,
@@ -9,14 +7,12 @@ import {
   PDFName,
   PDFStream,
   rgb,
-  StandardFonts,
-  type PDFFont,
   type PDFPage,
 } from '@cantoo/pdf-lib';
-import { footOf, runsOf, type Run } from '../rules/stamp.ts';
+import { footOf } from '../rules/stamp.ts';
 import { BadDocument } from './bad-document.ts';
+import { openPen, type Drawn } from './pdf-pen.ts';
 
-const slicesOfFont = import.meta.resolve('@fontsource/zcool-xiaowei/unicode.json');
 const footSize = 8;
 const footMargin = 10;
 
@@ -25,7 +21,7 @@ export async function stampPdf(content: Uint8Array, line: string): Promise<Uint8
   const document = await open(content);
   assertHarmless(document);
   const pages = pagesOf(document);
-  const runs = await fontsFor(document, line);
+  const runs = await (await openPen(document))(line);
   for (const page of pages) stampPage(page, runs);
   document.setSubject(line);
   return document.save();
@@ -69,54 +65,6 @@ function isActive(object: unknown, depth: number): boolean {
   if (object.has(PDFName.of('JS')) || object.has(PDFName.of('JavaScript'))) return true;
   if (deeds.has(String(object.get(PDFName.of('S'))))) return true;
   return object.values().some((one) => isActive(one, depth + 1));
-}
-
-interface Drawn {
-  readonly text: string;
-  readonly font: PDFFont;
-}
-
-async function fontsFor(document: PDFDocument, line: string): Promise<Drawn[]> {
-  const slices = await readSlices();
-  const runs = runsOf(line, (code) => slices.find(({ has }) => has(code))?.name);
-  const fonts = new Map<string | undefined, PDFFont>();
-  document.registerFontkit(fontkit);
-  for (const { slice } of runs)
-    if (!fonts.has(slice)) fonts.set(slice, await embed(document, slice));
-  return runs.map(({ text, slice }) => ({ text, font: fonts.get(slice)! }));
-}
-
-async function embed(document: PDFDocument, slice: Run['slice']): Promise<PDFFont> {
-  if (slice === undefined) return document.embedFont(StandardFonts.Helvetica);
-  const file = new URL(`files/zcool-xiaowei-${slice}-400-normal.woff`, slicesOfFont);
-  return document.embedFont(await readFile(file), { subset: true });
-}
-
-interface Slice {
-  readonly name: string;
-  readonly has: (code: number) => boolean;
-}
-
-let known: readonly Slice[] | undefined;
-
-/** Which characters stand in which file of the font. */
-async function readSlices(): Promise<readonly Slice[]> {
-  if (known) return known;
-  const text = await readFile(new URL(slicesOfFont), 'utf8');
-  const slices = Object.entries(JSON.parse(text) as Record<string, string>);
-  known = slices.map(([name, ranges]) => ({
-    name: name.replaceAll(/[[\]]/g, ''),
-    has: within(ranges),
-  }));
-  return known;
-}
-
-function within(ranges: string): (code: number) => boolean {
-  const pairs = ranges.split(',').map((range) => {
-    const [from = '', to = from] = range.trim().replace(/^U\+/i, '').split('-');
-    return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
-  });
-  return (code) => pairs.some(([from, to]) => code >= from && code <= to);
 }
 
 function stampPage(page: PDFPage, runs: readonly Drawn[]): void {

@@ -1,3 +1,4 @@
+import { plainCell, readCsv } from '#kernel/csv.ts';
 import {
   lists,
   wordActions,
@@ -43,7 +44,7 @@ function readRow(
   columns: readonly (keyof WordRow | undefined)[],
   cells: readonly string[],
 ): WordRow | LineProblem['what'] {
-  const cell = (name: keyof WordRow) => plain(cells[columns.indexOf(name)] ?? '').trim();
+  const cell = (name: keyof WordRow) => plainCell(cells[columns.indexOf(name)] ?? '').trim();
   const [list, action] = [cell('list') || 'everywhere', cell('action') || 'review'];
   if (!lists.includes(list as WordList)) return 'list';
   if (!wordActions.includes(action as WordAction)) return 'action';
@@ -51,24 +52,4 @@ function readRow(
   if (!patternOf(word)) return 'word';
   if (word.length > 64 || replacement.length > 64 || note.length > 200) return 'long';
   return { list: list as WordList, word, action: action as WordAction, replacement, note };
-}
-
-/** Takes off the quote that our own files put before what a spreadsheet would run. */
-function plain(cell: string): string {
-  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
-}
-
-/** The cells of a file (RFC 4180); undefined when a quote is never closed. */
-function readCsv(text: string): string[][] | undefined {
-  const lines: string[][] = [[]];
-  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|\r|$)/y;
-  while (cell.lastIndex < text.length) {
-    const match = cell.exec(text);
-    if (!match) return undefined;
-    const [, value = '', end = ''] = match;
-    lines.at(-1)!.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-    if (end === ',' && cell.lastIndex >= text.length) lines.at(-1)!.push('');
-    if (end !== ',' && end !== '') lines.push([]);
-  }
-  return lines;
 }

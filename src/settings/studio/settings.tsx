@@ -13,32 +13,32 @@ import { useUnsaved } from '#studio/unsaved.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
 import { settingWords } from './words.ts';
 
-/** The settings as the form shows them: yuan instead of fen, GB instead of MB. */
-type Fields = Omit<SiteSettings, 'minPayout' | 'refundAlone' | 'creatorQuotaMb'> & {
+/** The settings as the form shows them: yuan instead of fen, GB instead of MB, percent instead of basis points. */
+type Fields = Omit<SiteSettings, 'minPayout' | 'refundAlone' | 'creatorQuotaMb' | 'taxBps'> & {
+  readonly taxPercent: number;
   readonly refundAloneYuan: number;
   readonly minPayoutYuan: number;
   readonly creatorQuotaGb: number;
 };
 
-function toFields({ minPayout, refundAlone, creatorQuotaMb, ...rest }: SiteSettings): Fields {
+function toFields(settings: SiteSettings): Fields {
+  const { minPayout, refundAlone, creatorQuotaMb, taxBps, ...rest } = settings;
   return {
     ...rest,
     minPayoutYuan: minPayout / 100,
     refundAloneYuan: refundAlone / 100,
     creatorQuotaGb: creatorQuotaMb / 1000,
+    taxPercent: taxBps / 100,
   };
 }
 
-function fromFields({
-  minPayoutYuan,
-  refundAloneYuan,
-  creatorQuotaGb,
-  ...rest
-}: Fields): SiteSettings {
+function fromFields(fields: Fields): SiteSettings {
+  const { minPayoutYuan, refundAloneYuan, creatorQuotaGb, taxPercent, ...rest } = fields;
   return {
     ...rest,
     minPayout: hundredths(minPayoutYuan),
     refundAlone: hundredths(refundAloneYuan),
+    taxBps: hundredths(taxPercent),
     creatorQuotaMb: Math.round(creatorQuotaGb * 1000),
   };
 }
@@ -84,6 +84,7 @@ function SettingsForm({ settings }: { settings: SiteSettings }): ReactNode {
       {!isOwner && <Alert type="info" title={words.readOnly} />}
       <FaceCard />
       <TradeCard />
+      <InvoiceCard />
       <CreatorCard />
       <AccountCard />
       {isOwner && (
@@ -117,6 +118,34 @@ function FaceCard(): ReactNode {
       </Form.Item>
       <Form.Item name="icp" label={words.icp} extra={words.icpHelp}>
         <Input maxLength={100} />
+      </Form.Item>
+    </Card>
+  );
+}
+
+/** Who sells, as invoices say it. */
+function InvoiceCard(): ReactNode {
+  const words = useWords(settingWords);
+  const { needed } = useWords(commonWords);
+  return (
+    <Card title={<h2>{words.invoicing}</h2>}>
+      <p>{words.invoicingHelp}</p>
+      <Form.Item name={['seller', 'name']} label={words.sellerName}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name={['seller', 'address']} label={words.sellerAddress}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name={['seller', 'taxNumber']} label={words.sellerTaxNumber}>
+        <Input maxLength={30} />
+      </Form.Item>
+      <Form.Item
+        name="taxPercent"
+        label={words.taxRate}
+        extra={words.taxRateHelp}
+        rules={[{ required: true, message: needed }]}
+      >
+        <InputNumber min={0} max={50} precision={2} suffix="%" />
       </Form.Item>
     </Card>
   );

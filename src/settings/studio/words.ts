@@ -52,5 +52,15 @@ export const settingWords = {
     zh: '一个账号最多在几台设备上登录；再多时最久没用的会退出，并告诉学员原因',
     en: 'On how many devices one account may be signed in. Beyond that the one unused for longest is signed out and says why',
   },
+  invoicing: { zh: '开票信息', en: 'Invoices' },
+  invoicingHelp: {
+    zh: '名称、地址、税号都填好之后，买家才能在订单页下载收款凭证。已经开出的凭证不会跟着改。',
+    en: 'Buyers can have invoices once name, address and tax number are all there. What was issued does not change.',
+  },
+  sellerName: { zh: '销售方名称', en: 'Seller' },
+  sellerAddress: { zh: '地址', en: 'Address' },
+  sellerTaxNumber: { zh: '税号', en: 'Tax number' },
+  taxRate: { zh: '价格所含税率', en: 'Tax in prices' },
+  taxRateHelp: { zh: '写在凭证上；0 表示不写', en: 'Stated on invoices; 0 states none' },
   readOnly: { zh: '您可以查看，站长可以修改。', en: 'You may look; the owner decides.' },
 } as const satisfies Record<string, Words>;

@@ -1,0 +1,40 @@
+import { fill, localePath, type Words } from '#kernel/locale.ts';
+import { formatMoney, money } from '#kernel/money.ts';
+import type { Ctx } from '#platform/ctx.ts';
+import type { Tx } from '#platform/db.ts';
+import type { Fapiao } from '../types.ts';
+import { letters } from '../words/letters.ts';
+
+/** What a letter says besides what is on the fapiao. */
+export interface Tidings {
+  readonly amount?: number;
+  readonly number?: string;
+  readonly issuedOn?: string;
+  readonly reason?: string;
+  /** The number of a red letter. */
+  readonly red?: string;
+}
+
+/** Tells a fapiao's buyer how it went on, at the address they gave, in the transaction of what it tells. */
+export async function tellBuyer(
+  tx: Tx,
+  ctx: Ctx,
+  fapiao: Fapiao,
+  { what, tidings }: { readonly what: keyof typeof letters; readonly tidings: Tidings },
+): Promise<void> {
+  const { email: address, locale, orderId } = fapiao;
+  const known = {
+    order: fapiao.orderNumber,
+    title: fapiao.title,
+    amount: formatMoney(money(tidings.amount ?? fapiao.amount ?? 0)),
+    number: tidings.number ?? fapiao.number ?? '',
+    day: tidings.issuedOn ?? fapiao.issuedOn ?? '',
+    reason: tidings.reason ?? '',
+    red: tidings.red ?? '',
+  };
+  const say = (words: Words) => fill(words[locale], known);
+  const { subject, body } = letters[what];
+  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, `/orders/${orderId}/fapiao`)}`;
+  const letter = { address, locale, subject: say(subject), body: `${say(body)}\n\n${link}\n` };
+  await ctx.ports.messenger.send(tx, { channel: 'email', ...letter }, ctx.now);
+}
