@@ -5,6 +5,8 @@ import { contentSweeps } from '#content/jobs.ts';
 import { contentLanes, contentReactions } from '#content/reactions.ts';
 import { flowSweeps } from '#flows/jobs.ts';
 import { flowReactions } from '#flows/reactions.ts';
+import { growthSweeps } from '#growth/jobs.ts';
+import { growthReactions } from '#growth/reactions.ts';
 import { identitySweeps } from '#identity/jobs.ts';
 import { invoiceReactions } from '#invoice/reactions.ts';
 import { learningReactions } from '#learning/reactions.ts';
@@ -40,6 +42,7 @@ export const reactions: readonly Reaction[] = [
   ...moderationReactions,
   ...learningReactions,
   ...offlineReactions,
+  ...growthReactions,
   ...analyticsReactions,
   ...pageReactions,
   ...mailReactions,
@@ -66,5 +69,6 @@ export const sweeps: readonly Sweep[] = [
   ...analyticsSweeps,
   ...offlineSweeps,
   ...membershipSweeps,
+  ...growthSweeps,
   ...moderationSweeps,
 ];

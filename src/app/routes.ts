@@ -13,6 +13,8 @@ import { feedApi } from '#feed/api.ts';
 import { feedPages } from '#feed/pages/feeds.tsx';
 import { invoiceApi } from '#invoice/api.ts';
 import { invoicePages } from '#invoice/pages/routes.ts';
+import { growthApi } from '#growth/api.ts';
+import { growthPages } from '#growth/pages/own.tsx';
 import { learningApi } from '#learning/api.ts';
 import { learningPages } from '#learning/pages/routes.ts';
 import { ledgerApi } from '#ledger/api.ts';
@@ -84,6 +86,7 @@ export const domainRoutes: readonly Route[] = [
   ...entitlementApi,
   ...membershipApi,
   ...redemptionApi,
+  ...growthApi,
   ...ledgerApi,
   ...payoutApi,
   ...invoiceApi,
@@ -105,6 +108,7 @@ export const domainRoutes: readonly Route[] = [
   ...storefrontApi,
   ...storefrontPages,
   ...membershipPages,
+  ...growthPages,
   ...redemptionPages,
   ...claimPages,
   ...registerPages,

@@ -23,6 +23,7 @@ export const nounWords = {
   entitlement: { zh: '学习权益', en: 'Rights of use' },
   tier: { zh: '会员等级', en: 'Membership tiers' },
   membership: { zh: '会员', en: 'Members' },
+  growth: { zh: '成长等级', en: 'Growth' },
   code: { zh: '兑换码', en: 'Redemption codes' },
   settings: { zh: '站点设置', en: 'Settings' },
   gateway: { zh: '支付渠道', en: 'Gateways' },
@@ -99,6 +100,8 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'membership.pause': { zh: '暂停会员', en: 'Paused a membership' },
   'membership.resume': { zh: '恢复会员', en: 'Let a membership go on' },
   'membership.import': { zh: '导入会员', en: 'Imported members' },
+  'growth.change': { zh: '修改成长规则', en: 'Changed the rules of growth' },
+  'growth.give': { zh: '增减成长值', en: 'Gave or took growth' },
   'code.make': { zh: '生成兑换码', en: 'Made redemption codes' },
   'code.freeze': { zh: '停用兑换码', en: 'Froze redemption codes' },
   'code.unfreeze': { zh: '恢复兑换码', en: 'Freed redemption codes' },
@@ -115,6 +118,7 @@ export const deedWords: Readonly<Record<string, Words>> = {
 export const subjectWords: Readonly<Record<string, Words>> = {
   settings: nounWords.settings,
   review: nounWords.review,
+  growth: nounWords.growth,
 };
 
 /** What the details of deeds are called; one that is not here is told by its name. */

@@ -3,6 +3,7 @@ export {
   findDiscount,
   findDiscountAt,
   findGiven,
+  giveAlongside,
   giveMembership,
   giveTerm,
   listMembers,

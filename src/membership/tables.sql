@@ -116,8 +116,9 @@ create table membership (
   id            uuid primary key,
   user_id       uuid not null references app_user,
   tier_id       uuid not null references tier,
-  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace')),
-  -- The order, the import or the code; for a grant the membership itself; for a trial the subscription, for days of grace the charge that failed.
+  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace', 'level')),
+  -- The order, the import or the code; for a grant the membership itself; for a trial the subscription, for days of grace the charge that
+  -- failed. What a level of growth gives (`level`) runs beside the others: nothing waits for its end, and it keeps nobody from buying.
   source_id     uuid not null,
   granted_by    uuid references app_user,
   reason        text not null default '',
@@ -152,7 +153,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('member:' || p_user || ':' || p_tier, 0));
   return exists (
     select from membership
-    where user_id = p_user and tier_id = p_tier and ends_at is null and revoked_at is null and paused_at is null);
+    where user_id = p_user and tier_id = p_tier and source_kind <> 'level' and ends_at is null and revoked_at is null and paused_at is null);
 end $$;
 
 /**

@@ -45,7 +45,7 @@ export interface MembershipTable {
   id: string;
   userId: string;
   tierId: string;
-  sourceKind: 'order' | 'grant' | 'import' | 'code' | 'trial' | 'grace';
+  sourceKind: 'order' | 'grant' | 'import' | 'code' | 'trial' | 'grace' | 'level';
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;

@@ -64,7 +64,15 @@ export interface NamedCover extends Cover {
 }
 
 /** Where a membership comes from. */
-export const memberSources = ['order', 'grant', 'import', 'code', 'trial', 'grace'] as const;
+export const memberSources = [
+  'order',
+  'grant',
+  'import',
+  'code',
+  'trial',
+  'grace',
+  'level',
+] as const;
 export type MemberSource = (typeof memberSources)[number];
 
 /** What gives a membership; the same source gives it once. */

@@ -35,6 +35,7 @@ export const memberSourceWords = {
   code: { zh: '兑换码', en: 'Code' },
   trial: { zh: '试用', en: 'Trial' },
   grace: { zh: '宽限期', en: 'Days of grace' },
+  level: { zh: '成长等级', en: 'Level of growth' },
 } as const satisfies Record<MemberSource, Words>;
 
 /** How long a plan lasts, such as `年` or `30 days`. */

@@ -18,6 +18,7 @@ import {
   PercentageOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
+  RiseOutlined,
   RollbackOutlined,
   SafetyOutlined,
   SettingOutlined,
@@ -203,6 +204,13 @@ export const sections: readonly Section[] = [
     group: 'site',
     icon: <SolutionOutlined />,
     isFor: ({ may }) => may('membership.list', 'any'),
+  },
+  {
+    path: '/growth',
+    name: 'growth',
+    group: 'site',
+    icon: <RiseOutlined />,
+    isFor: ({ may }) => may('growth.list', 'any'),
   },
   {
     path: '/codes',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { termsNow } from '#growth/service/terms.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
@@ -120,6 +121,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     tierId: (await members.tier(world)).params['id'],
     reason: '赠送',
   }),
+  'PUT /growth/terms': async ({ world }) => ({ ...(await termsNow(world.system())) }),
+  'POST /growth/entries': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
   'POST /promotions': ({ world, owner }) => ({
     kind: 'limited',
     name: '限时优惠',

@@ -42,6 +42,7 @@ export const fields = {
   fapiaoEmail: ['finance', 'owner'],
   refundReason: ['finance', 'owner'],
   grantReason: ['finance', 'owner'],
+  growthReason: ['owner'],
   orderKey: [],
 } as const satisfies Readonly<Record<string, readonly Audience[]>>;
 export type Field = keyof typeof fields;

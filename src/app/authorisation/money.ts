@@ -80,6 +80,17 @@ export async function aClassroom(world: World, learner: Person): Promise<MadeWor
   return work;
 }
 
+/** Growth that the owner gave somebody, with a reason that is not theirs to see. */
+export async function someGrowth(world: World, { id: userId }: Person, giver: Person) {
+  const id = newId(world.now());
+  const given = { amount: 7, reason: world.canaries.plant('growthReason'), grantedBy: giver.id };
+  await world.db.insertInto('growthAccount').values({ userId, value: 7 }).execute();
+  await world.db
+    .insertInto('growthEntry')
+    .values({ id, userId, kind: 'staff', sourceId: id, countsFrom: world.now(), ...given })
+    .execute();
+}
+
 /** A lesson that a learner keeps on a device, of a course that they have. */
 export async function aKeep(world: World, learner: Person): Promise<string> {
   const { id: workId, paidId: lessonId } = await aClassroom(world, learner);

@@ -99,31 +99,20 @@ function waysIn(ctx: Ctx, account: OwnAccount): ReactNode {
     href: localePath(ctx.locale, account.hasPassword ? '/account/password' : '/reset'),
     action: t(account.hasPassword ? 'change' : 'add'),
   };
-  const devices: Way = {
-    word: 'devices',
+  const at = (word: PageWord, href: string): Way => ({
+    word,
     value: '',
-    href: localePath(ctx.locale, '/account/sessions'),
+    href: localePath(ctx.locale, href),
     action: t('look'),
-  };
-  const podcast: Way = {
-    word: 'podcast',
-    value: '',
-    href: localePath(ctx.locale, '/account/feeds'),
-    action: t('look'),
-  };
-  const membership: Way = {
-    word: 'membership',
-    value: '',
-    href: localePath(ctx.locale, '/account/membership'),
-    action: t('look'),
-  };
+  });
   const ways = [
     way('email', account.email),
     way('phone', account.phone),
     password,
-    devices,
-    podcast,
-    membership,
+    at('devices', '/account/sessions'),
+    at('podcast', '/account/feeds'),
+    at('membership', '/account/membership'),
+    at('growth', '/account/growth'),
   ];
   return (
     <ul className="stack-tight">

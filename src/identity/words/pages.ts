@@ -14,6 +14,7 @@ const words = {
   address: { zh: '邮箱或手机号', en: 'E-mail or phone' },
   podcast: { zh: '私人播客地址', en: 'Private podcast address' },
   membership: { zh: '我的会员', en: 'My membership' },
+  growth: { zh: '成长等级', en: 'Growth' },
   email: { zh: '邮箱', en: 'E-mail' },
   phone: { zh: '手机号', en: 'Phone number' },
   phoneHint: {

@@ -82,6 +82,17 @@ export function giveTerm(
   return giveMembership(tx, ctx, { ...gift, endsAt: (startsAt) => endOfTerm(startsAt, term) });
 }
 
+/** Gives a tier from now on until it is taken back, beside whatever else its member has of it: what a level of growth gives. */
+export async function giveAlongside(
+  tx: Tx,
+  ctx: Ctx,
+  { userId, tierId, source }: Pick<Gift, 'userId' | 'tierId' | 'source'>,
+): Promise<void> {
+  const begins = { since: ctx.now, startsAt: ctx.now, endsAt: null };
+  const said = { grantedBy: null, reason: '', remindedAt: ctx.now };
+  await insertMember(tx, { id: newId(ctx.now), userId, tierId, source, ...said, ...begins });
+}
+
 // Most houses have no such tier, and every page of a course that is asked for by somebody signed in would look for one.
 const hasDiscounts = new Memory(tiersTag, (ctx) => existsDiscount(ctx.db));
 

@@ -15,7 +15,7 @@ export interface Running extends Stretch {
   readonly since: Date;
 }
 
-/** Memberships of somebody in a tier that hold at `now` or later. */
+/** Memberships of somebody in a tier that hold at `now` or later, but for what a level of growth gives beside them. */
 export async function selectRunning(
   tx: Tx,
   userId: string,
@@ -24,7 +24,7 @@ export async function selectRunning(
 ): Promise<Running[]> {
   const { rows } = await sql<Running>`
     select id, since, starts_at, ends_at from membership
-    where user_id = ${userId} and tier_id = ${tierId} and revoked_at is null and paused_at is null
+    where user_id = ${userId} and tier_id = ${tierId} and source_kind <> 'level' and revoked_at is null and paused_at is null
       and (ends_at is null or ends_at > ${now})
     order by starts_at`.execute(tx);
   return rows;
