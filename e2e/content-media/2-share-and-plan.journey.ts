@@ -212,7 +212,7 @@ test('what is approved is published at its time by itself; its withdrawal can be
   await test.step('handed in with a time', async () => {
     await page.getByLabel(/价格（元）/).fill('0');
     await page.getByRole('button', { name: '定价' }).click();
-    await expect(page.getByText('价格已更新').first()).toBeVisible();
+    await expect(page.getByText('已更新，之前的订单不受影响').first()).toBeVisible();
     await page.getByRole('radio', { name: '定时发布' }).check();
     await expect(page.getByRole('button', { name: '送审', exact: true })).toBeDisabled();
     await page.getByLabel(/^发布时间/).fill(beijing(Date.now() + 60 * minuteMs));

@@ -70,7 +70,7 @@ test('a creator brings a zip, edits and submits; a reviewer returns it, then app
   await test.step('edits price, summary and trial', async () => {
     await page.getByLabel(/价格（元）/).fill('66');
     await page.getByRole('button', { name: '定价' }).click();
-    await expect(page.getByText('价格已更新').first()).toBeVisible();
+    await expect(page.getByText('已更新，之前的订单不受影响').first()).toBeVisible();
     await page.getByRole('tab', { name: '基本信息' }).click();
     await page
       .getByLabel('简介', { exact: true })
