@@ -84,11 +84,11 @@ function Reason({ item: { reason, isAsked, openedAt, answer } }: { item: CaseIte
   const words = useWords(caseWords);
   return (
     <div className="stack-tight">
-      <p className="wraps">{reason}</p>
-      <p className="quiet">
+      <span className="wraps">{reason}</span>
+      <span className="quiet">
         {isAsked ? words.byBuyer : words.byStaff} · {sayInstant(openedAt)}
-      </p>
-      {answer && <p className="wraps quiet">{answer}</p>}
+      </span>
+      {answer && <span className="wraps quiet">{answer}</span>}
     </div>
   );
 }
