@@ -1,9 +1,9 @@
 import { newId } from '#kernel/id.ts';
-import { localePath } from '#kernel/locale.ts';
 import { formatMoney, money, type Money } from '#kernel/money.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
 import type { Db, Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { actingUser, reachOf } from '#platform/policy.ts';
 import { readRefund } from '#payment/policy.ts';
 import { refuse } from './refusals.ts';
@@ -22,7 +22,7 @@ import {
   type CaseRow,
 } from './store.ts';
 import type { RefundCase } from './types.ts';
-import { writeLetter } from './words.ts';
+import { decisionLetters } from './words.ts';
 
 export { refuse as refuseAftersale } from './refusals.ts';
 export { needsSecond } from './rules.ts';
@@ -115,25 +115,15 @@ export async function tellBuyer(tx: Tx, ctx: Ctx, told: Told): Promise<void> {
   const { kind, order, amount, answer } = told;
   const to = await findReader(tx, order.id);
   if (!to) return;
-  const { email: address, name, locale, title } = to;
-  const said = kind === 'granted' && answer ? `\n\n${answer}` : answer;
-  const facts = {
-    name,
+  const known = {
+    name: to.name,
     number: order.number,
-    title,
+    title: to.title,
     amount: formatMoney(money(amount)),
-    answer: said,
+    answer: kind === 'granted' && answer ? `\n\n${answer}` : answer,
   };
-  const { subject, body } = writeLetter(kind, locale, facts);
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, `/orders/${order.id}`)}`;
-  const letter = {
-    channel: 'email',
-    address,
-    locale,
-    subject,
-    body: `${body}\n\n${link}\n`,
-  } as const;
-  await ctx.ports.messenger.send(tx, letter, ctx.now);
+  const path = `/orders/${order.id}`;
+  await writeLetter(tx, ctx, to, { words: decisionLetters[kind], known, path });
 }
 
 /** Cases, the latest first: all for those who keep the books, one's own for everybody else. @throws Refusal policy.* */

@@ -154,7 +154,7 @@ export async function selectCases(
     select ${columns}, o.number as order_number, o.total, o.total - o.refunded - o.refunding as left, b.name as buyer_name,
       title_of_sold(l.work_id, l.tier_id, ${wanted.locale}) as title, p.name as proposed_name, d.name as decided_name
     from refund_case c join "order" o on o.id = c.order_id join app_user b on b.id = c.buyer_id
-    join lateral (select * from order_line where order_id = o.id order by id limit 1) l on true
+    join lateral (select * from order_line where order_id = o.id order by position limit 1) l on true
     left join app_user p on p.id = c.proposed_by left join app_user d on d.id = c.decided_by
     where ${sql.join(where, sql` and `)} order by c.id desc limit ${sql.lit(limit)}`.execute(db);
   return rows;
@@ -173,7 +173,7 @@ export async function findReader(db: Db, orderId: string): Promise<Reader | unde
   const { rows } = await sql<Reader>`
     select u.email, u.name, u.locale, title_of_sold(l.work_id, l.tier_id, u.locale) as title
     from "order" o join app_user u on u.id = o.buyer_id join order_line l on l.order_id = o.id
-    where o.id = ${orderId} and u.state = 'active' and u.email is not null order by l.id limit 1`.execute(
+    where o.id = ${orderId} and u.state = 'active' and u.email is not null order by l.position limit 1`.execute(
     db,
   );
   return rows[0];

@@ -1,4 +1,4 @@
-import { fill, localePath } from '#kernel/locale.ts';
+import { findAddressee } from '#identity/service.ts';
 import { formatMoney } from '#kernel/money.ts';
 import { after, businessDay, formatInstant } from '#kernel/time.ts';
 import { sayPlan } from '#membership/words.ts';
@@ -10,6 +10,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, within, type Tx } from '#platform/db.ts';
 import type { Deducted } from '#platform/gateway/agreement.ts';
 import { GatewayRefused, GatewayUnavailable } from '#platform/gateway/gateway.ts';
+import { type Addressee, writeLetter } from '#platform/mail.ts';
 import { oneByOne } from '#platform/one-by-one.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import {
@@ -18,7 +19,6 @@ import {
   endOver,
   endSubscription,
   failCharge,
-  findAddress,
   findUnderWay,
   getPlan,
   isLiving,
@@ -33,7 +33,7 @@ import {
   selectUnterminated,
 } from '#subscription/service.ts';
 import type { Charge, Failure, SubscribedPlan, Subscription } from '#subscription/types.ts';
-import { failureWords, letterWords, sayLetter } from '#subscription/words.ts';
+import { failureWords, letters } from '#subscription/words.ts';
 import { askGateway, endAttempt } from './poll-payments.ts';
 
 const batch = 200;
@@ -205,7 +205,8 @@ export async function noticeRenewals(ctx: Ctx): Promise<void> {
         const price = formatMoney(priceOf(plan, one.keepBps).total);
         const at = one.nextChargeAt!;
         const params = { price, at: formatInstant(at), day: businessDay(at) };
-        await sendLetter(tx, ctx, one, { word: 'notice', plan, params });
+        const to = { ...one, name: one.userName };
+        await sendLetter(tx, ctx, to, { word: 'notice', plan, params });
       }
       return due.length;
     });
@@ -226,7 +227,7 @@ async function sendFailed(
 ): Promise<void> {
   const { subscription, plan, why, nextChargeAt } = failed;
   if (!nextChargeAt) return sendEnded(tx, ctx, failed);
-  const to = await findAddress(tx, subscription.userId);
+  const to = await findAddressee(tx, subscription.userId);
   if (!to) return undefined;
   const price = formatMoney(priceOf(plan, subscription.keepBps).total);
   const params = { price, at: formatInstant(nextChargeAt), why: failureWords[why][to.locale] };
@@ -234,14 +235,14 @@ async function sendFailed(
 }
 
 async function sendEnded(tx: Tx, ctx: Ctx, { subscription, plan, why }: Ended): Promise<void> {
-  const to = await findAddress(tx, subscription.userId);
+  const to = await findAddressee(tx, subscription.userId);
   if (!to) return;
   const params = { why: failureWords[why][to.locale] };
   await sendLetter(tx, ctx, to, { word: 'ended', plan, params });
 }
 
-interface Letter {
-  readonly word: 'notice' | 'failed' | 'ended';
+interface Sent {
+  readonly word: keyof typeof letters;
   readonly plan: SubscribedPlan;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -249,18 +250,12 @@ interface Letter {
 async function sendLetter(
   tx: Tx,
   ctx: Ctx,
-  {
-    email: address,
-    userName: name,
-    locale,
-  }: { email: string; userName: string; locale: 'zh' | 'en' },
-  { word, plan, params }: Letter,
+  to: Addressee & { readonly name: string },
+  { word, plan, params }: Sent,
 ): Promise<void> {
+  const { name, locale } = to;
   const tier = locale === 'en' ? plan.tierEn : plan.tierZh;
   const known = { ...params, name, plan: sayPlan(tier, plan, locale) };
-  const subject = fill(letterWords[`${word}Subject`][locale], known);
   const path = word === 'ended' ? '/membership' : '/account/subscription';
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, path)}`;
-  const body = `${sayLetter(word, locale, known)}\n\n${link}\n`;
-  await ctx.ports.messenger.send(tx, { channel: 'email', address, locale, subject, body }, ctx.now);
+  await writeLetter(tx, ctx, to, { words: letters[word], known, path });
 }

@@ -37,6 +37,7 @@ import { changeState, findPerson, insertUser, selectNames, selectPeople } from '
 import type { NewUser, Person } from './types.ts';
 
 export { findPuzzle, guardEntry } from './service/guard.ts';
+export { findAddressee } from './store/user.ts';
 
 /** The name of the cookie that carries the session token: with `__Host-` wherever cookies are secure. */
 export function sessionCookie({ publicUrl }: Settings): string {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/id.ts';
-import type { Locale, Words } from '#kernel/locale.ts';
+import { fill, localePath, type Locale, type Words } from '#kernel/locale.ts';
 import type { Ctx } from './ctx.ts';
 import type { Db, Tx } from './db.ts';
 
@@ -39,6 +39,33 @@ export interface Messenger {
    * @throws NotNow when it has to be tried again
    */
   deliver(ctx: Ctx, messageId: string): Promise<void>;
+}
+
+/** Who reads a letter, and in which language. */
+export interface Addressee {
+  readonly email: string;
+  readonly locale: Locale;
+}
+
+/** What a letter says: its words, what is put into them, and the page of the site that it leads to. */
+export interface Letter {
+  readonly words: LetterWords;
+  readonly known: Readonly<Record<string, string>>;
+  readonly path: string;
+}
+
+/** Writes a letter that ends with the address of a page of the site, in the transaction of what it tells. */
+export async function writeLetter(
+  tx: Tx,
+  ctx: Ctx,
+  { email: address, locale }: Addressee,
+  { words, known, path }: Letter,
+): Promise<void> {
+  const { messenger, settings } = ctx.ports;
+  const subject = fill(words.subject[locale], known);
+  const link = `${settings.publicUrl}${localePath(locale, path)}`;
+  const body = `${fill(words.body[locale], known)}\n\n${link}\n`;
+  await messenger.send(tx, { channel: 'email', address, locale, subject, body }, ctx.now);
 }
 
 /** Whoever carries messages of a channel does not take one just now. Says nothing of address or content. */

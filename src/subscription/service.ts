@@ -34,7 +34,6 @@ export { findByOrder } from './store/charge.ts';
 export {
   changeSubscription,
   endOver,
-  findAddress,
   lockSubscription,
   markNoticed,
   selectDue,

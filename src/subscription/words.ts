@@ -1,4 +1,5 @@
 import { fill, type Locale, type Words } from '#kernel/locale.ts';
+import type { LetterWords } from '#platform/mail.ts';
 import type { Failure, SubscriptionState } from './types.ts';
 
 export const subscriptionStateWords = {
@@ -25,26 +26,32 @@ export const failureWords = {
 } as const satisfies Record<Failure, Words>;
 
 /** The letters about charges to come, and those that failed. */
-export const letterWords = {
-  noticeSubject: {
-    zh: '“{plan}”将于 {day} 自动续费 {price}',
-    en: '{plan} renews on {day} for {price}',
-  },
+export const letters = {
   notice: {
-    zh: '{name}，您好：\n\n您的“{plan}”将在 {at}（北京时间）自动扣款 {price}，接着开通下一期。不想续费的话，请在此之前取消；取消后不再扣款，已付的会员期照常有效。\n\n管理自动续费：',
-    en: 'Hello {name},\n\nyour subscription {plan} is charged {price} at {at} (Beijing time) for its next period. If you do not want that, cancel before then: nothing more is charged, and what you paid for stays open.\n\nManage it here:',
+    subject: {
+      zh: '“{plan}”将于 {day} 自动续费 {price}',
+      en: '{plan} renews on {day} for {price}',
+    },
+    body: {
+      zh: '{name}，您好：\n\n您的“{plan}”将在 {at}（北京时间）自动扣款 {price}，接着开通下一期。不想续费的话，请在此之前取消；取消后不再扣款，已付的会员期照常有效。\n\n管理自动续费：',
+      en: 'Hello {name},\n\nyour subscription {plan} is charged {price} at {at} (Beijing time) for its next period. If you do not want that, cancel before then: nothing more is charged, and what you paid for stays open.\n\nManage it here:',
+    },
   },
-  failedSubject: { zh: '“{plan}”这次没有扣款成功', en: 'We could not charge for {plan}' },
   failed: {
-    zh: '{name}，您好：\n\n“{plan}”的 {price} 没有扣款成功：{why}。我们会在 {at}（北京时间）再试一次。您也可以处理好账户后，在这里立即重试：',
-    en: 'Hello {name},\n\nwe could not charge {price} for {plan}: {why}. We try again at {at} (Beijing time). Once your account is in order you can also have it tried at once here:',
+    subject: { zh: '“{plan}”这次没有扣款成功', en: 'We could not charge for {plan}' },
+    body: {
+      zh: '{name}，您好：\n\n“{plan}”的 {price} 没有扣款成功：{why}。我们会在 {at}（北京时间）再试一次。您也可以处理好账户后，在这里立即重试：',
+      en: 'Hello {name},\n\nwe could not charge {price} for {plan}: {why}. We try again at {at} (Beijing time). Once your account is in order you can also have it tried at once here:',
+    },
   },
-  endedSubject: { zh: '“{plan}”的自动续费已结束', en: '{plan} does not renew any more' },
   ended: {
-    zh: '{name}，您好：\n\n“{plan}”的自动续费已经结束：{why}。以后不会再扣款。您的学习进度都还在，想继续的话，可以随时重新开通：',
-    en: 'Hello {name},\n\n{plan} does not renew any more: {why}. Nothing more is charged. Your progress is kept, and you can subscribe again at any time here:',
+    subject: { zh: '“{plan}”的自动续费已结束', en: '{plan} does not renew any more' },
+    body: {
+      zh: '{name}，您好：\n\n“{plan}”的自动续费已经结束：{why}。以后不会再扣款。您的学习进度都还在，想继续的话，可以随时重新开通：',
+      en: 'Hello {name},\n\n{plan} does not renew any more: {why}. Nothing more is charged. Your progress is kept, and you can subscribe again at any time here:',
+    },
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<'notice' | 'failed' | 'ended', LetterWords>;
 
 /** What the pages of subscriptions say. */
 export const pageWords = {
@@ -142,13 +149,4 @@ export const pageWords = {
 export function wordsIn(locale: Locale) {
   return (word: keyof typeof pageWords, params: Readonly<Record<string, string>> = {}): string =>
     fill(pageWords[word][locale], params);
-}
-
-/** A sentence of a letter with what is put into it. */
-export function sayLetter(
-  word: keyof typeof letterWords,
-  locale: Locale,
-  params: Readonly<Record<string, string>>,
-): string {
-  return fill(letterWords[word][locale], params);
 }

@@ -1,11 +1,12 @@
+import { findAddressee } from '#identity/service.ts';
 import { newId } from '#kernel/id.ts';
-import { fill, localePath } from '#kernel/locale.ts';
 import { after } from '#kernel/time.ts';
 import { giveAlongside, takeBackGiven } from '#membership/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { standingOf, yearMs } from '../rules.ts';
-import { countSince, findReader, insertStep, lockDue, updateStanding } from '../store/account.ts';
+import { countSince, insertStep, lockDue, updateStanding } from '../store/account.ts';
 import type { Account, Level, Terms } from '../types.ts';
 import { levelLetter } from '../words.ts';
 import { termsNow } from './terms.ts';
@@ -59,14 +60,10 @@ async function changeTier(
 }
 
 async function tellUp(tx: Tx, ctx: Ctx, userId: string, level: Level): Promise<void> {
-  const reader = await findReader(tx, userId);
-  if (!reader) return;
-  const { name, email: address, locale } = reader;
-  const known = { name, level: locale === 'en' ? level.nameEn : level.nameZh };
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, '/account/growth')}`;
-  const subject = fill(levelLetter.subject[locale], known);
-  const body = `${fill(levelLetter.body[locale], known)}\n\n${link}\n`;
-  await ctx.ports.messenger.send(tx, { channel: 'email', address, locale, subject, body }, ctx.now);
+  const to = await findAddressee(tx, userId);
+  if (!to) return;
+  const known = { name: to.name, level: to.locale === 'en' ? level.nameEn : level.nameZh };
+  await writeLetter(tx, ctx, to, { words: levelLetter, known, path: '/account/growth' });
 }
 
 const atOnce = 200;

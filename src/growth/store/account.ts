@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Account } from '../types.ts';
 
@@ -77,18 +76,6 @@ interface StepRow {
 /** Writes that somebody's level changed. */
 export async function insertStep(tx: Tx, row: StepRow): Promise<void> {
   await tx.insertInto('growthStep').values(row).execute();
-}
-
-/** Where somebody gets letters; undefined where they get none. */
-export async function findReader(
-  tx: Tx,
-  userId: string,
-): Promise<{ readonly name: string; readonly email: string; readonly locale: Locale } | undefined> {
-  const { rows } = await sql<{ name: string; email: string; locale: Locale }>`
-    select name, email, locale from app_user where id = ${userId} and state = 'active' and email is not null`.execute(
-    tx,
-  );
-  return rows[0];
 }
 
 /** Somebody's account; undefined while they have no growth. */

@@ -1,6 +1,7 @@
 import { sql, type Expression } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
+import type { Addressee } from '#platform/mail.ts';
 import type { Role } from '#platform/policy.ts';
 import type { Address } from '../rules/address.ts';
 import type { Person, UserState } from '../types.ts';
@@ -175,4 +176,15 @@ export async function updateAddress(
     .where('id', '=', id)
     .where('state', '=', 'active')
     .execute();
+}
+
+/** Somebody's name and address for letters; undefined where they get none. */
+export async function findAddressee(
+  db: Db,
+  userId: string,
+): Promise<(Addressee & { readonly name: string }) | undefined> {
+  const { rows } = await sql<Addressee & { readonly name: string }>`
+    select name, email, locale from app_user
+    where id = ${userId} and state = 'active' and email is not null`.execute(db);
+  return rows[0];
 }

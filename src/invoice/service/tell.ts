@@ -1,7 +1,7 @@
-import { fill, localePath, type Words } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import type { Fapiao } from '../types.ts';
 import { letters } from '../words/letters.ts';
 
@@ -22,7 +22,6 @@ export async function tellBuyer(
   fapiao: Fapiao,
   { what, tidings }: { readonly what: keyof typeof letters; readonly tidings: Tidings },
 ): Promise<void> {
-  const { email: address, locale, orderId } = fapiao;
   const known = {
     order: fapiao.orderNumber,
     title: fapiao.title,
@@ -32,9 +31,6 @@ export async function tellBuyer(
     reason: tidings.reason ?? '',
     red: tidings.red ?? '',
   };
-  const say = (words: Words) => fill(words[locale], known);
-  const { subject, body } = letters[what];
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, `/orders/${orderId}/fapiao`)}`;
-  const letter = { address, locale, subject: say(subject), body: `${say(body)}\n\n${link}\n` };
-  await ctx.ports.messenger.send(tx, { channel: 'email', ...letter }, ctx.now);
+  const path = `/orders/${fapiao.orderId}/fapiao`;
+  await writeLetter(tx, ctx, fapiao, { words: letters[what], known, path });
 }

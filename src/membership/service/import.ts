@@ -1,10 +1,11 @@
 import { recordAudit } from '#audit/service.ts';
 import { bringUsers, findBrought, readEmail } from '#identity/service/bring.ts';
 import { newId } from '#kernel/id.ts';
-import { fill, localePath, type Locale } from '#kernel/locale.ts';
+import type { Locale } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { mayGrantMembers } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -133,14 +134,7 @@ async function tellAll(tx: Tx, ctx: Ctx, { wanted, ids, fresh }: Telling): Promi
         ? importLetter.until[locale].replace('{at}', formatInstant(endsAt))
         : importLetter.forGood[locale],
     };
-    const link = `${ctx.ports.settings.publicUrl}${localePath(locale, '/account/membership')}`;
-    const letter = {
-      channel: 'email',
-      address: email,
-      locale,
-      subject: fill(importLetter.subject[locale], known),
-      body: `${fill(importLetter.body[locale], known)}\n\n${link}\n`,
-    } as const;
-    await ctx.ports.messenger.send(tx, letter, ctx.now);
+    const letter = { words: importLetter, known, path: '/account/membership' };
+    await writeLetter(tx, ctx, { email, locale }, letter);
   }
 }

@@ -1,7 +1,7 @@
-import { fill, localePath, type Words } from '#kernel/locale.ts';
 import { after, businessDay, day, formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { leastRemindedDays, remindBeforeDays } from '../rules.ts';
 import { markReminded, type Due } from '../store/remind.ts';
 import { reminderLetter } from '../words.ts';
@@ -30,12 +30,8 @@ export async function remindMembers(ctx: Ctx): Promise<void> {
 }
 
 async function sendReminder(tx: Tx, ctx: Ctx, due: Due): Promise<void> {
-  const { email: address, locale, endsAt, userName: name } = due;
+  const { locale, endsAt, userName: name } = due;
   const tier = locale === 'en' ? due.tierEn : due.tierZh;
   const known = { name, tier, at: formatInstant(endsAt), day: businessDay(endsAt) };
-  const say = (text: Words) => fill(text[locale], known);
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, '/account/membership')}`;
-  const body = `${say(reminderLetter.body)}\n\n${link}\n`;
-  const letter = { channel: 'email', address, locale, subject: say(reminderLetter.subject), body };
-  await ctx.ports.messenger.send(tx, { ...letter, channel: 'email' }, ctx.now);
+  await writeLetter(tx, ctx, due, { words: reminderLetter, known, path: '/account/membership' });
 }

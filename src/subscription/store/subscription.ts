@@ -171,14 +171,3 @@ export async function markNoticed(
     returning ${columns}, due.email, due.user_name, due.locale`.execute(tx);
   return rows;
 }
-
-/** Where somebody is written to. */
-export async function findAddress(
-  db: Db,
-  userId: string,
-): Promise<Pick<Noticed, 'email' | 'userName' | 'locale'> | undefined> {
-  const { rows } = await sql<Pick<Noticed, 'email' | 'userName' | 'locale'>>`
-    select email, name as user_name, locale from app_user
-    where id = ${userId} and state = 'active' and email is not null`.execute(db);
-  return rows[0];
-}

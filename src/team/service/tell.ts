@@ -1,7 +1,7 @@
-import { fill, localePath, type Words } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { markTold, type Told } from '../store/letter.ts';
 import { letters } from '../words.ts';
 
@@ -25,14 +25,10 @@ function letterOf(told: Told, what: 'joined' | 'ended'): (typeof letters)[keyof 
 }
 
 async function send(tx: Tx, ctx: Ctx, told: Told, what: 'joined' | 'ended'): Promise<void> {
-  const { email: address, locale, missing, deadline, userName: name } = told;
-  if (!address) return;
+  const { email, locale, missing, deadline, userName: name } = told;
+  if (!email) return;
   const title = locale === 'en' ? told.titleEn : told.titleZh;
   const known = { name, title, n: String(missing), until: formatInstant(deadline) };
-  const say = (words: Words) => fill(words[locale], known);
-  const { subject, body } = letterOf(told, what);
   const path = what === 'joined' ? `/teams/${told.teamId}` : `/orders/${told.orderId}`;
-  const link = `${ctx.ports.settings.publicUrl}${localePath(locale, path)}`;
-  const letter = { address, locale, subject: say(subject), body: `${say(body)}\n\n${link}\n` };
-  await ctx.ports.messenger.send(tx, { channel: 'email', ...letter }, ctx.now);
+  await writeLetter(tx, ctx, { email, locale }, { words: letterOf(told, what), known, path });
 }
