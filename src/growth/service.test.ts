@@ -117,6 +117,24 @@ test('an order earns once, however often it is heard of at once, and gives nothi
   await assertHolds();
 });
 
+test('a refund that is heard of before its order takes its part all the same', async () => {
+  const buyer = await shop.aPerson();
+  const { userId } = buyer.actor;
+  const { offerId } = await shop.aWork(10_000);
+  const { orderId } = await shop.buy(buyer, offerId);
+  await shop.house.db
+    .updateTable('order')
+    .set({ refunded: 2_500 })
+    .where('id', '=', orderId)
+    .execute();
+  const refundId = newId();
+  await takeBackRefund(now(), orderId, refundId);
+  await earnPurchase(now(), orderId, userId);
+  await takeBackRefund(now(), orderId, refundId);
+  assert.equal((await getOwn(shop.as(buyer), undefined)).value, 75);
+  await assertHolds();
+});
+
 test('no more lessons earn in a day than the rules say, however many are done at once; each counts once', async () => {
   const learner = await shop.aPerson();
   const { userId } = learner.actor;

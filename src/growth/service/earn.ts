@@ -44,16 +44,18 @@ async function enter(tx: Tx, ctx: Ctx, { terms, account }: Held, earned: Earned)
 export async function earnPurchase(ctx: Ctx, orderId: string, buyerId: string): Promise<void> {
   const terms = await termsNow(ctx);
   if (!terms.isOn || terms.perYuan === 0) return;
-  await inTransaction(ctx, async (tx) => {
+  const refunded = await inTransaction(ctx, async (tx) => {
     const account = await lockAccount(tx, buyerId);
     const purchase = account && (await findPurchase(tx, orderId));
-    if (!purchase || purchase.earned !== null) return;
+    if (!purchase || purchase.earned !== null) return 0;
     const amount = growthOfPurchase(purchase.total, terms);
-    if (amount === 0) return;
+    if (amount === 0) return 0;
     const earned = { kind: 'purchase', sourceId: orderId, orderId, amount } as const;
     await enter(tx, ctx, { terms, account }, earned);
+    return purchase.refunded;
   });
-  await takeBackRefund(ctx, orderId, orderId);
+  // A refund that was heard of first found nothing to take back.
+  if (refunded > 0) await takeBackRefund(ctx, orderId, orderId);
 }
 
 /**
