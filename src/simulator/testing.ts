@@ -67,6 +67,57 @@ export function aMerchant(clock: Clock, gateway: () => Gateway): Merchant {
   return merchant;
 }
 
+/** What stands on a bench, of whichever provider. */
+interface Parts<S extends BenchSimulator> {
+  readonly simulator: S;
+  readonly merchant: Merchant;
+  readonly clock: Clock;
+  readonly gateway: Gateway;
+  readonly plan: ReturnType<typeof openRoad>['plan'];
+}
+
+interface BenchSimulator {
+  tick(): Promise<unknown>;
+  pay(outTradeNo: string): unknown;
+  readonly book: { totals(): { readonly cash: number } };
+}
+
+/** A bench of these parts, at which nobody has to come to a page before paying. */
+export function benchOf<S extends BenchSimulator>({
+  simulator,
+  merchant,
+  clock,
+  gateway,
+  plan,
+}: Parts<S>): GatewayBench & Omit<Parts<S>, 'plan'> {
+  return {
+    simulator,
+    merchant,
+    clock,
+    gateway,
+    now: clock.now,
+    pass: async (seconds) => {
+      const before = merchant.heard.length;
+      clock.move(seconds);
+      await simulator.tick();
+      return merchant.heard.slice(before);
+    },
+    pay: (outTradeNo) => void simulator.pay(outTradeNo),
+    visit: async () => undefined,
+    loseNextAnswer: () => void (plan.loses = 'answer'),
+    loseNextRequest: () => void (plan.loses = 'request'),
+    cash: () => simulator.book.totals().cash,
+  };
+}
+
+/** Comes to the page of a provider's, as a payer's browser does. */
+export const visitor =
+  (simulator: { handle(request: Request): Promise<Response> }, expected: number) =>
+  async (payUrl: string): Promise<void> => {
+    const { status } = await simulator.handle(new Request(payUrl));
+    if (status !== expected) throw new Error(`the cashier answered ${status}`);
+  };
+
 /** A gateway, the simulator behind it and a merchant that listens, all in this process on a virtual clock. */
 export async function openBench(options: Partial<SimulatorOptions> = {}): Promise<TestBench> {
   const clock = aClock();
@@ -87,25 +138,7 @@ export async function openBench(options: Partial<SimulatorOptions> = {}): Promis
     now: clock.now,
     nonce: () => `n${String((nonces += 1)).padStart(20, '0')}`,
   });
-  const pass = async (seconds: number) => {
-    const before = merchant.heard.length;
-    clock.move(seconds);
-    await simulator.tick();
-    return merchant.heard.slice(before);
-  };
-  return {
-    simulator,
-    merchant,
-    clock,
-    gateway,
-    now: clock.now,
-    pass,
-    pay: (outTradeNo) => void simulator.pay(outTradeNo),
-    visit: async () => undefined,
-    loseNextAnswer: () => void (plan.loses = 'answer'),
-    loseNextRequest: () => void (plan.loses = 'request'),
-    cash: () => simulator.book.totals().cash,
-  };
+  return benchOf({ simulator, merchant, clock, gateway, plan });
 }
 
 /** The simulator's transport with a hand on it: the next request, or the answer to it, gets lost. */

@@ -1,7 +1,15 @@
 import { seeded } from '#kernel/random.ts';
 import type { GatewayBench } from '#platform/gateway/gateway.contract.ts';
 import { openStripeGateway } from '#platform/gateway/stripe.ts';
-import { aClock, aMerchant, type Clock, type Merchant, openRoad } from '../testing.ts';
+import {
+  aClock,
+  aMerchant,
+  benchOf,
+  type Clock,
+  type Merchant,
+  openRoad,
+  visitor,
+} from '../testing.ts';
 import {
   openStripeSimulator,
   type StripeSimulator,
@@ -32,26 +40,6 @@ export async function openStripeBench(
   });
   const { transport, plan } = openRoad(simulator);
   const gateway = openStripeGateway(simulator.clientConfig, { transport, now: clock.now });
-  const pass = async (seconds: number) => {
-    const before = merchant.heard.length;
-    clock.move(seconds);
-    await simulator.tick();
-    return merchant.heard.slice(before);
-  };
-  return {
-    simulator,
-    merchant,
-    clock,
-    gateway,
-    now: clock.now,
-    pass,
-    pay: (outTradeNo) => void simulator.pay(outTradeNo),
-    visit: async (payUrl) => {
-      const { status } = await simulator.handle(new Request(payUrl));
-      if (status !== 200) throw new Error(`the page answered ${status}`);
-    },
-    loseNextAnswer: () => void (plan.loses = 'answer'),
-    loseNextRequest: () => void (plan.loses = 'request'),
-    cash: () => simulator.book.totals().cash,
-  };
+  const bench = benchOf({ simulator, merchant, clock, gateway, plan });
+  return { ...bench, visit: visitor(simulator, 200) };
 }
