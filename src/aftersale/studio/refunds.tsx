@@ -1,5 +1,5 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Tabs } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { fill } from '#kernel/locale.ts';
 import { Refunds } from '#payment/studio/refunds.tsx';
@@ -12,30 +12,24 @@ import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag, TwoLines } from '#studio/state-tag.tsx';
+import { AddressedTabs } from '#studio/tabs.tsx';
 import { sectionWords } from '#studio/words.ts';
 import type { CaseItem } from '../schema.ts';
 import { caseStateWords } from '../words.ts';
 import { GrantDialog, RefuseDialog, refreshes } from './dialogs.tsx';
 import { caseWords } from './words.ts';
 
-const tabs = ['records', 'cases'] as const;
-
 /** Money that goes back, and what people have to decide about it. */
 export function RefundsScreen(): ReactNode {
   const { refunds } = useWords(sectionWords);
   const words = useWords(caseWords);
-  const search: { tab?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const shown = tabs.find((tab) => tab === search.tab) ?? 'records';
-  const panes = { records: <Refunds />, cases: <Cases /> };
+  const tabs = {
+    records: { label: words.records, pane: <Refunds /> },
+    cases: { label: words.cases, pane: <Cases /> },
+  };
   return (
     <Screen title={refunds}>
-      <Tabs
-        destroyOnHidden
-        activeKey={shown}
-        onChange={(tab) => void navigate({ to: '.', search: { tab }, replace: true })}
-        items={tabs.map((key) => ({ key, label: words[key], children: panes[key] }))}
-      />
+      <AddressedTabs tabs={tabs} />
     </Screen>
   );
 }

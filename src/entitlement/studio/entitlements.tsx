@@ -3,7 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkItem } from '#catalog/schema.ts';
 import type { EntitlementItem } from '#entitlement/schema.ts';
-import type { UserItem } from '#identity/schema.ts';
+import { PersonField } from '#identity/studio/person-field.tsx';
 import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
@@ -123,15 +123,7 @@ function GrantDialog({ onClose }: { onClose: () => void }): ReactNode {
   const rules = [{ required: true, message: common.needed }];
   return (
     <FormDialog title={words.grant} yes={words.grant} deed={deed} onClose={onClose}>
-      <Form.Item name="userId" label={words.grantUser} rules={rules}>
-        <FindSelect<UserItem>
-          path="/users"
-          by="text"
-          placeholder={words.findUser}
-          idOf={({ id }) => id}
-          nameOf={({ name, email, phone }) => [name, email ?? phone].filter(Boolean).join(' · ')}
-        />
-      </Form.Item>
+      <PersonField label={words.grantUser} placeholder={words.findUser} />
       <Form.Item name="workId" label={words.grantWork} rules={rules}>
         <FindSelect<WorkItem>
           path="/works"

@@ -1,11 +1,10 @@
 import { Button, Form, Input, InputNumber, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { UserItem } from '#identity/schema.ts';
+import { PersonField } from '#identity/studio/person-field.tsx';
 import { ask, useAsk } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
-import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { useWords } from '#studio/preferences.tsx';
@@ -131,15 +130,7 @@ function GiveDialog({ onClose }: { onClose: () => void }): ReactNode {
   const rules = [{ required: true, message: needed }];
   return (
     <FormDialog title={words.give} yes={words.give} deed={deed} onClose={onClose}>
-      <Form.Item name="userId" label={words.user} rules={rules}>
-        <FindSelect<UserItem>
-          path="/users"
-          by="text"
-          placeholder={words.findUser}
-          idOf={({ id }) => id}
-          nameOf={({ name, email, phone }) => [name, email ?? phone].filter(Boolean).join(' · ')}
-        />
-      </Form.Item>
+      <PersonField label={words.user} placeholder={words.findUser} />
       <Form.Item name="amount" label={words.amount} extra={words.amountHelp} rules={rules}>
         <InputNumber min={-1_000_000} max={1_000_000} precision={0} />
       </Form.Item>

@@ -1,10 +1,11 @@
-import { App, Button, Input, Modal } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { App, Input, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { fill } from '#kernel/locale.ts';
 import type { FapiaoImported } from '#invoice/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { useWords } from '#studio/preferences.tsx';
+import { TextFileButton } from '#studio/text-file-button.tsx';
 import { commonWords } from '#studio/words.ts';
 import { fapiaoWords } from './words.ts';
 
@@ -36,7 +37,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
     >
       <div className="stack">
         <p>{words.importText}</p>
-        <CsvButton onText={setCsv} />
+        <TextFileButton label={words.choose} onText={setCsv} />
         <Input.TextArea
           aria-label={words.csvText}
           value={csv}
@@ -44,33 +45,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
           onChange={(event) => setCsv(event.target.value)}
         />
         {problems.length > 0 && (
-          <ul role="alert">
-            {problems.map(({ line, text }) => (
-              <li key={line}>{fill(words.line, { line: String(line), text })}</li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul>
+              {problems.map(({ line, text }) => (
+                <li key={line}>{fill(words.line, { line: String(line), text })}</li>
+              ))}
+            </ul>
+          </div>
         )}
       </div>
     </Modal>
-  );
-}
-
-function CsvButton({ onText }: { onText: (text: string) => void }): ReactNode {
-  const { choose } = useWords(fapiaoWords);
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <div>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,text/csv,text/plain"
-        hidden
-        onChange={async (event) => {
-          const [file] = Array.from(event.target.files ?? []);
-          if (file) onText(await file.text());
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>{choose}</Button>
-    </div>
   );
 }

@@ -1,12 +1,11 @@
 import { fill } from '#kernel/locale.ts';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { UserItem } from '#identity/schema.ts';
+import { PersonField } from '#identity/studio/person-field.tsx';
 import { ask } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useConfirm, useDeed } from '#studio/deed.tsx';
 import { choicesOf } from '#studio/filters.tsx';
-import { FindSelect } from '#studio/find-select.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { PlainSelect } from '#studio/plain-select.tsx';
@@ -198,15 +197,7 @@ function GiveDialog({ onClose }: { onClose: () => void }): ReactNode {
       initialValues={{ days: 365 }}
       onClose={onClose}
     >
-      <Form.Item name="userId" label={words.user} rules={rules}>
-        <FindSelect<UserItem>
-          path="/users"
-          by="text"
-          placeholder={words.findUser}
-          idOf={({ id }) => id}
-          nameOf={({ name, email, phone }) => [name, email ?? phone].filter(Boolean).join(' · ')}
-        />
-      </Form.Item>
+      <PersonField label={words.user} placeholder={words.findUser} />
       <Form.Item name="tierId" label={words.tier} rules={rules}>
         <PlainSelect options={tiers} />
       </Form.Item>

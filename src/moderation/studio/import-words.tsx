@@ -1,10 +1,11 @@
 import { fill } from '#kernel/locale.ts';
-import { App, Button, Input, Modal } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { App, Input, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
 import type { WordsImported } from '#moderation/schema.ts';
 import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { useWords } from '#studio/preferences.tsx';
+import { TextFileButton } from '#studio/text-file-button.tsx';
 import { commonWords } from '#studio/words.ts';
 import { wordsWords } from './words.ts';
 
@@ -36,7 +37,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
     >
       <div className="stack">
         <p>{words.importText}</p>
-        <FileButton onText={setCsv} />
+        <TextFileButton label={words.choose} onText={setCsv} />
         <Input.TextArea
           aria-label={words.csvText}
           value={csv}
@@ -45,25 +46,5 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
         />
       </div>
     </Modal>
-  );
-}
-
-function FileButton({ onText }: { onText: (text: string) => void }): ReactNode {
-  const { choose } = useWords(wordsWords);
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <div>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,text/csv,text/plain"
-        hidden
-        onChange={async (event) => {
-          const [file] = Array.from(event.target.files ?? []);
-          if (file) onText(await file.text());
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>{choose}</Button>
-    </div>
   );
 }

@@ -1,5 +1,4 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CaptureItem } from '#payment/schema.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
@@ -8,38 +7,26 @@ import { sayInstant, sayMoney } from '#studio/format.ts';
 import { useWords } from '#studio/preferences.tsx';
 import { Screen } from '#studio/screen.tsx';
 import { StateTag } from '#studio/state-tag.tsx';
+import { AddressedTabs } from '#studio/tabs.tsx';
 import { sectionWords } from '#studio/words.ts';
 import { outcomeWords, refundStateWords } from '../words.ts';
 import { Differences, Reconciliations } from './reconciliations.tsx';
 import { Transfers } from './transfers.tsx';
 import { orderWords } from './words.ts';
 
-const tabs = ['captures', 'transfers', 'reconciliations', 'differences'] as const;
-type Tab = (typeof tabs)[number];
-
-const panes: Readonly<Record<Tab, ReactNode>> = {
-  captures: <Captures />,
-  transfers: <Transfers />,
-  reconciliations: <Reconciliations />,
-  differences: <Differences />,
-};
-
 /** Money that came in, and how the gateways' bills stand to it. */
 export function PaymentsScreen(): ReactNode {
   const { payments } = useWords(sectionWords);
   const words = useWords(orderWords);
-  const search: { tab?: string } = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const shown = tabs.find((tab) => tab === search.tab) ?? 'captures';
+  const tabs = {
+    captures: { label: words.captures, pane: <Captures /> },
+    transfers: { label: words.transfers, pane: <Transfers /> },
+    reconciliations: { label: words.reconciliations, pane: <Reconciliations /> },
+    differences: { label: words.differences, pane: <Differences /> },
+  };
   return (
     <Screen title={payments}>
-      <Tabs
-        destroyOnHidden
-        activeKey={shown}
-        // Conditions of one list mean nothing to the next.
-        onChange={(tab) => void navigate({ to: '.', search: { tab }, replace: true })}
-        items={tabs.map((key) => ({ key, label: words[key], children: panes[key] }))}
-      />
+      <AddressedTabs tabs={tabs} />
     </Screen>
   );
 }
