@@ -11,7 +11,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
-import { sellCourse } from '../selling.ts';
+import { sellCourse, turnTo } from '../selling.ts';
 
 // A course is paid at Alipay on a phone and on a desktop, and given back; an owner sets a gateway up, checks it and opens it.
 
@@ -125,10 +125,7 @@ test('the owner sets Alipay up with keys of their own, checks it, opens it, and 
 
   const buyer = await another(phone);
   await joinAs(buyer, `同好${mark}`);
-  await buyer.goto(`/courses/${slug}`);
-  await buyer.getByRole('button', { name: '立即购买' }).first().click();
-  await buyer.getByRole('button', { name: '放弃' }).click();
-  await buyer.getByLabel('支付宝', { exact: true }).check();
+  await turnTo(buyer, slug, '支付宝');
   await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
   await expect(buyer.getByText('支付宝 收银台')).toBeVisible();
 

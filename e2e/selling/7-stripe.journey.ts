@@ -11,7 +11,7 @@ import {
   shoot,
   test,
 } from '../house.ts';
-import { sellCourse } from '../selling.ts';
+import { sellCourse, turnTo } from '../selling.ts';
 
 // A course is paid on Stripe's page and given back; an owner sets Stripe up, hears what is wrong, and opens it; finance reads its bill.
 
@@ -34,10 +34,7 @@ test('a creator publishes a course for 88 yuan', async ({ page, another }) => {
 test('on a phone: away from one cashier, and paid at Stripe', async ({ another }) => {
   const buyer = await another(phone);
   await joinAs(buyer, `收信人${mark}`);
-  await buyer.goto(`/courses/${slug}`);
-  await buyer.getByRole('button', { name: '立即购买' }).first().click();
-  await buyer.getByRole('button', { name: '放弃' }).click();
-  await buyer.getByLabel('Stripe（沙箱）', { exact: true }).check();
+  await turnTo(buyer, slug, 'Stripe（沙箱）');
   await expectAccessible(buyer);
   await shoot(buyer, 'order-with-stripe-zh-phone');
   await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
@@ -57,10 +54,7 @@ test('on a desktop in English: a card that fails, then a lost notice, and a refu
 }) => {
   const buyer = await another({ ...desk, locale: 'en-GB', colorScheme: 'dark' });
   await joinAs(buyer, `Reader ${mark}`);
-  await buyer.goto(`/en/courses/${slug}`);
-  await buyer.getByRole('button', { name: /Buy/ }).first().click();
-  await buyer.getByRole('button', { name: 'Give up', exact: true }).click();
-  await buyer.getByLabel('Stripe (sandbox)', { exact: true }).check();
+  await turnTo(buyer, slug, 'Stripe (sandbox)', 'en');
   await buyer.getByRole('button', { name: 'Pay ¥88' }).click();
   await expect(buyer.getByText('Stripe Cashier')).toBeVisible();
   await buyer.getByRole('button', { name: 'Simulate a failure' }).click();
@@ -110,10 +104,7 @@ test('the owner sets Stripe up, is told of a wrong key and of missing notices, a
 
   const buyer = await another(phone);
   await joinAs(buyer, `回信人${mark}`);
-  await buyer.goto(`/courses/${slug}`);
-  await buyer.getByRole('button', { name: '立即购买' }).first().click();
-  await buyer.getByRole('button', { name: '放弃' }).click();
-  await buyer.getByLabel('Stripe', { exact: true }).check();
+  await turnTo(buyer, slug, 'Stripe');
   await buyer.getByRole('button', { name: '去支付 ¥88' }).click();
   await expect(buyer.getByText('Stripe 收银台')).toBeVisible();
   await buyer.getByRole('button', { name: '支付', exact: true }).click();

@@ -67,7 +67,7 @@ test('a course without a window: asked for, proposed, confirmed by a second pers
     await dialog.getByLabel('给买家的答复（写进信里）').fill('欢迎再来。');
     await expectAccessible(finance);
     await shoot(finance, 'refund-grant-zh-desk');
-    await dialog.getByRole('button', { name: '同意…' }).click();
+    await dialog.getByRole('button', { name: '同意退款' }).click();
     await expect(row).toContainText('待复核');
     await expect(row.getByRole('button', { name: '复核确认' })).toBeHidden();
     await expectAccessible(finance);
@@ -107,7 +107,7 @@ test('a course without a window: asked for, proposed, confirmed by a second pers
       .click();
     const dialog = finance.getByRole('dialog');
     await dialog.getByLabel('给买家的答复（写进信里）').fill('It was learned to the end.');
-    await dialog.getByRole('button', { name: '拒绝…' }).click();
+    await dialog.getByRole('button', { name: '拒绝申请' }).click();
     await expect(finance.getByText('已处理')).toBeVisible();
     await buyer.reload();
     await expect(buyer.getByText('Your request was not granted')).toBeVisible();

@@ -39,7 +39,7 @@ export function GrantDialog({ item: { id, buyerName, left }, onClose }: Props): 
   return (
     <FormDialog<Grant>
       title={fill(words.grantTitle, { name: buyerName })}
-      yes={words.grant}
+      yes={words.grantNow}
       isDangerous
       deed={deed}
       initialValues={{ amount: moneyText(left), answer: '' }}
@@ -67,7 +67,7 @@ export function RefuseDialog({ item: { id, buyerName }, onClose }: Props): React
   return (
     <FormDialog<{ readonly answer: string }>
       title={fill(words.refuseTitle, { name: buyerName })}
-      yes={words.refuse}
+      yes={words.refuseNow}
       isDangerous
       deed={deed}
       onClose={onClose}

@@ -19,6 +19,8 @@ export const caseWords = {
   grant: { zh: '同意…', en: 'Grant…' },
   refuse: { zh: '拒绝…', en: 'Refuse…' },
   confirm: { zh: '复核确认', en: 'Confirm' },
+  grantNow: { zh: '同意退款', en: 'Grant the refund' },
+  refuseNow: { zh: '拒绝申请', en: 'Refuse' },
   grantTitle: { zh: '同意“{name}”的退款申请', en: 'Grant {name} a refund' },
   grantText: {
     zh: '最多可退 {amount}。全额退款会收回学习权限；超过一人可退上限的，要由另一位同事确认后才退。',
