@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { grantWork } from '#entitlement/service.ts';
 import { aCrowd, allAtOnce } from '#flows/fixtures/crowd.ts';
 import { openShop, type Shelf, type Shop } from '#flows/fixtures/shop.ts';
 import { requestRefund } from '#flows/refund-order.ts';
+import { buyBasket, startPayment } from '#flows/start-payment.ts';
 import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
 import { Refusal } from '#kernel/refusal.ts';
@@ -262,4 +264,30 @@ test('the PDF can be searched in both languages, and is the same bytes each time
     assert.ok(credit.includes(words), `${words} in ${credit}`);
   assert.equal(note!.amount, money(3_000));
   shop.wait(day);
+});
+
+test('what a buyer of several works had from elsewhere, and got back, is on a credit note', async () => {
+  const who = await shop.aPerson();
+  const other = await shop.aWork(2_500);
+  const basket = { offerIds: [shelf.offerId, other.offerId], idempotencyKey: newId() };
+  const { id: orderId } = await buyBasket(shop.as(who), basket);
+  const gift = { userId: who.actor.userId, workId: other.workId, reason: '礼物' };
+  await grantWork(shop.as(owner), gift);
+  await startPayment(shop.as(who), orderId);
+  const { outTradeNo } = await shop.house.db
+    .selectFrom('payment')
+    .select('outTradeNo')
+    .where('orderId', '=', orderId)
+    .executeTakeFirstOrThrow();
+  shop.simulator.pay(outTradeNo);
+  await letItSettle();
+  await issueInvoice(shop.as(who), orderId, buyer);
+  const { invoices } = await getInvoiced(shop.as(who), orderId);
+  assert.deepEqual(
+    invoices.map(({ kind, amount }) => [kind, amount]),
+    [
+      ['invoice', 12_400],
+      ['credit', 2_500],
+    ],
+  );
 });

@@ -1,6 +1,13 @@
 import { money, roundedShareOf, type Money } from '#kernel/money.ts';
 import type { OrderState } from '#order/types.ts';
-import type { CaptureOutcome, DaySide, Difference, OurDay, RefundCause } from './types.ts';
+import {
+  returnCauses,
+  type CaptureOutcome,
+  type DaySide,
+  type Difference,
+  type OurDay,
+  type RefundCause,
+} from './types.ts';
 
 /** All that the fate of money that came in depends on. */
 export interface CaptureCase {
@@ -57,7 +64,7 @@ const mostAttempts = 5;
 
 /** Whether a refund gives back what an order has, not money that no order needed. */
 export function isOfOrder(cause: RefundCause): boolean {
-  return cause === 'buyer' || cause === 'staff' || cause === 'team' || cause === 'owned';
+  return !(returnCauses as readonly RefundCause[]).includes(cause);
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Words } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 import type { PlanTerm } from '#membership/types.ts';
+import { returnCauses } from '#payment/types.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Invoice, InvoiceContent, InvoiceKind } from '../types.ts';
 
@@ -94,7 +95,8 @@ export interface RefundRow {
 export async function selectRefunded(db: Db, orderId: string): Promise<RefundRow[]> {
   const { rows } = await sql<RefundRow>`
     select r.id, r.amount, r.finished_at, exists (select from invoice i where i.refund_id = r.id) as is_credited
-    from refund r where r.order_id = ${orderId} and r.state = 'succeeded' and r.cause in ('buyer', 'staff')
+    from refund r where r.order_id = ${orderId} and r.state = 'succeeded'
+      and r.cause not in (${sql.join(returnCauses.map((cause) => sql.lit(cause)))})
     order by r.finished_at, r.id`.execute(db);
   return rows;
 }
