@@ -161,7 +161,7 @@ test('a creator hears of their own sales and assets, the owner of every sale', a
   );
   const { offerId } = await aWork(world, author, true);
   const { orderId } = await world.shop.buy(asPerson(world, await aPerson(world)), offerId);
-  await react(analyticsReactions, 'analytics.count_sale', { orderId, creatorId: author.id });
+  await react(analyticsReactions, 'analytics.count_sale', { orderId, creatorIds: [author.id] });
   await until(() => ears[2]!.told().includes('sales') && ears[0]!.told().includes('sales'));
   assert.ok(!ears[1]!.told().includes('sales'));
 
