@@ -141,7 +141,8 @@ function heldProblem(
   amount: Money,
 ): RefundProblem | undefined {
   if (refundable(order) === 0) return 'order.nothing_to_refund';
-  return amount === order.total ? undefined : 'order.held_whole';
+  if (amount !== order.total) return 'order.held_whole';
+  return amount > refundable(order) ? 'order.refund_too_much' : undefined;
 }
 
 type RefundProblem =
