@@ -8,7 +8,14 @@ import { searchReactions } from '#search/reactions.ts';
 import { asksOf, nounOf, parametersOf, reachFor, type Ask } from './authorisation/asked.ts';
 import { fields, type Field } from './authorisation/canary.ts';
 import { checkNoFault, Faults } from './authorisation/faults.ts';
-import { aGrant, aPayout, aRefund, pastPayouts, someGrowth } from './authorisation/money.ts';
+import {
+  aGrant,
+  aPayout,
+  aRefund,
+  pastPayouts,
+  someGrowth,
+  somePoints,
+} from './authorisation/money.ts';
 import {
   actorNames,
   actors,
@@ -55,6 +62,7 @@ before(async () => {
   await aRefund(world, buyer);
   await aGrant(world, buyer.id, staff);
   await someGrowth(world, buyer, staff);
+  await somePoints(world, buyer, staff);
   await pastPayouts(world, author, staff);
   await aPayout(world, author);
   await aSensitiveWord(world);

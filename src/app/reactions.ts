@@ -20,6 +20,8 @@ import { offlineSweeps } from '#offline/jobs.ts';
 import { offlineReactions } from '#offline/reactions.ts';
 import { payoutSweeps } from '#payout/jobs.ts';
 import { payoutReactions } from '#payout/reactions.ts';
+import { pointSweeps } from '#points/jobs.ts';
+import { pointReactions } from '#points/reactions.ts';
 import { pageReactions } from '#platform/broadcast.ts';
 import type { Lanes, Sweep } from '#platform/jobs.ts';
 import { letterReactions, mailReactions, mailSweeps } from '#platform/mail/post-office.ts';
@@ -43,6 +45,7 @@ export const reactions: readonly Reaction[] = [
   ...learningReactions,
   ...offlineReactions,
   ...growthReactions,
+  ...pointReactions,
   ...analyticsReactions,
   ...pageReactions,
   ...mailReactions,
@@ -70,5 +73,6 @@ export const sweeps: readonly Sweep[] = [
   ...offlineSweeps,
   ...membershipSweeps,
   ...growthSweeps,
+  ...pointSweeps,
   ...moderationSweeps,
 ];

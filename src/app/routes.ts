@@ -38,6 +38,8 @@ import { apiRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { assetRoute } from '#platform/http/static.ts';
 import { permission, type Permission } from '#platform/policy.ts';
 import type { Settings } from '#platform/config.ts';
+import { pointsApi } from '#points/api.ts';
+import { pointPages } from '#points/pages/routes.ts';
 import { readingApi } from '#reading/api.ts';
 import { readingPages } from '#reading/pages/routes.ts';
 import { reviewApi } from '#review/api.ts';
@@ -87,6 +89,7 @@ export const domainRoutes: readonly Route[] = [
   ...membershipApi,
   ...redemptionApi,
   ...growthApi,
+  ...pointsApi,
   ...ledgerApi,
   ...payoutApi,
   ...invoiceApi,
@@ -109,6 +112,7 @@ export const domainRoutes: readonly Route[] = [
   ...storefrontPages,
   ...membershipPages,
   ...growthPages,
+  ...pointPages,
   ...redemptionPages,
   ...claimPages,
   ...registerPages,

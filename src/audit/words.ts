@@ -24,6 +24,7 @@ export const nounWords = {
   tier: { zh: '会员等级', en: 'Membership tiers' },
   membership: { zh: '会员', en: 'Members' },
   growth: { zh: '成长等级', en: 'Growth' },
+  points: { zh: '积分', en: 'Points' },
   code: { zh: '兑换码', en: 'Redemption codes' },
   settings: { zh: '站点设置', en: 'Settings' },
   gateway: { zh: '支付渠道', en: 'Gateways' },
@@ -102,6 +103,8 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'membership.import': { zh: '导入会员', en: 'Imported members' },
   'growth.change': { zh: '修改成长规则', en: 'Changed the rules of growth' },
   'growth.give': { zh: '增减成长值', en: 'Gave or took growth' },
+  'points.change': { zh: '修改积分规则', en: 'Changed the rules of points' },
+  'points.correct': { zh: '增减积分', en: 'Gave or took points' },
   'code.make': { zh: '生成兑换码', en: 'Made redemption codes' },
   'code.freeze': { zh: '停用兑换码', en: 'Froze redemption codes' },
   'code.unfreeze': { zh: '恢复兑换码', en: 'Freed redemption codes' },
@@ -119,6 +122,7 @@ export const subjectWords: Readonly<Record<string, Words>> = {
   settings: nounWords.settings,
   review: nounWords.review,
   growth: nounWords.growth,
+  points: nounWords.points,
 };
 
 /** What the details of deeds are called; one that is not here is told by its name. */

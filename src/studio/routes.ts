@@ -76,6 +76,7 @@ const screens = [
   screen('/tiers', () => import('#membership/studio/tiers.tsx'), 'TiersScreen'),
   screen('/members', () => import('#membership/studio/members.tsx'), 'MembersScreen'),
   screen('/growth', () => import('#growth/studio/growth.tsx'), 'GrowthScreen'),
+  screen('/points', () => import('#points/studio/points.tsx'), 'PointsScreen'),
   screen('/codes', () => import('#redemption/studio/batches.tsx'), 'BatchesScreen'),
   screen('/codes/$id', () => import('#redemption/studio/codes.tsx'), 'CodesScreen'),
   screen('/categories', () => import('#catalog/studio/categories.tsx'), 'CategoriesScreen'),

@@ -24,6 +24,7 @@ import {
   SettingOutlined,
   SolutionOutlined,
   ShoppingOutlined,
+  StarOutlined,
   TagsOutlined,
   TeamOutlined,
   ToolOutlined,
@@ -211,6 +212,13 @@ export const sections: readonly Section[] = [
     group: 'site',
     icon: <RiseOutlined />,
     isFor: ({ may }) => may('growth.list', 'any'),
+  },
+  {
+    path: '/points',
+    name: 'points',
+    group: 'site',
+    icon: <StarOutlined />,
+    isFor: ({ may }) => may('points.list', 'any'),
   },
   {
     path: '/codes',

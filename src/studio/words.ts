@@ -89,6 +89,7 @@ export const sectionWords = {
   tiers: { zh: '会员等级', en: 'Tiers' },
   members: { zh: '会员', en: 'Members' },
   growth: { zh: '成长等级', en: 'Growth' },
+  points: { zh: '积分', en: 'Points' },
   codes: { zh: '兑换码', en: 'Redemption codes' },
   categories: { zh: '分类', en: 'Categories' },
   words: { zh: '敏感词', en: 'Sensitive words' },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { termsNow } from '#growth/service/terms.ts';
+import { termsNow as pointTermsNow } from '#points/service/terms.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
@@ -123,6 +124,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   }),
   'PUT /growth/terms': async ({ world }) => ({ ...(await termsNow(world.system())) }),
   'POST /growth/entries': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
+  'PUT /points/terms': async ({ world }) => ({ ...(await pointTermsNow(world.system())) }),
+  'POST /points/corrections': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
   'POST /promotions': ({ world, owner }) => ({
     kind: 'limited',
     name: '限时优惠',

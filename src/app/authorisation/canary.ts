@@ -43,6 +43,7 @@ export const fields = {
   refundReason: ['finance', 'owner'],
   grantReason: ['finance', 'owner'],
   growthReason: ['owner'],
+  pointReason: ['owner'],
   orderKey: [],
 } as const satisfies Readonly<Record<string, readonly Audience[]>>;
 export type Field = keyof typeof fields;

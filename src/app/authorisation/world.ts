@@ -43,6 +43,7 @@ function placeOf(stack: unknown): string {
 export async function openWorld(): Promise<World> {
   const shop = await openShop();
   const { house } = shop;
+  await house.db.updateTable('pointTerms').set({ isOn: true }).execute();
   const faults: string[] = [];
   const log = {
     info: () => undefined,

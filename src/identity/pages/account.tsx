@@ -113,6 +113,7 @@ function waysIn(ctx: Ctx, account: OwnAccount): ReactNode {
     at('podcast', '/account/feeds'),
     at('membership', '/account/membership'),
     at('growth', '/account/growth'),
+    at('points', '/points'),
   ];
   return (
     <ul className="stack-tight">

@@ -15,6 +15,7 @@ const words = {
   podcast: { zh: '私人播客地址', en: 'Private podcast address' },
   membership: { zh: '我的会员', en: 'My membership' },
   growth: { zh: '成长等级', en: 'Growth' },
+  points: { zh: '积分', en: 'Points' },
   email: { zh: '邮箱', en: 'E-mail' },
   phone: { zh: '手机号', en: 'Phone number' },
   phoneHint: {

@@ -1,0 +1,19 @@
+import { permission } from '#platform/policy.ts';
+
+/** Everybody sees whether there are points here, and how they are earned. */
+export const mayVisitPoints = permission('points.visit', { visitor: 'any' });
+
+/** Everybody who is signed in has points of their own. */
+export const mayUsePoints = permission('points.use', { learner: 'own' });
+
+/** One sees what changed one's own points; the owner everybody's. */
+export const mayReadPoints = permission('points.read', { learner: 'own', owner: 'any' });
+
+/** Lists of everybody's points name people. */
+export const mayListPoints = permission('points.list', { owner: 'any' });
+
+/** The owner says how points are earned and how long they are good. */
+export const mayEditPoints = permission('points.edit', { owner: 'any' });
+
+/** The owner gives points and takes them, with a reason. */
+export const mayCorrectPoints = permission('points.correct', { owner: 'any' });

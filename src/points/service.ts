@@ -1,0 +1,6 @@
+// The door of this room: what other rooms may ask of it. Each verb lives in service/.
+export { correctPoints, earnLesson, earnPurchase, takeBackRefund } from './service/earn.ts';
+export { expirePoints, remindOfExpiry } from './service/expire.ts';
+export { getOwn, listAccounts, listEntries, listOwnEntries, listSignIns } from './service/read.ts';
+export { signIn } from './service/sign-in.ts';
+export { changeTerms, getTerms } from './service/terms.ts';

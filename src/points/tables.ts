@@ -1,0 +1,72 @@
+// Made from tables.sql by `npm run tables`; edit that.
+import type { Generated } from 'kysely';
+
+export interface PointTermsTable {
+  id: Generated<boolean>;
+  isOn: boolean;
+  signInOn: boolean;
+  streak: number[];
+  lessonOn: boolean;
+  perLesson: number;
+  lessonCap: number;
+  purchaseOn: boolean;
+  perYuan: number;
+  purchaseCap: number;
+  validDays: number;
+  noticeDays: number;
+  version: number;
+}
+
+export interface PointAccountTable {
+  userId: string;
+  balance: Generated<number>;
+  nextExpiry: Date | null;
+  remindAt: Date | null;
+}
+
+export interface PointEntryTable {
+  id: string;
+  userId: string;
+  kind: 'sign_in' | 'lesson' | 'purchase' | 'refund' | 'redeem' | 'return' | 'expiry' | 'staff';
+  sourceId: string;
+  orderId: string | null;
+  amount: number;
+  expiresAt: Date | null;
+  reason: Generated<string>;
+  madeBy: string | null;
+  at: Date;
+}
+
+export interface PointLotTable {
+  id: string;
+  userId: string;
+  amount: number;
+  remaining: number;
+  expiresAt: Date;
+}
+
+export interface PointUseTable {
+  entryId: string;
+  lotId: string;
+  amount: number;
+}
+
+export interface PointSignInTable {
+  id: string;
+  userId: string;
+  day: string;
+  streak: number;
+  amount: number;
+  at: Date;
+}
+
+declare module '#platform/db.ts' {
+  interface Tables {
+    pointTerms: PointTermsTable;
+    pointAccount: PointAccountTable;
+    pointEntry: PointEntryTable;
+    pointLot: PointLotTable;
+    pointUse: PointUseTable;
+    pointSignIn: PointSignInTable;
+  }
+}
