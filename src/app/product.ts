@@ -1,3 +1,5 @@
+import { binding } from '#affiliate/pages/links.ts';
+import { shortLinkOf } from '#affiliate/service.ts';
 import { authenticate, listUsers, sessionCookie } from '#identity/service.ts';
 import { listenToOthers, remoteWaker } from '#platform/broadcast.ts';
 import type { Settings } from '#platform/config.ts';
@@ -113,7 +115,8 @@ function appOf(house: House, sandboxes: readonly Sandbox[]) {
       db: database.db,
       ports,
       clock,
-      authenticate,
+      authenticate: binding(authenticate),
+      detour: shortLinkOf,
       sessionCookie: cookie,
       frame: siteFrame(ownAssets),
       renderBody,

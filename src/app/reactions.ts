@@ -1,3 +1,4 @@
+import { affiliateReactions } from '#affiliate/reactions.ts';
 import { analyticsSweeps } from '#analytics/jobs.ts';
 import { analyticsReactions } from '#analytics/reactions.ts';
 import { catalogSweeps } from '#catalog/jobs.ts';
@@ -46,6 +47,7 @@ export const reactions: readonly Reaction[] = [
   ...offlineReactions,
   ...growthReactions,
   ...pointReactions,
+  ...affiliateReactions,
   ...analyticsReactions,
   ...pageReactions,
   ...mailReactions,

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { affiliateApi } from '#affiliate/api.ts';
+import { linkRoutes } from '#affiliate/pages/links.ts';
 import { analyticsApi } from '#analytics/api.ts';
 import { assessmentApi } from '#assessment/api.ts';
 import { authoringApi } from '#authoring/api.ts';
@@ -73,6 +75,8 @@ export const domainRoutes: readonly Route[] = [
   ...mediaApi,
   ...catalogApi,
   ...commissionApi,
+  ...affiliateApi,
+  ...linkRoutes,
   ...assessmentApi,
   ...authoringApi,
   ...moderationApi,

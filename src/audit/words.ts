@@ -25,6 +25,8 @@ export const nounWords = {
   membership: { zh: '会员', en: 'Members' },
   growth: { zh: '成长等级', en: 'Growth' },
   points: { zh: '积分', en: 'Points' },
+  promotion: { zh: '推广', en: 'Promotion' },
+  promoter: { zh: '推广员', en: 'Promoters' },
   code: { zh: '兑换码', en: 'Redemption codes' },
   settings: { zh: '站点设置', en: 'Settings' },
   gateway: { zh: '支付渠道', en: 'Gateways' },
@@ -105,6 +107,13 @@ export const deedWords: Readonly<Record<string, Words>> = {
   'growth.give': { zh: '增减成长值', en: 'Gave or took growth' },
   'points.change': { zh: '修改积分规则', en: 'Changed the rules of points' },
   'points.correct': { zh: '增减积分', en: 'Gave or took points' },
+  'promotion.change': { zh: '修改推广规则', en: 'Changed the rules of promotion' },
+  'promotion.work': { zh: '设置作品的推广', en: 'Decided how a work is promoted' },
+  'promoter.approve': { zh: '通过推广员申请', en: 'Let an applicant promote' },
+  'promoter.refuse': { zh: '拒绝推广员申请', en: 'Turned down an applicant' },
+  'promoter.appoint': { zh: '指定推广员', en: 'Named a promoter' },
+  'promoter.end': { zh: '结束推广资格', en: 'Ended a promoter' },
+  'promoter.rate': { zh: '设置个人推广比例', en: 'Set a promoter’s own rate' },
   'code.make': { zh: '生成兑换码', en: 'Made redemption codes' },
   'code.freeze': { zh: '停用兑换码', en: 'Froze redemption codes' },
   'code.unfreeze': { zh: '恢复兑换码', en: 'Freed redemption codes' },
@@ -123,6 +132,7 @@ export const subjectWords: Readonly<Record<string, Words>> = {
   review: nounWords.review,
   growth: nounWords.growth,
   points: nounWords.points,
+  promotion: nounWords.promotion,
 };
 
 /** What the details of deeds are called; one that is not here is told by its name. */

@@ -31,6 +31,11 @@ export const refuse = refuser({
     zh: '这段时间里已经安排了另一条规则（{percent}%，{from} 起）。请先结束它，或让新规则在那之前结束',
     en: 'Another rule is planned in this time ({percent} % from {from}). End it first, or let the new one end before.',
   },
+  'commission.too_much': {
+    status: 422,
+    zh: '平台佣金 {percent}% 加上推广员最多可得的 {promised}%，超过了 100%。请先调低其中一项',
+    en: 'The platform’s {percent} % and the {promised} % that promoters may get make more than 100 %. Lower one of them first.',
+  },
   'commission.ended': {
     status: 409,
     zh: '这条规则已经结束了',

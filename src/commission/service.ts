@@ -8,18 +8,21 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { assertReach } from '#platform/policy.ts';
 import { listCommission, readCommission, setCommission } from './policy.ts';
 import { refuse } from './refusals.ts';
-import { outlookAt, rateAt, siteSubject, stateOf, succeed } from './rules.ts';
+import { outlookAt, rateAt, siteSubject, standardBps, stateOf, succeed } from './rules.ts';
 import type { CreatorRates, NewRule, RateItem, RuleFilter, RuleItem } from './schema.ts';
 import {
   endRuleAt,
   findRule,
   insertRule,
   isThere,
+  lockRates,
   lockSubject,
   selectForCreator,
   selectForWork,
   selectForWorksOf,
+  selectHighest,
   selectOpen,
+  selectPromised,
   selectRules,
   type RuleRow,
 } from './store.ts';
@@ -28,6 +31,23 @@ import type { RateOutlook, Rule, Term } from './types.ts';
 /** The part of a sale of `workId` that the platform keeps when it is promised at `now`, in basis points. */
 export async function commissionOf(tx: Tx, workId: string, now: Date): Promise<number> {
   return rateAt(await selectForWork(tx, workId, now), now).bps;
+}
+
+/**
+ * The most that the platform keeps of any sale at `now` or later, in basis points; it stays so to the end of `tx`, because whoever would
+ * change a rate waits.
+ */
+export async function highestRate(tx: Tx, now: Date): Promise<number> {
+  await lockRates(tx);
+  return Math.max(standardBps, (await selectHighest(tx, now)) ?? 0);
+}
+
+/** Together with what promoters are promised, the platform never takes more than there is. @throws Refusal commission.too_much */
+async function assertRoom(tx: Tx, bps: number): Promise<void> {
+  await lockRates(tx);
+  const promised = await selectPromised(tx);
+  if (bps + promised > 10_000)
+    throw refuse('commission.too_much', { percent: bps / 100, promised: promised / 100 });
 }
 
 /** What the platform keeps of a work's sales now, and what follows. @throws Refusal work.unknown, policy.* */
@@ -66,7 +86,7 @@ function told({ bps, scope, next }: RateOutlook): RateItem {
  * Begins a rule, audited: the one of the same subject that holds when it begins ends there. Orders that were placed keep
  * theirs. Answers its id.
  *
- * @throws Refusal commission.past, no_time, unknown_subject, in_the_way; policy.*. Nothing is then written.
+ * @throws Refusal commission.past, no_time, unknown_subject, in_the_way, too_much; policy.*. Nothing is then written.
  */
 export async function beginRule(ctx: Ctx, input: NewRule): Promise<string> {
   assertReach(ctx, setCommission, null);
@@ -76,6 +96,7 @@ export async function beginRule(ctx: Ctx, input: NewRule): Promise<string> {
   if (!subjectId) throw refuse('commission.unknown_subject');
 
   return inTransaction(ctx, async (tx) => {
+    await assertRoom(tx, bps);
     await lockSubject(tx, scope, subjectId);
     if (!(await isThere(tx, scope, subjectId))) throw refuse('commission.unknown_subject');
     const ended = await makeRoom(tx, await selectOpen(tx, scope, subjectId, ctx.now), term);

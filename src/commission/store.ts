@@ -4,6 +4,27 @@ import type { Db, Tx } from '#platform/db.ts';
 import { siteSubject } from './rules.ts';
 import type { ApplicableRule, Rule, RuleScope, RuleState } from './types.ts';
 
+/** Makes those wait who would change a rate that sales are shared by, the platform's or promoters'. Held to the end of `tx`, and taken first. */
+export async function lockRates(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('rates of a sale'))`.execute(tx);
+}
+
+/** The highest rate that a rule gives the platform at `now` or later; null when there is no rule. */
+export async function selectHighest(tx: Tx, now: Date): Promise<number | null> {
+  const { rows } = await sql<{ bps: number | null }>`
+    select max(bps) as bps from commission_rule where ends_at is null or ends_at > ${now}`.execute(
+    tx,
+  );
+  return rows[0]!.bps;
+}
+
+/** What promoters are promised at most of one sale, both levels together. */
+export async function selectPromised(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ bps: number }>`
+    select level1_bps + level2_bps as bps from promised_most()`.execute(tx);
+  return rows[0]!.bps;
+}
+
 /** Makes those wait who would change the rules of the same subject; held to the end of `tx`. */
 export async function lockSubject(tx: Tx, scope: RuleScope, subjectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`commission:${scope}:${subjectId}`}, 0))`.execute(

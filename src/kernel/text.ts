@@ -57,3 +57,9 @@ export function csvCell(value: string | number | boolean | null | undefined): st
   const safe = isFormula ? `'${text}` : isNumber ? `${text}\t` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** A name for people who do not know its owner: the first character alone. */
+export function maskName(name: string): string {
+  const [first = '*'] = name;
+  return `${first}**`;
+}

@@ -71,6 +71,36 @@ create table order_line (
   check (position = 0 or plan_id is null)
 );
 
+/**
+ * What promoters were promised of a line when its order was placed: who brought its buyer, and who brought them. A third level cannot
+ * be written.
+ */
+create table order_share (
+  line_id     uuid not null references order_line,
+  level       smallint not null check (level in (1, 2)),
+  promoter_id uuid not null references promoter,
+  -- Of what is paid for the line, which stands beside it.
+  bps         integer not null check (bps between 1 and 9000),
+  base        bigint not null check (base >= 0),
+  -- Days after payment in which it waits at least.
+  frozen_days integer not null check (frozen_days >= 0),
+  primary key (line_id, level)
+);
+create index order_share_promoter on order_share (promoter_id, line_id desc);
+create trigger order_share_for_ever before update or delete on order_share
+  for each row execute function refuse_change();
+
+/** By which campaign an order's buyer came, as the last link said that they followed in the time for which it counts. */
+create table order_campaign (
+  order_id uuid primary key references "order",
+  source   text not null,
+  medium   text not null,
+  campaign text not null
+);
+create index order_campaign_name on order_campaign (campaign, order_id desc);
+create trigger order_campaign_for_ever before update or delete on order_campaign
+  for each row execute function refuse_change();
+
 /** What a work or a tier is called for a reader of `p_locale`: what lists of orders show of a line. */
 create function title_of_sold(p_work uuid, p_tier uuid, p_locale text) returns text language plpgsql stable as $$
 begin

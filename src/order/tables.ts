@@ -38,6 +38,22 @@ export interface OrderLineTable {
   refunding: Generated<number>;
 }
 
+export interface OrderShareTable {
+  lineId: string;
+  level: 1 | 2;
+  promoterId: string;
+  bps: number;
+  base: number;
+  frozenDays: number;
+}
+
+export interface OrderCampaignTable {
+  orderId: string;
+  source: string;
+  medium: string;
+  campaign: string;
+}
+
 export interface OrderDiscountTable {
   lineId: string;
   position: number;
@@ -52,6 +68,8 @@ declare module '#platform/db.ts' {
   interface Tables {
     order: OrderTable;
     orderLine: OrderLineTable;
+    orderShare: OrderShareTable;
+    orderCampaign: OrderCampaignTable;
     orderDiscount: OrderDiscountTable;
   }
 }

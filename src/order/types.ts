@@ -1,3 +1,4 @@
+import type { PromisedShare } from '#affiliate/types.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Term } from '#membership/types.ts';
 import type { DiscountKind } from '#pricing/types.ts';
@@ -21,6 +22,11 @@ export type Sold =
     }
   | ({ readonly kind: 'plan'; readonly tierId: string } & Term);
 
+/** What a promoter was promised of a line, and for how many days after payment it waits at least. */
+export interface OrderShare extends PromisedShare {
+  readonly frozenDays: number;
+}
+
 /** What an order buys, with what is paid for it and what of that went back or is promised to refunds. */
 export interface OrderLine {
   readonly id: string;
@@ -33,6 +39,8 @@ export interface OrderLine {
   readonly commissionBps: number;
   /** Days after payment in which the buyer may ask for its money back. */
   readonly refundDays: number;
+  /** Of what is paid for it, as it was when the order was placed; level 1 first. */
+  readonly shares: readonly OrderShare[];
   readonly refunded: Money;
   readonly refunding: Money;
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { hour } from '#kernel/time.ts';
-import { endOf, joinProblem, maskName, missingOf, termOf } from './rules.ts';
+import { maskName } from '#kernel/text.ts';
+import { endOf, joinProblem, missingOf, termOf } from './rules.ts';
 import { teamStates } from './types.ts';
 
 const sizes = fc.integer({ min: 2, max: 10 });

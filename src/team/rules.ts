@@ -25,12 +25,6 @@ export function missingOf(team: { readonly taken: number; readonly size: number 
   return team.size - team.taken;
 }
 
-/** A name for people who do not know its owner: the first character alone. */
-export function maskName(name: string): string {
-  const [first = '*'] = name;
-  return `${first}**`;
-}
-
 type JoinProblem = 'team.full' | 'team.over';
 
 /** Why a team cannot be joined at `now`; undefined when it can. */

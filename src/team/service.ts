@@ -18,7 +18,7 @@ export {
   listTeamMembers,
   listTeams,
 } from './service/read.ts';
-export { maskName, missingOf } from './rules.ts';
+export { missingOf } from './rules.ts';
 export type { SeatedTeam } from './store/seat.ts';
 export type { OwnTeam } from './store/team.ts';
 export { tellMembers } from './service/tell.ts';

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { termsNow as promotionNow } from '#affiliate/service.ts';
 import { termsNow } from '#growth/service/terms.ts';
 import { termsNow as pointTermsNow } from '#points/service/terms.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { addDays, after, businessDay, day } from '#kernel/time.ts';
 import { criteria } from '#review/types.ts';
-import type { Person } from './people.ts';
+import { aPerson, type Person } from './people.ts';
 import { anAlipayAccount, aStripeAccount, aTransferAccount, aWechatAccount } from './gateways.ts';
 import { aFapiaoNumber, anIssue } from './invoices.ts';
 import { aPublicCoupon } from './cheaper.ts';
@@ -123,6 +124,8 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     reason: '赠送',
   }),
   'PUT /growth/terms': async ({ world }) => ({ ...(await termsNow(world.system())) }),
+  'PUT /promotion/terms': async ({ world }) => ({ ...(await promotionNow(world.system())) }),
+  'POST /promoters': async ({ world }) => ({ userId: (await aPerson(world)).id }),
   'POST /growth/entries': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
   'PUT /points/terms': async ({ world }) => ({ ...(await pointTermsNow(world.system())) }),
   'POST /points/corrections': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),

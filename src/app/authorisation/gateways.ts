@@ -5,6 +5,7 @@ import { newId } from '#kernel/id.ts';
 import { openAccountFor, saveAccount } from '#settings/service/keep-accounts.ts';
 import { realAddresses, type SaveAccount } from '#settings/schema/gateways.ts';
 import { someAlipayKeys } from '#simulator/alipay/testing.ts';
+import type { Thing } from './things.ts';
 import type { World } from './world.ts';
 
 /** Accounts as an owner would fill them in; the keys are real ones, of nobody. */
@@ -78,3 +79,23 @@ export async function aTransferRefund(world: World): Promise<string> {
   await confirmTransfer(finance, paymentId, { amount: 5_000, receivedAt, isReturned: false });
   return requestRefund(finance, orderId, { amount: 5_000, reason: '买家要求' });
 }
+
+/** What paths of gateways name. */
+export const gatewayThings = {
+  transfer: async (world: World): Promise<Thing> => {
+    // Another has come before, or this one would open the ledger's accounts.
+    await aTransferRefund(world);
+    return { params: { id: (await aTransfer(world)).paymentId } };
+  },
+  transferRefund: async (world: World): Promise<Thing> => ({
+    params: { id: await aTransferRefund(world) },
+  }),
+  gatewayAccount: async (world: World): Promise<Thing> => {
+    await aGatewayAccount(world, false);
+    return { params: { kind: 'alipay' } };
+  },
+  openGatewayAccount: async (world: World): Promise<Thing> => {
+    await aGatewayAccount(world, true);
+    return { params: { kind: 'alipay' } };
+  },
+};

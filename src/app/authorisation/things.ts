@@ -1,3 +1,4 @@
+import { promoters } from './promoters.ts';
 import { beginRule } from '#commission/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { aBook, aBookMark } from './books.ts';
@@ -24,7 +25,7 @@ import {
   aTakedown,
   aWork,
 } from './works.ts';
-import { aGatewayAccount, aTransfer, aTransferRefund } from './gateways.ts';
+import { gatewayThings } from './gateways.ts';
 import { refunds } from './refunds.ts';
 import type { World } from './world.ts';
 
@@ -288,25 +289,13 @@ const makers: Readonly<Record<string, Maker>> = {
   ...claims,
   ...invoices,
   ...kept,
+  ...gatewayThings,
+  ...promoters,
   ...refunds,
+  gateway: async () => ({ params: { gateway: 'sandbox' } }),
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),
-  transfer: async (world) => {
-    // Another has come before, or this one would open the ledger's accounts.
-    await aTransferRefund(world);
-    return { params: { id: (await aTransfer(world)).paymentId } };
-  },
-  transferRefund: async (world) => ({ params: { id: await aTransferRefund(world) } }),
-  gatewayAccount: async (world) => {
-    await aGatewayAccount(world, false);
-    return { params: { kind: 'alipay' } };
-  },
-  openGatewayAccount: async (world) => {
-    await aGatewayAccount(world, true);
-    return { params: { kind: 'alipay' } };
-  },
-  gateway: async () => ({ params: { gateway: 'sandbox' } }),
   file: async () => ({ params: { name: 'no-such-file.js', '*': 'works' } }),
 };
 

@@ -51,6 +51,7 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
     expiresAt,
     closeAt: after(expiresAt, graceMs),
     idempotencyKey,
+    visitedFrom: ctx.now,
     lines: [
       {
         id: lineId,
@@ -60,6 +61,8 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
         price: total,
         commissionBps: wholeBps,
         refundDays,
+        // Who brought a member earned of the first period, which they bought by themselves.
+        shares: [],
       },
     ],
   };

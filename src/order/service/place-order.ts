@@ -1,7 +1,9 @@
+import { attribute, termsNow } from '#affiliate/service.ts';
+import type { Terms as Promotion } from '#affiliate/types.ts';
 import { commissionOf } from '#commission/service.ts';
 import { newId } from '#kernel/id.ts';
 import { money } from '#kernel/money.ts';
-import { after } from '#kernel/time.ts';
+import { after, day } from '#kernel/time.ts';
 import { holdClaim } from '#coupon/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
@@ -18,7 +20,7 @@ import { drawOrderNumber, graceMs, leastPayableMs, payableMs, seatMs } from '../
 import { findRepeated } from '../store/lock.ts';
 import { hasClaim, hasKey, hasSame, listGround, type Ground } from '../store/ground.ts';
 import { insertOrder, type NewLine, type NewOrderRow } from '../store/write.ts';
-import type { Order, PlaceBasket, PlaceOrder } from '../types.ts';
+import type { Order, OrderShare, PlaceBasket, PlaceOrder } from '../types.ts';
 import { quoteBasket } from './price-basket.ts';
 import {
   assertActivity,
@@ -62,6 +64,7 @@ async function place(ctx: Ctx, input: Wanted): Promise<Order> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, placeOrders, userId);
   const site = await getSiteSettings(ctx);
+  const promotion = await termsNow(ctx);
 
   return inTransaction(ctx, async (tx) => {
     // From here on this buyer's orders for these works or this tier are placed and paid one at a time.
@@ -77,8 +80,9 @@ async function place(ctx: Ctx, input: Wanted): Promise<Order> {
     const quoted = quoteAsked(quoteFor(offers, input, ctx.now, group), input, group);
     const terms = await termsOf(tx, offers, site, ctx.now);
     const { idempotencyKey, teamId } = input;
-    const placing = { offers, terms, quoted, userId, idempotencyKey, group, teamId };
-    return writeOrder(tx, ctx, placing);
+    const placing = { offers, terms, quoted, userId, idempotencyKey, group, teamId, promotion };
+    const shares = await sharesIn(tx, ctx, placing);
+    return writeOrder(tx, ctx, { ...placing, shares });
   });
 }
 
@@ -244,16 +248,34 @@ interface Placing {
   /** The group buy at whose price it is, and the team that it means to join. */
   readonly group: PromotionFact | undefined;
   readonly teamId: string | undefined;
+  /** How people promote. */
+  readonly promotion: Promotion;
 }
+
+const holdsPiece = ({ quoted, group }: Placing) =>
+  !group && quoted.taken.some(({ kind }) => kind === 'activity');
 
 /** How long an order waits for its money: one that holds a piece of a flash sale not long. */
-function waitOf({ quoted, group }: Placing): number {
-  const holdsPiece = !group && quoted.taken.some(({ kind }) => kind === 'activity');
-  return holdsPiece ? seatMs : payableMs;
+function waitOf(placing: Placing): number {
+  return holdsPiece(placing) ? seatMs : payableMs;
 }
 
-async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
-  const { offers, quoted, userId, idempotencyKey, group } = placing;
+/** What promoters are promised of each line. */
+async function sharesIn(tx: Tx, ctx: Ctx, placing: Placing): Promise<OrderShare[][]> {
+  const { offers, userId: buyerId, group, promotion } = placing;
+  const lines = offers.map(({ sold }) =>
+    sold.kind === 'work' ? sold : { workId: null, creatorId: null },
+  );
+  const kind = group ? 'team' : holdsPiece(placing) ? 'flash' : 'plain';
+  const shares = await attribute(tx, ctx, promotion, { buyerId, kind, lines });
+  const { frozenDays } = promotion;
+  return shares.map((own) => own.map((share) => ({ ...share, frozenDays })));
+}
+
+type Shared = Placing & { readonly shares: readonly (readonly OrderShare[])[] };
+
+async function writeOrder(tx: Tx, ctx: Ctx, placing: Shared): Promise<Order> {
+  const { offers, quoted, userId, idempotencyKey, group, promotion } = placing;
   const expiresAt = after(ctx.now, waitOf(placing));
   const row: Omit<NewOrderRow, 'number'> = {
     id: newId(ctx.now),
@@ -267,6 +289,7 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
     expiresAt,
     closeAt: after(expiresAt, graceMs),
     idempotencyKey,
+    visitedFrom: after(ctx.now, -promotion.cookieDays * day),
     lines: newLines(ctx, placing),
   };
   await takeScarce(tx, ctx, placing, row.id);
@@ -281,7 +304,7 @@ async function writeOrder(tx: Tx, ctx: Ctx, placing: Placing): Promise<Order> {
   return asPlaced({ ...row, number });
 }
 
-function newLines({ now }: Ctx, { offers, terms, quoted }: Placing): NewLine[] {
+function newLines({ now }: Ctx, { offers, terms, quoted, shares }: Shared): NewLine[] {
   return offers.map(({ id: offerId, sold, price: listPrice }, at) => ({
     id: newId(now),
     offerId,
@@ -289,12 +312,13 @@ function newLines({ now }: Ctx, { offers, terms, quoted }: Placing): NewLine[] {
     listPrice,
     price: quoted.lines[at]!.payable,
     ...terms[at]!,
+    shares: shares[at]!,
   }));
 }
 
 /** What was just written, as it would be read. */
 function asPlaced(written: NewOrderRow): Order {
-  const { closeAt: _, idempotencyKey: __, ...row } = written;
+  const { closeAt: _, idempotencyKey: __, visitedFrom: ___, ...row } = written;
   const nothing = { refunded: money(0), refunding: money(0) };
   return {
     ...row,

@@ -9,6 +9,10 @@ const orderColumns = sql`
   o.created_at, o.expires_at, o.paid_at, o.refund_until,
   l.position, l.work_id, l.id as line_id, coalesce(l.offer_id, l.plan_id) as offer_id, l.list_price as line_list_price,
   l.price as line_price, l.commission_bps, l.refund_days, l.refunded as line_refunded, l.refunding as line_refunding,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('level', s.level, 'promoterId', s.promoter_id, 'bps', s.bps, 'frozenDays', s.frozen_days)
+      order by s.level)
+    from order_share s where s.line_id = l.id), '[]') as shares,
   case when l.work_id is not null then (
     select jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', l.creator_id, 'partIds', v.part_ids)
     from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = l.work_id
@@ -21,7 +25,7 @@ const orderColumns = sql`
 interface FlatRow
   extends
     Omit<Order, 'lines' | 'listPrice'>,
-    Pick<OrderLine, 'offerId' | 'sold' | 'commissionBps' | 'refundDays'> {
+    Pick<OrderLine, 'offerId' | 'sold' | 'commissionBps' | 'refundDays' | 'shares'> {
   readonly position: number;
   readonly lineId: string;
   readonly lineListPrice: Money;
@@ -51,6 +55,7 @@ const lineOf = (row: FlatRow): OrderLine => ({
   price: row.linePrice,
   commissionBps: row.commissionBps,
   refundDays: row.refundDays,
+  shares: row.shares,
   refunded: row.lineRefunded,
   refunding: row.lineRefunding,
 });

@@ -10,6 +10,8 @@ export interface NewOrderRow extends Omit<
 > {
   readonly closeAt: Date;
   readonly idempotencyKey: string;
+  /** A link that the buyer followed from then on may have brought them. */
+  readonly visitedFrom: Date;
   readonly lines: readonly NewLine[];
 }
 
@@ -30,7 +32,12 @@ export async function insertOrder(
     ), line as (
       insert into order_line (id, order_id, position, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps, refund_days)
       ${sql.join(row.lines.map(insertedLine), sql` union all `)} returning id
-    )${discounts.length > 0 ? insertedDiscounts(discounts) : sql``}
+    ), campaign as (
+      insert into order_campaign (order_id, source, medium, campaign)
+      select p.id, v.source, v.medium, v.campaign from placed p cross join lateral (
+        select * from promotion_visit where user_id = ${row.buyerId} order by visited_at desc limit 1) v
+      where v.visited_at > ${row.visitedFrom} and v.source || v.medium || v.campaign <> ''
+    )${insertedShares(row.lines)}${discounts.length > 0 ? insertedDiscounts(discounts) : sql``}
     select id from placed`.execute(tx);
   return rows.length === 1;
 }
@@ -43,6 +50,19 @@ const subjects = ({ offerId, sold }: NewLine) =>
   sold.kind === 'work'
     ? sql`${offerId}::uuid, ${sold.workId}::uuid, ${sold.creatorId}::uuid, null::uuid, null::uuid`
     : sql`null::uuid, null::uuid, null::uuid, ${offerId}::uuid, ${sold.tierId}::uuid`;
+
+function insertedShares(lines: readonly NewLine[]) {
+  const rows = lines.flatMap(({ id: lineId, price, shares }) =>
+    shares.map(
+      ({ level, promoterId, bps, frozenDays }) => sql`
+        select ${lineId}::uuid, ${level}::smallint, ${promoterId}::uuid, ${bps}::integer, ${price}::bigint, ${frozenDays}::integer from placed`,
+    ),
+  );
+  if (rows.length === 0) return sql``;
+  return sql`, share as (
+      insert into order_share (line_id, level, promoter_id, bps, base, frozen_days) ${sql.join(rows, sql` union all `)}
+    )`;
+}
 
 const insertedDiscounts = (discounts: readonly OrderDiscount[]) => sql`, discount as (
       insert into order_discount (line_id, position, kind, source_id, name, name_en, amount)

@@ -1,5 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type Next } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { newId } from '#kernel/id.ts';
 import { isLocale, localePath, locales, type Locale } from '#kernel/locale.ts';
@@ -27,6 +27,8 @@ export interface Server {
   readonly frame: (ctx: Ctx, view: Framed, url: URL) => Promise<readonly [string, string]>;
   /** The body of a view as HTML. */
   readonly renderBody: (body: View['body']) => string;
+  /** Where whoever asks for this address with GET is led first, if anywhere: an address of ours. */
+  readonly detour?: (url: URL) => string | undefined;
   /** What a page says when it cannot be shown. */
   readonly problemView: (ctx: Ctx, problem: Problem) => View;
 }
@@ -46,8 +48,24 @@ export function mountRoutes(server: Server, routes: readonly Route[]): Hono {
   // Answered, not thrown: what is thrown here would pass the security headers by.
   app.notFound((c) => leadOn(c) ?? sayWhy(refuseRequest('request.unknown_path'), c));
 
+  const { detour } = server;
+  if (detour) app.use((c, next) => lead(c, detour, next));
   for (const route of routes) mountRoute(app, server, route);
   return app;
+}
+
+async function lead(
+  c: Context,
+  detour: NonNullable<Server['detour']>,
+  next: Next,
+): Promise<Response | void> {
+  const mayLead = c.req.method === 'GET' && c.req.url.includes('?');
+  const to = mayLead ? detour(new URL(c.req.url)) : undefined;
+  if (to === undefined) return await next();
+  return new Response(null, {
+    status: 302,
+    headers: { location: to, 'cache-control': 'no-store' },
+  });
 }
 
 /** Who asks for a page with a slash too many is led to the page. */

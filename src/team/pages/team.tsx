@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { getWork } from '#catalog/service.ts';
 import { inLocale, localePath } from '#kernel/locale.ts';
+import { maskName } from '#kernel/text.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageRoute, show, type Route } from '#platform/http/route.ts';
@@ -12,7 +13,7 @@ import { CopyButton } from '#ui/copy-button.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { visitTeam } from '../policy.ts';
-import { joinProblem, maskName, missingOf } from '../rules.ts';
+import { joinProblem, missingOf } from '../rules.ts';
 import { TeamId } from '../schema.ts';
 import { getTeam, listMembers } from '../service.ts';
 import type { Member, TeamRow } from '../types.ts';
