@@ -43,7 +43,7 @@ export async function generate(connection: Connection, size: Size, now: Date): P
     await putBackConstraints([first], accounts);
     await first.query(accountsSql(size));
     await Promise.all([
-      runAll(first, [...ordersSql, ...salesFiguresSql, shelvesSql]),
+      runAll(first, [...ordersSql(size), ...salesFiguresSql, shelvesSql]),
       runAll(second, [...movementsSql, payoutsSql, balancesSql, ...learningSql]),
     ]);
     await first.query('drop schema bench cascade');

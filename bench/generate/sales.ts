@@ -39,8 +39,17 @@ export function stageSalesSql(size: Size): string {
     analyze bench.sold;`;
 }
 
+/** Every fifth member has two works in the cart, one of them for later. */
+const cartsSql = (size: Size) => `
+  insert into cart_line (user_id, work_id, offer_id, is_later, added_at)
+  select bench.person(m), bench.work(w), bench.offer(w), k = 1, bench.now() - interval '1 day'
+  from generate_series(5, ${size.members}, 5) m cross join generate_series(0, 1) k
+  cross join lateral (select 1 + (m * 13 + k * 29) % ${size.works} as w) chosen
+  on conflict do nothing`;
+
 /** Orders and all that is known of their money, but for the ledger. */
-export const ordersSql = [
+export const ordersSql = (size: Size): string[] => [
+  cartsSql(size),
   `insert into "order" (id, number, buyer_id, state, total, currency, refunded, created_at, expires_at, close_at, paid_at,
      closed_at, refund_until, idempotency_key)
    select id, to_char(at at time zone 'Asia/Shanghai', 'YYMMDD') || lpad(i::text, 12, '0'), buyer, state, price, 'CNY',

@@ -1,6 +1,7 @@
 import { affiliateReactions } from '#affiliate/reactions.ts';
 import { analyticsSweeps } from '#analytics/jobs.ts';
 import { analyticsReactions } from '#analytics/reactions.ts';
+import { cartReactions } from '#cart/reactions.ts';
 import { catalogSweeps } from '#catalog/jobs.ts';
 import { contentSweeps } from '#content/jobs.ts';
 import { contentLanes, contentReactions } from '#content/reactions.ts';
@@ -48,6 +49,7 @@ export const reactions: readonly Reaction[] = [
   ...growthReactions,
   ...pointReactions,
   ...affiliateReactions,
+  ...cartReactions,
   ...analyticsReactions,
   ...pageReactions,
   ...mailReactions,

@@ -30,6 +30,7 @@ import { orderApi } from '#order/api.ts';
 import { aftersaleApi } from '#aftersale/api.ts';
 import { paymentApi } from '#payment/api.ts';
 import { pricingApi } from '#pricing/api.ts';
+import { cartApi } from '#cart/api.ts';
 import { couponApi } from '#coupon/api.ts';
 import { teamApi } from '#team/api.ts';
 import { teamPages } from '#team/pages/routes.ts';
@@ -85,6 +86,7 @@ export const domainRoutes: readonly Route[] = [
   ...searchApi,
   ...pricingApi,
   ...couponApi,
+  ...cartApi,
   ...teamApi,
   ...orderApi,
   ...paymentApi,

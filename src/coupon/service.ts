@@ -8,6 +8,7 @@ export {
   holdClaimAgain,
   listClaims,
   listHeld,
+  listHeldFor,
   releaseClaim,
   returnClaim,
   usingClaim,

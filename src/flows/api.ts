@@ -7,7 +7,7 @@ import { deedWords } from '#audit/words.ts';
 import { readBytes } from '#platform/http/mount-api.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { buyOffers, placeOrders, readOrder } from '#order/policy.ts';
-import { NewOrder, OrderId, QuoteItem } from '#order/schema.ts';
+import { NewBasket, NewOrder, OrderId, QuoteItem } from '#order/schema.ts';
 import { checkOut, quoteItem } from '#order/service/price-order.ts';
 import { orderStates } from '#order/types.ts';
 import { confirmByHand, payOrders, reconcile, sendNotices } from '#payment/policy.ts';
@@ -30,7 +30,7 @@ import { getOrderDetail } from './read-order.ts';
 import { listNamedAudit } from './read-audit.ts';
 import { receiveNotice } from './receive-notice.ts';
 import { runReconciliation } from './reconcile-day.ts';
-import { buyOffer, startPayment } from './start-payment.ts';
+import { buyBasket, buyOffer, startPayment } from './start-payment.ts';
 
 const placed = z.object({
   id: z.uuid(),
@@ -52,6 +52,22 @@ export const flowApi: readonly Route[] = [
     status: 201,
     run: async (ctx, { body }) => {
       const { id, number, state, total } = await buyOffer(ctx, body);
+      return { id, number, state, total };
+    },
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/cart/orders',
+    may: placeOrders,
+    summary: {
+      zh: '购物车下单：几件作品一笔订单',
+      en: 'Buy works of the cart in one order.',
+    },
+    body: NewBasket,
+    answer: placed,
+    status: 201,
+    run: async (ctx, { body }) => {
+      const { id, number, state, total } = await buyBasket(ctx, body);
       return { id, number, state, total };
     },
   }),

@@ -27,6 +27,11 @@ export const refuse = refuser({
     zh: '会员不能和作品放在一起买，请单独开通',
     en: 'A membership is bought by itself, not together with works.',
   },
+  'order.basket_full': {
+    status: 422,
+    zh: '一笔订单最多买 {most} 件作品，请分几次下单',
+    en: 'An order has {most} works at most: please place several.',
+  },
   'order.in_bundle': {
     status: 409,
     zh: '其中有作品已经包含在一起买的套餐里，不用再买一次',

@@ -18,6 +18,14 @@ export const NewOrder = z.object({
 });
 export type NewOrder = z.infer<typeof NewOrder>;
 
+/** Several works in one order, each at its own price and with what they bring together. */
+export const NewBasket = NewOrder.pick({
+  idempotencyKey: true,
+  claimId: true,
+  expectedTotal: true,
+}).extend({ offerIds: z.array(z.uuid()).min(1).max(200) });
+export type NewBasket = z.infer<typeof NewBasket>;
+
 /** What was taken off an order, as its buyer was told. */
 export const DiscountItem = z.object({
   kind: z.enum(discountKinds),

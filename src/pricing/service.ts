@@ -30,7 +30,7 @@ import { makePieces } from './store/flash.ts';
 import { freePiece, saleTag, takePiece } from './service/flash.ts';
 import type { Discount, PromotionKind, Tier } from './types.ts';
 
-export { quote, reduced } from './rules.ts';
+export { mostLines, quote, reduced } from './rules.ts';
 export type { PromotionRow, ShownRow } from './store.ts';
 export { listFlashSales, type FlashSale } from './service/flash.ts';
 export { listGroupBuys, type GroupBuy } from './service/group.ts';

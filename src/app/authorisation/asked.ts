@@ -114,6 +114,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^(PUT|POST) \/coupons\/:id\/(pause|grants)$/, 'coupon'],
   [/^GET \/offers\/:id\/quote$/, 'offer'],
   [/^(page|form) \/checkout\/:offerId$/, 'offer'],
+  [/^(PUT|DELETE) \/cart\/:offerId$/, 'offer'],
   [/^(page|form) \/subscribe\/:planId$/, 'renewingPlan'],
   [/^form \/account\/subscription\/:id\/resume$/, 'pausedSubscription'],
   [/^form \/account\/subscription\/:id\/retry$/, 'failedSubscription'],

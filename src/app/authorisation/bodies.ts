@@ -146,6 +146,10 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   'POST /coupons/:id/grants': ({ owner }) => ({ userIds: [owner.id] }),
   'POST /coupon-claims': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
   'form /coupons': async ({ world }) => ({ couponId: await aPublicCoupon(world) }),
+  'POST /cart/orders': async ({ world }) => ({
+    offerIds: [(await aStrangersWork(world)).offerId, (await aStrangersWork(world)).offerId],
+    idempotencyKey: newId(),
+  }),
   'form /checkout/:offerId': () => ({ choice: 'none.9900' }),
   'form /subscribe/:planId': () => ({ consent: 'yes' }),
   'form /account/subscription/:id/plan': async ({ world }) => ({

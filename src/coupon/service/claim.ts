@@ -21,6 +21,7 @@ import {
   lockClaim,
   selectClaims,
   selectHeld,
+  selectHeldFor,
   usedClaim,
   type ClaimRow,
   type LockedBy,
@@ -127,6 +128,13 @@ export async function grantCoupon(ctx: Ctx, id: string, userIds: readonly string
 export async function listHeld(ctx: Ctx, workId: string | null): Promise<HeldCoupon[]> {
   const { userId } = actingUser(ctx);
   return (await selectHeld(ctx.db, userId, workId, ctx.now)).map(heldOf);
+}
+
+/** The same as an order for several works meets it: each coupon about those of the works for which it holds. */
+export async function listHeldFor(ctx: Ctx, workIds: readonly string[]): Promise<HeldCoupon[]> {
+  const { userId } = actingUser(ctx);
+  const held = await selectHeldFor(ctx.db, userId, workIds, ctx.now);
+  return held.map(({ fact, coveredIds }) => ({ ...heldOf(fact), scope: new Set(coveredIds) }));
 }
 
 interface ListQuery {

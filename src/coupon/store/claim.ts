@@ -149,3 +149,21 @@ export async function selectHeld(
     order by k.id desc limit 50`.execute(db);
   return rows.map(({ fact }) => fact);
 }
+
+/** The same as an order for several works meets them: with those of the works for which each holds. */
+export async function selectHeldFor(
+  db: Db,
+  userId: string,
+  workIds: readonly string[],
+  now: Date,
+): Promise<{ fact: ClaimFact; coveredIds: string[] }[]> {
+  const works = sql`${[...workIds]}::uuid[]`;
+  const { rows } = await sql<{ fact: ClaimFact; coveredIds: string[] }>`
+    select claim_for(k.id, k.user_id, null) as fact,
+      case when c.scope_ids is null then ${works}
+        else array(select w from unnest(${works}) w where scope_covers(c.scope_ids, w)) end as covered_ids
+    from coupon_claim k join coupon c on c.id = k.coupon_id
+    where k.user_id = ${userId} and k.state <> 'used' and k.expires_at > ${now}
+    order by k.id desc limit 50`.execute(db);
+  return rows;
+}

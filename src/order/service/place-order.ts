@@ -9,7 +9,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { isSoldOut } from '#pricing/service/flash.ts';
-import { groupOf, holdPromotion, type PromotionFact } from '#pricing/service.ts';
+import { groupOf, holdPromotion, mostLines, type PromotionFact } from '#pricing/service.ts';
 import { wishSeat } from '#team/service.ts';
 import { refundDaysOf, type SiteSettings } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
@@ -51,10 +51,12 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<Order> {
  * price of any activity, which an order has for itself. The same key answers the same order, and so does an order that waits for the
  * same works.
  *
- * @throws Refusal as `placeOrder`, order.in_bundle, order.basket_of_works; nothing is then written.
+ * @throws Refusal as `placeOrder`, order.in_bundle, order.basket_of_works, order.basket_full; nothing is then written.
  */
 export async function placeBasket(ctx: Ctx, input: PlaceBasket): Promise<Order> {
-  return place(ctx, { ...input, offerIds: [...new Set(input.offerIds)], isBasket: true });
+  const offerIds = [...new Set(input.offerIds)];
+  if (offerIds.length > mostLines) throw refuse('order.basket_full', { most: String(mostLines) });
+  return place(ctx, { ...input, offerIds, isBasket: true });
 }
 
 type Wanted = PlaceBasket &

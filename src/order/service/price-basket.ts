@@ -1,7 +1,7 @@
 import { heldOf } from '#coupon/service.ts';
 import type { PromotionFact } from '#pricing/service.ts';
 import { quote } from '#pricing/service.ts';
-import type { Discount, HeldCoupon, PriceLine, Quote } from '#pricing/types.ts';
+import type { Basket, Discount, HeldCoupon, PriceLine, Quote } from '#pricing/types.ts';
 import { allDiscounts, type Priceable } from './price-order.ts';
 
 /** The lines of a basket for the engine: what holds for a line names it. */
@@ -33,6 +33,21 @@ function couponOver(offers: readonly Pick<Priceable, 'id' | 'claim'>[]): HeldCou
   if (!claim) return [];
   const covered = offers.filter((offer) => offer.claim?.covers).map(({ id }) => id);
   return [{ ...heldOf(claim), scope: new Set(covered) }];
+}
+
+type Browsed = Discounted & Pick<Priceable, 'price'> & { readonly workId: string };
+
+/** Several offers for the engine before anything is placed: with all coupons that may be used, each about the works that it names. */
+export function basketOf(
+  offers: readonly Browsed[],
+  buyer: Pick<Basket, 'coupons' | 'isNewcomer' | 'now'>,
+): Basket {
+  const lines = offers.map(({ id, price, workId }) => ({
+    id,
+    listPrice: price,
+    keys: [id, workId],
+  }));
+  return { ...buyer, lines, discounts: discountsOver(offers) };
 }
 
 /** What several offers cost their buyer together at `now`, and why. */

@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import type { Db } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { discountsOf, groupOf, quote, type PromotionFact } from '#pricing/service.ts';
-import type { Discount, HeldCoupon, Quote, Reason } from '#pricing/types.ts';
+import type { Basket, Discount, HeldCoupon, Quote, Reason } from '#pricing/types.ts';
 import { placeOrders } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import type { QuoteItem } from '../schema.ts';
@@ -58,21 +58,15 @@ export async function checkOut(ctx: Ctx, offerId: string, groupId?: string): Pro
   const discounts = allDiscounts(outlook, group);
   const { isNewcomer, waitingId, isHeld, isOwned } = outlook;
   const lines = [{ id: offer.id, listPrice: offer.price, keys: [] }];
-  const basket = { lines, discounts, isNewcomer, now: ctx.now };
   const coupons = group ? [] : held;
-  const ways = coupons.flatMap((coupon) => {
-    const { payable, taken } = quote({ ...basket, coupons: [coupon] });
-    return taken.some(({ id }) => id === coupon.id) ? [{ coupon, payable }] : [];
-  });
-  const none = { coupon: null, payable: quote({ ...basket, coupons: [] }).payable };
-  const told = quote({ ...basket, coupons });
+  const { told, choices } = waysOf({ lines, discounts, isNewcomer, coupons, now: ctx.now });
   if (group) assertGroup(told, group);
   return {
     offer,
     title: titleOf(outlook.title, sold.kind === 'plan' ? sold : null, locale),
     workSlug: outlook.workSlug,
     quote: told,
-    choices: [...ways, none].toSorted((a, b) => a.payable - b.payable),
+    choices,
     waitingId,
     isHeld,
     isOwned,
@@ -80,9 +74,27 @@ export async function checkOut(ctx: Ctx, offerId: string, groupId?: string): Pro
   };
 }
 
+/** What a basket costs with the best of its coupons, and every way to buy it: with each that takes something off, and without one. */
+export function waysOf(basket: Basket): { told: Quote; choices: Checkout['choices'] } {
+  const ways = basket.coupons.flatMap((coupon) => {
+    const { payable, taken } = quote({ ...basket, coupons: [coupon] });
+    return taken.some(({ id }) => id === coupon.id) ? [{ coupon, payable }] : [];
+  });
+  const none = { coupon: null, payable: quote({ ...basket, coupons: [] }).payable };
+  return {
+    told: quote(basket),
+    choices: [...ways, none].toSorted((a, b) => a.payable - b.payable),
+  };
+}
+
+/** Something as it can be bought now; undefined when there is no such. */
+export async function findOnSale(db: Db, offerId: string): Promise<OnSale | undefined> {
+  return (await listOnSale(db, [offerId]))[0];
+}
+
 /** Something as it can be bought now. @throws Refusal order.offer_unknown */
 export async function getOnSale(db: Db, offerId: string): Promise<OnSale> {
-  const [offer] = await listOnSale(db, [offerId]);
+  const offer = await findOnSale(db, offerId);
   if (!offer) throw refuse('order.offer_unknown');
   return offer;
 }
