@@ -48,52 +48,53 @@ const cartsSql = (size: Size) => `
   on conflict do nothing`;
 
 /** Orders and all that is known of their money, but for the ledger. */
-export const ordersSql = (size: Size): string[] => [
-  cartsSql(size),
-  `insert into "order" (id, number, buyer_id, state, total, currency, refunded, created_at, expires_at, close_at, paid_at,
+export const ordersSql = (size: Size): string[] =>
+  [
+    cartsSql(size),
+    `insert into "order" (id, number, buyer_id, state, total, currency, refunded, created_at, expires_at, close_at, paid_at,
      closed_at, refund_until, idempotency_key)
    select id, to_char(at at time zone 'Asia/Shanghai', 'YYMMDD') || lpad(i::text, 12, '0'), buyer, state, price, 'CNY',
      case when state = 'refunded' then price else 0 end, at, at + interval '30 minutes', at + interval '35 minutes',
      case when state <> 'closed' then paid_at end, case when state = 'closed' then at + interval '35 minutes' end,
      case when state <> 'closed' then release_at end, 'bench-order-' || i
    from bench.sold order by i`,
-  `insert into order_line (id, order_id, position, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days, refunded)
+    `insert into order_line (id, order_id, position, offer_id, work_id, creator_id, list_price, price, commission_bps, refund_days, refunded)
    select line_id, id, 0, bench.offer(w), work_id, creator_id, price, price, 2000, 7, case when state = 'refunded' then price else 0 end
    from bench.sold order by i`,
-  `insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, state, opened_at, expires_at,
+    `insert into payment (id, order_id, gateway, out_trade_no, amount, currency, fee_bps, description, state, opened_at, expires_at,
      next_query_at)
    select bench.payment_id(at, i), id, 'sandbox', replace(bench.payment_id(at, i)::text, '-', ''), price, 'CNY', 60, '课程',
      case when state = 'closed' then 'closed' else 'succeeded' end, at, at + interval '30 minutes', at + interval '15 seconds'
    from bench.sold where price > 0 order by i`,
-  `insert into capture (id, payment_id, order_id, gateway, transaction_id, amount, currency, fee, paid_at, received_at, outcome)
+    `insert into capture (id, payment_id, order_id, gateway, transaction_id, amount, currency, fee, paid_at, received_at, outcome)
    select bench.capture_id(paid_at, i), bench.payment_id(at, i), id, 'sandbox', '42' || lpad(i::text, 26, '0'), price, 'CNY', fee,
      paid_at, paid_at + interval '1 second', 'kept'
    from bench.sold where price > 0 and state <> 'closed' order by i`,
-  `insert into refund (id, order_id, capture_id, out_refund_no, amount, cause, reason, state, requested_by, requested_at, next_try_at,
+    `insert into refund (id, order_id, capture_id, out_refund_no, amount, cause, reason, state, requested_by, requested_at, next_try_at,
      finished_at, refund_id)
    select refund_id, id, bench.capture_id(paid_at, i), replace(refund_id::text, '-', '') || '-1', price, 'buyer', '买错了',
      'succeeded', buyer, paid_at + interval '2 days', paid_at + interval '2 days', paid_at + interval '2 days 3 seconds',
      '50' || lpad(i::text, 26, '0')
    from bench.sold where state = 'refunded' order by i`,
-  `insert into refund_line (refund_id, line_id, amount, takes_back) select refund_id, line_id, price, true from bench.sold where state = 'refunded' order by i`,
-  `insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission, amount,
+    `insert into refund_line (refund_id, line_id, amount, takes_back) select refund_id, line_id, price, true from bench.sold where state = 'refunded' order by i`,
+    `insert into earning (order_line_id, order_id, work_id, creator_id, gateway, gross, fee_bps, commission_bps, fee, commission, amount,
      refunded, reversed, earned_at, recorded_at, release_at, released_at)
    select line_id, id, work_id, creator_id, 'sandbox', price, 60, 2000, fee, commission, amount,
      case when state = 'refunded' then price else 0 end, case when state = 'refunded' then amount else 0 end, paid_at,
      paid_at + interval '1 second', release_at,
      case when is_released then release_at + interval '30 seconds' end
    from bench.sold where price > 0 and state <> 'closed' order by i`,
-  `insert into earning_reversal (refund_id, order_line_id, creator_id, gross, fee, commission, amount, recorded_at)
+    `insert into earning_reversal (refund_id, order_line_id, creator_id, gross, fee, commission, amount, recorded_at)
    select refund_id, line_id, creator_id, price, fee, commission, amount, paid_at + interval '2 days 3 seconds'
    from bench.sold where state = 'refunded' order by i`,
-  `insert into gateway_event (gateway, id, kind, subject, received_at)
+    `insert into gateway_event (gateway, id, kind, subject, received_at)
    select 'sandbox', 'EV-bench-' || i, 'payment', replace(bench.payment_id(at, i)::text, '-', ''), paid_at + interval '1 second'
    from bench.sold where price > 0 and state <> 'closed' and paid_at > bench.now() - interval '30 days' order by i`,
-  `insert into entitlement (id, user_id, work_id, source_kind, source_id, starts_at, revoked_at)
+    `insert into entitlement (id, user_id, work_id, source_kind, source_id, starts_at, revoked_at)
    select bench.entitlement_id(paid_at, i), buyer, work_id, 'order', line_id, paid_at + interval '1 second',
      case when state = 'refunded' then paid_at + interval '2 days' end
    from bench.sold where state <> 'closed' order by i`,
-] as const;
+  ] as const;
 
 /** What follows from sales for works: learners, and figures by day. */
 export const salesFiguresSql = [

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { countCart } from '#cart/service.ts';
+import { wordsIn as cartWordsIn } from '#cart/words.ts';
 import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Problem } from '#platform/http/problem.ts';
@@ -17,20 +19,25 @@ import { siteWords } from './words.ts';
 /** Makes the frame of the site around a view, for the person who asks. */
 export function siteFrame(assets: () => Assets) {
   return async (ctx: Ctx, view: Framed, url: URL): Promise<readonly [string, string]> => {
-    const settings = await getSiteSettings(ctx);
+    const isBare = view.layout === 'bare';
+    // A page that says what broke asks for nothing that may be broken.
+    const hasCart = !isBare && (view.status ?? 200) < 500;
+    const [settings, inCart] = await Promise.all([
+      getSiteSettings(ctx),
+      hasCart ? countCart(ctx) : 0,
+    ]);
     const { locale } = ctx;
     const brand = {
       href: localePath(locale, '/'),
       name: settings.siteName[locale],
       seal: sealOf(settings),
     };
-    const isBare = view.layout === 'bare';
     return renderFrame(
       <Page
         locale={locale}
         assets={assets()}
         meta={metaOf(ctx, view, settings, url.pathname)}
-        header={isBare ? undefined : <Header ctx={ctx} brand={brand} url={url} />}
+        header={isBare ? undefined : <Header {...{ ctx, brand, url, inCart }} />}
         footer={isBare ? undefined : <Footer ctx={ctx} brand={brand} settings={settings} />}
         islands={view.islands}
         waitsFor={view.waitsFor && { ...view.waitsFor, since: ctx.now.getTime() }}
@@ -65,7 +72,14 @@ function neutralPath(path: string): string {
   return path === '/en' ? '/' : path.replace(/^(?:\/en)?\/+/, '/');
 }
 
-function Header({ ctx, brand, url }: { ctx: Ctx; brand: Brand; url: URL }): ReactNode {
+interface HeaderProps {
+  readonly ctx: Ctx;
+  readonly brand: Brand;
+  readonly url: URL;
+  readonly inCart: number;
+}
+
+function Header({ ctx, brand, url, inCart }: HeaderProps): ReactNode {
   const { locale } = ctx;
   const plain = neutralPath(url.pathname);
   const other: Locale = locale === 'zh' ? 'en' : 'zh';
@@ -86,6 +100,12 @@ function Header({ ctx, brand, url }: { ctx: Ctx; brand: Brand; url: URL }): Reac
         action: localePath(locale, '/search'),
         suggestions: '/api/v1/search/suggestions',
         placeholder: siteWords.search[locale],
+      }}
+      cart={{
+        href: localePath(locale, '/cart'),
+        label: cartWordsIn(locale)(inCart > 0 ? 'cartOf' : 'cart', { n: String(inCart) }),
+        count: inCart,
+        isWideOnly: ctx.actor.kind !== 'user',
       }}
       otherLanguage={{
         lang: languageTag[other],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiRoute, type Route } from '#platform/http/route.ts';
-import { keepCart } from './policy.ts';
+import { chooseOffers, keepCart } from './policy.ts';
 import { CartItem, CartPut, CartQuote, OfferOf } from './schema.ts';
 import { cartItem, cartQuote, getCart, putInCart, takeFromCart } from './service.ts';
 
@@ -17,7 +17,7 @@ export const cartApi: readonly Route[] = [
   apiRoute({
     method: 'PUT',
     path: '/cart/:offerId',
-    may: keepCart,
+    may: chooseOffers,
     summary: {
       zh: '加入购物车，或改为以后再买',
       en: 'Put a work in the cart, or keep it for later.',

@@ -12,6 +12,11 @@ export const refuse = refuser({
     zh: '这件作品没有在售，不能加入购物车',
     en: 'This is not on sale and cannot be put in the cart.',
   },
+  'cart.not_there': {
+    status: 404,
+    zh: '这件作品不在购物车里',
+    en: 'This is not in your cart.',
+  },
   'cart.full': {
     status: 409,
     zh: '购物车最多放 {most} 件作品。请先结算或移除几件，再加新的',

@@ -128,10 +128,17 @@ test('¥199 of a discount of ¥30 from ¥200 lacks ¥1; from there on the next t
   assert.deepEqual(said(one(50_000)), []);
   assert.deepEqual(said({ ...one(19_900), lines: [] }), []);
   const alone: HeldCoupon = {
-    ...{ id: 'c', name: '券', nameEn: 'Coupon', scope: new Set(['a']), isAlone: true },
+    id: 'c',
+    name: '券',
+    nameEn: 'Coupon',
+    scope: new Set(['a']),
     effect: { kind: 'fixed', off: money(15_000) },
-    ...{ minSpend: money(0), startsAt: new Date(0), expiresAt: new Date(9e12) },
-    ...{ isNewcomerOnly: false, state: 'unused' },
+    minSpend: money(0),
+    startsAt: new Date(0),
+    expiresAt: new Date(9e12),
+    isNewcomerOnly: false,
+    isAlone: true,
+    state: 'unused',
   };
   assert.deepEqual(said({ ...one(19_900), coupons: [alone] }), []);
 });

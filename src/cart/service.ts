@@ -16,6 +16,8 @@ import type { CartItem, CartQuote } from './schema.ts';
 import { countLines, deleteBought, deleteLine, putLine, selectLines } from './store.ts';
 import type { Cart, CartLine, LineFact } from './types.ts';
 
+export { isBought } from './rules.ts';
+
 /**
  * Puts a work into the acting user's cart, by an offer of now; the same again changes nothing, and `isLater` keeps it for another time.
  * What its person has already may be put there: the cart says so.
@@ -41,11 +43,11 @@ function assertSold(offer: OnSale | undefined): void {
   if (!offer.isOpen || !offer.isCurrent) throw refuse('cart.not_sold');
 }
 
-/** Takes a work out of the acting user's cart, by any offer of it; one that is not there changes nothing. */
+/** Takes a work out of the acting user's cart, by any offer of it. @throws Refusal cart.not_there */
 export async function takeFromCart(ctx: Ctx, offerId: string): Promise<void> {
   const { userId } = actingUser(ctx);
   assertReach(ctx, keepCart, userId);
-  await deleteLine(ctx.db, userId, offerId);
+  if (!(await deleteLine(ctx.db, userId, offerId))) throw refuse('cart.not_there');
 }
 
 /** What these orders bought leaves the carts of their buyers, however it was bought. */

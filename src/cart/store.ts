@@ -23,12 +23,12 @@ export async function putLine(
   return rows[0]!.isIn;
 }
 
-/** Takes the work out that an offer sells, or sold. */
-export async function deleteLine(db: Db, userId: string, offerId: string): Promise<void> {
-  await sql`
-    delete from cart_line where user_id = ${userId} and work_id = (select work_id from offer where id = ${offerId})`.execute(
-    db,
-  );
+/** Takes the work out that an offer sells, or sold. False when it is not there. */
+export async function deleteLine(db: Db, userId: string, offerId: string): Promise<boolean> {
+  const { rows } = await sql`
+    delete from cart_line where user_id = ${userId} and work_id = (select work_id from offer where id = ${offerId})
+    returning work_id`.execute(db);
+  return rows.length === 1;
 }
 
 /** Takes out what these orders bought for their buyers: their works, and the works that came with them. */

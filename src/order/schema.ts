@@ -49,6 +49,8 @@ export const QuoteItem = z.object({
       nameEn: z.string(),
       why: z.enum(reasons),
       missing: z.int().optional(),
+      /** `missing` counts works, not minor units. */
+      isPieces: z.boolean().optional(),
     }),
   ),
   choices: z.array(z.object({ claimId: z.uuid().nullable(), payable: z.int() })),

@@ -112,7 +112,8 @@ function weighThreshold(
     return;
   }
   const missing = Math.min(...threshold.tiers.map(({ from }) => from)) - has;
-  declined.push({ ...decline(threshold, 'below_threshold'), missing });
+  const lacks = { ...decline(threshold, 'below_threshold'), missing };
+  declined.push(threshold.by === 'pieces' ? { ...lacks, isPieces: true } : lacks);
 }
 
 interface WeighedCoupons {

@@ -149,6 +149,8 @@ export interface Declined {
   readonly why: Reason;
   /** How much more is needed, in minor units or lines, where that is why. */
   readonly missing?: number;
+  /** `missing` counts lines. */
+  readonly isPieces?: boolean;
 }
 
 /** What a basket costs and why: `payable` is the sum of its lines', and every line's list price less what was taken off. */

@@ -25,8 +25,7 @@ export const termStateWords = {
 
 /** Why something took nothing off, for a reader of `locale`. */
 export function sayReason(
-  { why, missing }: Pick<Declined, 'why' | 'missing'>,
-  isPieces: boolean,
+  { why, missing, isPieces }: Pick<Declined, 'why' | 'missing' | 'isPieces'>,
   locale: Locale,
 ): string {
   const text = isPieces
@@ -46,7 +45,7 @@ export const discountWords = {
 
 /** As buyers are told; `{missing}` is an amount or a number of courses. */
 export const reasonWords = {
-  out_of_scope: { zh: '不适用于这门课程', en: 'Not for this course' },
+  out_of_scope: { zh: '不适用于要买的作品', en: 'Not for what you are buying' },
   over_limit: { zh: '您已用完这个活动的次数', en: 'You have used this as often as you may' },
   sold_out: {
     zh: '已抢光；有人没有付款时，名额会放回来',

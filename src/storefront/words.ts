@@ -105,6 +105,7 @@ export const words = {
   asMember: { zh: '{this}在您的会员范围内', en: '{this} is included in your membership' },
   included: { zh: '包含在会员：', en: 'Included in membership: ' },
   learnAsMember: { zh: '开始学习', en: 'Start learning' },
+  addToCart: { zh: '加入购物车', en: 'Add to cart' },
   buyToKeep: { zh: '单独购买，永久学习', en: 'Buy it to keep' },
   withdrawn: {
     zh: '{this}已下架，不再出售；您可以一直学下去。',

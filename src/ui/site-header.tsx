@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Locale } from '#kernel/locale.ts';
 import { AccountMenu, type Account } from './account-menu.tsx';
+import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { uiWords } from './words.ts';
@@ -34,18 +35,30 @@ export interface Brand {
   readonly seal: string;
 }
 
+/** The way to what somebody gathers to buy. */
+export interface CartLink {
+  readonly href: string;
+  /** Says how many there are, to those who cannot see the number. */
+  readonly label: string;
+  /** Nobody knows of a visitor. */
+  readonly count: number;
+  /** A phone has no room for it in the bar. */
+  readonly isWideOnly: boolean;
+}
+
 interface SiteHeaderProps {
   readonly locale: Locale;
   readonly brand: Brand;
   readonly nav: readonly NavLink[];
   readonly account: Account;
   readonly search?: Search | undefined;
+  readonly cart?: CartLink | undefined;
   readonly otherLanguage?: OtherLanguage | undefined;
 }
 
 /** The head of every page: brand, ways, search, language, theme, account. */
 export function SiteHeader(props: SiteHeaderProps): ReactNode {
-  const { locale, brand, nav, account, search, otherLanguage } = props;
+  const { locale, brand, nav, account, search, cart, otherLanguage } = props;
   const words = uiWords(locale);
   return (
     <header className="site-header">
@@ -71,12 +84,23 @@ export function SiteHeader(props: SiteHeaderProps): ReactNode {
               {otherLanguage.label}
             </a>
           )}
+          {cart && <Cart {...cart} />}
           <ThemeSwitch locale={locale} />
           <AccountMenu locale={locale} account={account} />
           <PhoneMenu {...props} />
         </div>
       </div>
     </header>
+  );
+}
+
+function Cart({ href, label, count, isWideOnly }: CartLink): ReactNode {
+  const look = classes('button button-quiet button-icon cart-link', isWideOnly && 'wide-only');
+  return (
+    <a className={look} href={href} aria-label={label}>
+      <Icon name="cart" />
+      {count > 0 && <span className="cart-count">{count}</span>}
+    </a>
   );
 }
 
@@ -88,7 +112,7 @@ function NavLinks({ links }: { readonly links: readonly NavLink[] }): ReactNode 
   ));
 }
 
-function PhoneMenu({ locale, nav, account, otherLanguage }: SiteHeaderProps): ReactNode {
+function PhoneMenu({ locale, nav, account, cart, otherLanguage }: SiteHeaderProps): ReactNode {
   const words = uiWords(locale);
   return (
     <details className="menu menu-phone" name="menu">
@@ -98,6 +122,7 @@ function PhoneMenu({ locale, nav, account, otherLanguage }: SiteHeaderProps): Re
       </summary>
       <nav className="menu-list" aria-label={words.menu}>
         <NavLinks links={nav} />
+        {cart?.isWideOnly && <NavLinks links={[cart]} />}
         {(account.kind === 'visitor' || otherLanguage) && <hr />}
         {account.kind === 'visitor' && <NavLinks links={account.links} />}
         {otherLanguage && (

@@ -150,6 +150,11 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     offerIds: [(await aStrangersWork(world)).offerId, (await aStrangersWork(world)).offerId],
     idempotencyKey: newId(),
   }),
+  'form /cart': async ({ world }) => ({ offerId: (await aStrangersWork(world)).offerId }),
+  'form /cart/checkout': async ({ world }) => ({
+    offers: (await aStrangersWork(world)).offerId,
+    choice: 'none.9900',
+  }),
   'form /checkout/:offerId': () => ({ choice: 'none.9900' }),
   'form /subscribe/:planId': () => ({ consent: 'yes' }),
   'form /account/subscription/:id/plan': async ({ world }) => ({

@@ -87,6 +87,15 @@ export const cheaper = {
     };
     return { params: { id }, bury };
   },
+  cartLine: async (world: World, { id: userId }: Person): Promise<Thing> => {
+    const { id: workId, offerId } = await aStrangersWork(world);
+    const row = { userId, workId, offerId, addedAt: world.now() };
+    await world.db.insertInto('cartLine').values(row).execute();
+    const bury = async () => {
+      await world.db.deleteFrom('cartLine').where('offerId', '=', offerId).execute();
+    };
+    return { params: { offerId }, bury };
+  },
   offer: async (world: World): Promise<Thing> => {
     const { offerId } = await aStrangersWork(world);
     return { params: { id: offerId, offerId } };

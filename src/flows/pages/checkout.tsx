@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { newId } from '#kernel/id.ts';
-import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import { buyOffers } from '#order/policy.ts';
 import { checkOut, type Checkout } from '#order/service/price-order.ts';
 import { StartPayment } from '#payment/schema.ts';
@@ -15,13 +15,10 @@ import {
   type View,
 } from '#platform/http/route.ts';
 import { listOpenGateways } from '#settings/service/gateways.ts';
-import type { Quote } from '#pricing/types.ts';
-import { discountWords, sayReason } from '#pricing/words.ts';
 import { refundDaysOf } from '#settings/schema.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button, LinkButton } from '#ui/button.tsx';
-import { CheckField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -29,6 +26,7 @@ import { Sum } from '#ui/sum.tsx';
 import { buyOffer } from '../start-payment.ts';
 import { wordsIn } from '../words.ts';
 import { goOn } from './buy.ts';
+import { Choices, Chosen, NotApplied, valueOf } from './choices.tsx';
 import { CodeForm } from './code-form.tsx';
 import { reduction, yuan } from './parts.tsx';
 import { PayBy } from './pay-by.tsx';
@@ -36,16 +34,6 @@ import { PayBy } from './pay-by.tsx';
 const path = '/checkout/:offerId';
 const params = z.object({ offerId: z.uuid() });
 const query = z.object({ activity: z.uuid().optional(), team: z.uuid().optional() });
-
-/** What a buyer chose where they saw what it comes to: a coupon or none, and the amount. */
-const Chosen = z
-  .string()
-  .regex(/^(none|[0-9a-f-]{36})\.\d{1,12}$/)
-  .transform((text) => {
-    const [coupon, total] = text.split('.');
-    const expectedTotal = Number(total);
-    return coupon === 'none' ? { expectedTotal } : { expectedTotal, claimId: coupon };
-  });
 
 /** What an offer would cost its buyer, with all that makes it cheaper, before they promise to pay; and the promise. */
 export const checkoutRoutes: readonly Route[] = [
@@ -196,35 +184,6 @@ function Standing({ ctx, checkout }: Pick<Props, 'ctx' | 'checkout'>): ReactNode
   );
 }
 
-type OneWay = Checkout['choices'][number];
-
-const valueOf = ({ coupon, payable }: OneWay) => `${coupon?.id ?? 'none'}.${payable}`;
-
-function Way({
-  choice,
-  locale,
-  isBest,
-}: {
-  readonly choice: OneWay;
-  readonly locale: Locale;
-  readonly isBest: boolean;
-}): ReactNode {
-  const t = wordsIn(locale);
-  const { coupon, payable } = choice;
-  const name = coupon ? inLocale(locale, coupon.name, coupon.nameEn) : '';
-  return (
-    <CheckField
-      locale={locale}
-      type="radio"
-      name="choice"
-      id={`choice-${coupon?.id ?? 'none'}`}
-      value={valueOf(choice)}
-      checked={isBest}
-      label={t(coupon ? 'withCoupon' : 'withoutCoupon', { name, total: yuan(payable) })}
-    />
-  );
-}
-
 /** The ways to buy it: each says what it comes to, and the cheapest is chosen. */
 function Choice({
   ctx,
@@ -236,7 +195,6 @@ function Choice({
   const { locale } = ctx;
   const t = wordsIn(locale);
   const { offer, choices, quote } = checkout;
-  const best = quote.taken.find(({ kind }) => kind === 'coupon')?.id;
   const isFromHere = problem && !('couponCode' in problem.values);
   return (
     <Form
@@ -245,18 +203,7 @@ function Choice({
       hidden={meantBy(checkout, teamId)}
       errors={isFromHere ? [{ text: problem.message }] : []}
     >
-      {choices.length > 1 && (
-        <fieldset className="stack">
-          <legend>{t('couponsToUse')}</legend>
-          {choices.map((choice) => (
-            <Way
-              key={valueOf(choice)}
-              {...{ choice, locale }}
-              isBest={(choice.coupon?.id ?? undefined) === best}
-            />
-          ))}
-        </fieldset>
-      )}
+      <Choices {...{ locale, choices, quote }} />
       {quote.payable > 0 && <PayBy locale={locale} gateways={gateways} />}
       {quote.payable === 0 && <Meta items={[t('noCashier')]} />}
       <GroupTerms ctx={ctx} checkout={checkout} teamId={teamId} />
@@ -296,29 +243,4 @@ function GroupTerms({
   const terms = { n: String(teamSize), hours: String(teamHours) };
   const t = wordsIn(ctx.locale);
   return <Notice>{t(teamId ? 'joinText' : 'groupText', terms)}</Notice>;
-}
-
-/** Everything that took nothing off, and why. */
-function NotApplied({
-  quote,
-  locale,
-}: {
-  readonly quote: Quote;
-  readonly locale: Locale;
-}): ReactNode {
-  const t = wordsIn(locale);
-  if (quote.declined.length === 0) return null;
-  return (
-    <section className="stack" aria-labelledby="not-applied">
-      <h2 id="not-applied">{t('notApplied')}</h2>
-      <ul className="plain-list">
-        {quote.declined.map((one) => (
-          <li key={one.id}>
-            <span>{inLocale(locale, one.name, one.nameEn)}</span>
-            <Meta items={[discountWords[one.kind][locale], sayReason(one, false, locale)]} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

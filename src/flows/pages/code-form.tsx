@@ -11,31 +11,41 @@ interface Props {
   readonly ctx: Ctx;
   /** What is being bought: then a code may be typed, and its buyer comes back to it. */
   readonly offerId?: string;
+  /** The same of what is in the cart. */
+  readonly isCart?: boolean;
   readonly problem: FormProblem | undefined;
 }
 
 /** Where a coupon's code is typed. Beside the form of an order, it tells only of what was wrong with itself. */
-export function CodeForm({ ctx: { locale }, offerId, problem }: Props): ReactNode {
+export function CodeForm({ ctx: { locale }, offerId, isCart, problem }: Props): ReactNode {
   const t = wordsIn(locale);
-  const wrong = offerId && problem && !('couponCode' in problem.values) ? undefined : problem;
+  const from = whereFrom(offerId, isCart);
+  const isBeside = Object.keys(from).length > 0;
+  const wrong = isBeside && problem && !('couponCode' in problem.values) ? undefined : problem;
   return (
     <Form
       locale={locale}
       action={localePath(locale, '/coupons')}
-      hidden={offerId ? { offerId } : {}}
+      hidden={from}
       errors={wrong ? [{ field: 'couponCode', text: wrong.message }] : []}
     >
       <InputField
         locale={locale}
         name="couponCode"
-        label={t(offerId ? 'haveCode' : 'code')}
+        label={t(isBeside ? 'haveCode' : 'code')}
         maxLength={40}
         autoComplete="off"
-        optional={offerId !== undefined}
+        optional={isBeside}
         value={wrong?.values['couponCode']}
         error={wrong?.message}
       />
       <Button>{t('useCode')}</Button>
     </Form>
   );
+}
+
+/** What is being bought where the code is typed, for the way back to it. */
+function whereFrom(offerId: string | undefined, isCart = false): Record<string, string> {
+  if (offerId) return { offerId };
+  return isCart ? { from: 'cart' } : {};
 }

@@ -26,6 +26,7 @@ import { Tabs } from '#ui/tabs.tsx';
 import { Ticket } from '#ui/ticket.tsx';
 import { takeCoupon } from '../claim-coupon.ts';
 import { wordsIn } from '../words.ts';
+import { cartView } from './cart.tsx';
 import { checkoutView } from './checkout.tsx';
 import { CodeForm } from './code-form.tsx';
 
@@ -54,16 +55,17 @@ export const couponRoutes: readonly Route[] = [
       couponId: z.uuid().optional(),
       couponCode: z.string().max(40).optional(),
       offerId: z.uuid().optional(),
+      from: z.literal('cart').optional(),
     }),
     run: async (ctx, { body }) => {
       await takeCoupon(
         ctx,
         body.couponId ? { couponId: body.couponId } : { code: body.couponCode ?? '' },
       );
-      const next = body.offerId ? `/checkout/${body.offerId}` : `${path}?done=claimed`;
-      return redirectTo(localePath(ctx.locale, next));
+      return redirectTo(localePath(ctx.locale, nextOf(body)));
     },
     again: (ctx, _, problem) => {
+      if (problem.values['from'] === 'cart') return cartView(ctx, {}, problem);
       const offerId = problem.values['offerId'];
       return offerId && isId(offerId)
         ? checkoutView(ctx, offerId, problem)
@@ -71,6 +73,12 @@ export const couponRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Where who took a coupon goes on: with what they were buying, if anything. */
+function nextOf({ offerId, from }: { offerId?: string | undefined; from?: 'cart' | undefined }) {
+  if (from) return '/cart';
+  return offerId ? `/checkout/${offerId}` : `${path}?done=claimed`;
+}
 
 async function couponsView(
   ctx: Ctx,

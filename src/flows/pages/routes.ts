@@ -1,5 +1,6 @@
 import type { Route } from '#platform/http/route.ts';
 import { buyForms } from './buy.ts';
+import { cartRoutes } from './cart.tsx';
 import { checkoutRoutes } from './checkout.tsx';
 import { couponRoutes } from './coupons.tsx';
 import { orderRoute } from './order.tsx';
@@ -13,6 +14,7 @@ import { subscriptionRoutes } from './subscription.tsx';
 /** The pages of buying, paying and refunding. */
 export const flowPages: readonly Route[] = [
   ...buyForms,
+  ...cartRoutes,
   ...checkoutRoutes,
   ...couponRoutes,
   ordersRoute,

@@ -28,7 +28,7 @@ import { Groups } from './groups.tsx';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
 import { standingOf, versionFor } from './looker.ts';
-import { Buy, Costs } from './offers.tsx';
+import { AddToCart, Buy, Costs } from './offers.tsx';
 import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
@@ -222,6 +222,7 @@ function Keep({ ctx: { locale }, page }: Props): ReactNode {
     <>
       <p>{sayOf(page, 'asMember', locale)}</p>
       {(page.work.price ?? 0) > 0 && <Buy locale={locale} page={page} wide />}
+      <AddToCart locale={locale} page={page} />
     </>
   );
 }
@@ -264,21 +265,31 @@ function Action({ ctx, page, wide }: Props & { wide?: boolean }): ReactNode {
       </LinkButton>
     );
   }
-  return <Buy locale={locale} page={page} wide={wide} />;
+  return (
+    <>
+      <Buy locale={locale} page={page} wide={wide} />
+      {wide && <AddToCart locale={locale} page={page} />}
+    </>
+  );
 }
 
 function ActionBar({ ctx, page }: Props): ReactNode {
+  const { locale } = ctx;
+  const isTheirs = page.isOwned || page.isMember;
   return (
     <div className="action-bar">
-      {page.isOwned || page.isMember ? (
-        <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', ctx.locale)}</span>
+      {isTheirs ? (
+        <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', locale)}</span>
       ) : (
-        <Price
-          locale={ctx.locale}
-          amount={page.offers.member?.price ?? page.offers.shown?.price ?? page.work.price ?? 0}
-        />
+        <Price locale={locale} amount={priceOf(page)} />
       )}
-      <Action ctx={ctx} page={page} />
+      <div className="action-bar-deeds">
+        {!isTheirs && <AddToCart locale={locale} page={page} small />}
+        <Action ctx={ctx} page={page} />
+      </div>
     </div>
   );
 }
+
+const priceOf = ({ offers, work }: CoursePage): number =>
+  offers.member?.price ?? offers.shown?.price ?? work.price ?? 0;

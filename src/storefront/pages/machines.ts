@@ -27,6 +27,7 @@ export const robotsRoute: Route = rawRoute({
       '/orders',
       '/learning',
       '/buy',
+      '/cart',
       '/search',
       '/dev/',
       '/media/',

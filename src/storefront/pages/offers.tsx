@@ -5,6 +5,7 @@ import { formatMoney, money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
 import { Button, LinkButton } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { Meta } from '#ui/meta.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Ticket } from '#ui/ticket.tsx';
@@ -53,6 +54,30 @@ export function Buy({
       <Button variant={variant} wide={wide}>
         {words[word][locale]}
       </Button>
+    </Form>
+  );
+}
+
+/** The way to buy a work together with others; what is free is not gathered first. */
+export function AddToCart({
+  page: { work, offers },
+  locale,
+  small,
+}: Props & { readonly small?: boolean | undefined }): ReactNode {
+  if (!work.offerId || !work.price || offers.shown?.price === 0) return null;
+  const label = words.addToCart[locale];
+  return (
+    <Form locale={locale} action={localePath(locale, '/cart')} hidden={{ offerId: work.offerId }}>
+      {small ? (
+        <Button label={label}>
+          <Icon name="cart" />
+        </Button>
+      ) : (
+        <Button wide>
+          <Icon name="cart" />
+          {label}
+        </Button>
+      )}
     </Form>
   );
 }
