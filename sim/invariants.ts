@@ -1,5 +1,6 @@
 import type { Evidence, Invariant, Violation } from './invariants/invariant.ts';
 import { ledgerInvariants } from './invariants/ledger.ts';
+import { basketInvariants } from './invariants/baskets.ts';
 import { orderInvariants } from './invariants/orders.ts';
 import { payoutInvariants } from './invariants/payouts.ts';
 import { activityInvariants } from './invariants/activities.ts';
@@ -10,6 +11,7 @@ import { restInvariants } from './invariants/rest.ts';
 export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
   ...orderInvariants,
+  ...basketInvariants,
   ...payoutInvariants,
   ...memberInvariants,
   ...activityInvariants,

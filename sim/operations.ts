@@ -1,6 +1,7 @@
 import type { Random } from '#kernel/random.ts';
 import type { Front, Outcome } from './callers.ts';
 import { activityOperations } from './operations/activities.ts';
+import { cartOperations } from './operations/cart.ts';
 import { orderOperations } from './operations/orders.ts';
 import { payoutOperations } from './operations/payouts.ts';
 import { shopOperations } from './operations/shop.ts';
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...payoutOperations,
   ...shopOperations,
   ...activityOperations,
+  ...cartOperations,
   ...worldOperations,
 ];
 
@@ -47,6 +49,7 @@ export const outsideOperations: readonly Operation<Front>[] = [
   ...orderOperations,
   ...payoutOperations,
   ...shopOperations,
+  ...cartOperations,
 ];
 
 /** Draws an operation by its weight. */

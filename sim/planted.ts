@@ -254,6 +254,28 @@ export const plantedFaults: readonly PlantedFault[] = [
     isRare: true,
   },
   {
+    name: 'basket-split-unequal',
+    says: 'What is taken off several works is taken off the first of them twice, and off the last not at all.',
+    noticedBy: ['I25', 'I8', 'I0'],
+    source: {
+      file: 'pricing/rules/share.ts',
+      from: 'splitByWeights(money(off), weights).forEach((part, n) => (parts[chosen[n]!] = part));',
+      to: 'splitByWeights(money(off), weights).forEach((part, n) => (parts[chosen[Math.max(0, n - 1)]!] = part));',
+    },
+    isRare: true,
+  },
+  {
+    name: 'bought-stays-in-cart',
+    says: 'What somebody bought stays in the cart.',
+    noticedBy: ['I26'],
+    source: {
+      file: 'cart/store.ts',
+      from: 'b where c.user_id = b.user_id and c.work_id = b.work_id`',
+      to: 'b where c.user_id = b.user_id and c.work_id <> b.work_id`',
+    },
+    isRare: true,
+  },
+  {
     name: 'staff-unrecorded',
     says: 'A refund by staff leaves no record of who made it.',
     noticedBy: ['I20'],

@@ -36,9 +36,11 @@ export async function digestFacts(db: Db): Promise<Map<string, string>> {
 export async function replayAll(world: World, memory: Memory): Promise<void> {
   world.simulator.replayNotices();
   const isOld = await oldKeys(world.observer.db, memory);
-  for (const { buyerId, offerId, key } of memory.asked) {
-    if (isOld(buyerId, key))
-      await ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey: key });
+  for (const { buyerId, offerId, offerIds, key: idempotencyKey } of memory.asked) {
+    if (!isOld(buyerId, idempotencyKey)) continue;
+    await (offerIds
+      ? ask(world, buyerId, 'POST /cart/orders', { offerIds, idempotencyKey })
+      : ask(world, buyerId, 'POST /orders', { offerId, idempotencyKey }));
   }
   await settleHere(world);
   for (const { run } of world.sweeps) await run(world.systemCtx());

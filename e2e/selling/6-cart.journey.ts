@@ -52,7 +52,11 @@ test('a creator sells four courses; three are in a promotion, one has a coupon',
   const scope = (works: readonly string[]) => ({ kind: 'works', ids: works });
   const begun = await owner.request.post('/api/v1/promotions', {
     data: {
-      ...{ kind: 'threshold', name: full, nameEn: `Reading week ${mark}`, by: 'amount', endsAt },
+      kind: 'threshold',
+      name: full,
+      nameEn: `Reading week ${mark}`,
+      by: 'amount',
+      endsAt,
       scope: scope(ids.slice(0, 3)),
       tiers: [
         { from: 20_000, off: 3_000 },
@@ -63,7 +67,10 @@ test('a creator sells four courses; three are in a promotion, one has a coupon',
   expect(begun.status()).toBe(201);
   const given = await owner.request.post('/api/v1/coupons', {
     data: {
-      ...{ name: gift, nameEn: `Zither coupon ${mark}`, way: 'public', endsAt },
+      name: gift,
+      nameEn: `Zither coupon ${mark}`,
+      way: 'public',
+      endsAt,
       effect: { kind: 'fixed', off: 1_000 },
       scope: scope([ids[0]!]),
     },

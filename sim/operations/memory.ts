@@ -13,8 +13,13 @@ export interface Memory {
   readonly orders: Placed[];
   readonly grants: string[];
   /** Every key an order was asked for with, also of those that were never answered. */
-  readonly asked: Pick<Placed, 'buyerId' | 'offerId' | 'key'>[];
+  readonly asked: Asked[];
 }
+
+/** What an order was asked for with; several works have all of their offers. */
+type Asked = Pick<Placed, 'buyerId' | 'offerId' | 'key'> & {
+  readonly offerIds?: readonly string[];
+};
 
 export function emptyMemory(): Memory {
   return { orders: [], grants: [], asked: [] };

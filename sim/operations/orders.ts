@@ -75,7 +75,8 @@ async function place({ world, memory }: Scene<Front>, wished: Wish): Promise<Ans
 
 async function order(scene: Scene<Front>): Promise<Done<Front>> {
   const { memory, random } = scene;
-  const old = chance(random, 0.08) ? pickRecent(random, memory.asked) : undefined;
+  const alone = memory.asked.filter(({ offerIds }) => !offerIds);
+  const old = chance(random, 0.08) ? pickRecent(random, alone) : undefined;
   const wished = old ?? (await wish(scene));
   const answer = await place(scene, wished);
   if (chance(random, 0.5) && answer.status === 201) {
