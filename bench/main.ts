@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runMedia } from './media/media.ts';
 import { runSelling, sellingParts } from './selling/selling.ts';
 import { renderReport } from './render.ts';
-import { makeReport, saveReport } from './report.ts';
+import { isPaid, makeReport, saveReport } from './report.ts';
 import { runHouses } from './run.ts';
 import { measureSandbox } from './sandbox.ts';
 import { scenarios } from './scenarios/all.ts';
@@ -47,7 +47,7 @@ async function measureRequests(asked: Asked): Promise<void> {
     scenarios: wanted,
     say: (line) => console.log(line),
   });
-  const sandboxUs = wanted.some(({ name }) => name === 'order') ? await measureSandbox() : null;
+  const sandboxUs = wanted.some(isPaid) ? await measureSandbox() : null;
   const report = makeReport(houses, wanted, { seconds, rounds, sandboxUs });
   const isWhole = wanted.length === scenarios.length && chosen.length === 2 && !asked.isQuick;
   const path = await saveReport(report, isWhole);

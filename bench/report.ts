@@ -76,13 +76,16 @@ export function makeReport(
   };
 }
 
+/** Whether a scenario's cost has that of the sandbox in it, which a house with a real provider does not bear. */
+export const isPaid = ({ name }: Scenario) => name === 'order' || name === 'basket';
+
 function rowOf(scenario: Scenario, houses: readonly HouseRun[], sandboxUs: number | null): Row {
   const found = houses.map(
     ({ size, measured }) =>
       [size.name, measured.find((one) => one.scenario === scenario.name)!] as const,
   );
   const bySize = Object.fromEntries(found);
-  const outsideUs = scenario.name === 'order' ? (sandboxUs ?? 0) : 0;
+  const outsideUs = isPaid(scenario) ? (sandboxUs ?? 0) : 0;
   const row = {
     scenario: scenario.name,
     title: scenario.title,

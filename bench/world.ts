@@ -14,6 +14,8 @@ export interface World {
   readonly tokens: readonly string[];
   /** A member with a paid offer that they could buy; each can be used once. */
   readonly purchases: readonly { readonly token: string; readonly offerId: string }[];
+  /** The same with three offers of other works. */
+  readonly baskets: readonly { readonly token: string; readonly offerIds: readonly string[] }[];
   /** A member with a text and a video lesson of a work that is theirs. */
   readonly steps: readonly {
     readonly token: string;
@@ -75,16 +77,26 @@ async function readCatalogue(client: pg.Client): Promise<Pick<World, 'slugs' | '
   };
 }
 
-async function readPossessions(client: pg.Client): Promise<Pick<World, 'purchases' | 'steps'>> {
+async function readPossessions(
+  client: pg.Client,
+): Promise<Pick<World, 'purchases' | 'baskets' | 'steps'>> {
   const steps = await client.query<World['steps'][number]>(`
     select s.token, w.slug, t.id as "textId", v.id as "videoId" from sampled s
     join entitlement e on e.user_id = s.id and e.revoked_at is null join work w on w.id = e.work_id
     join lesson t on t.work_id = e.work_id and t.live_position = 4
     join lesson v on v.work_id = e.work_id and v.live_position = 6 order by md5(s.token || t.id) limit ${mostSteps}`);
+  // Half of the works is bought singly, the other half in threes: neither takes away what the other measures.
+  const sought = (half: string) => `
+    with offered as (select id, work_id from offer where price > 0 and retired_at is null and md5(id::text) ${half}
+      order by md5(id::text) limit 400), sought as (
+    select s.token, o.id from (select * from sampled order by md5(token) limit 400) s cross join offered o
+    where not exists (select from entitlement e where e.user_id = s.id and e.work_id = o.work_id and e.revoked_at is null))`;
   const purchases = await client.query<World['purchases'][number]>(`
-    with offered as (select id, work_id from offer where price > 0 and retired_at is null order by md5(id::text) limit 400)
-    select s.token, o.id as "offerId" from (select * from sampled order by md5(token) limit 400) s cross join offered o
-    where not exists (select from entitlement e where e.user_id = s.id and e.work_id = o.work_id and e.revoked_at is null)
-    order by md5(s.token || o.id) limit 20000`);
-  return { steps: steps.rows, purchases: purchases.rows };
+    ${sought("< '8'")} select token, id as "offerId" from sought order by md5(token || id) limit 20000`);
+  const baskets = await client.query<World['baskets'][number]>(`
+    ${sought(">= '8'")}, numbered as (
+      select *, (row_number() over (partition by token order by md5(token || id)) - 1) / 3 as basket from sought)
+    select token, array_agg(id) as "offerIds" from numbered group by token, basket having count(*) = 3
+    order by md5(token || basket) limit 7000`);
+  return { steps: steps.rows, purchases: purchases.rows, baskets: baskets.rows };
 }

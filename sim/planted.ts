@@ -256,7 +256,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'basket-split-unequal',
     says: 'What is taken off several works is taken off the first of them twice, and off the last not at all.',
-    noticedBy: ['I25', 'I8', 'I0'],
+    noticedBy: ['I41', 'I8', 'I0'],
     source: {
       file: 'pricing/rules/share.ts',
       from: 'splitByWeights(money(off), weights).forEach((part, n) => (parts[chosen[n]!] = part));',
@@ -267,7 +267,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'bought-stays-in-cart',
     says: 'What somebody bought stays in the cart.',
-    noticedBy: ['I26'],
+    noticedBy: ['I42'],
     source: {
       file: 'cart/store.ts',
       from: 'b where c.user_id = b.user_id and c.work_id = b.work_id`',

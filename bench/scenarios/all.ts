@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { learningScenarios } from './learning.ts';
 import { listScenarios } from './lists.ts';
 import { loginScenario } from './login.ts';
-import { orderScenario } from './order.ts';
+import { basketScenario, orderScenario } from './order.ts';
 import { pageScenarios } from './pages.ts';
 
 /** Every scenario, in the order of the table. */
@@ -12,4 +12,5 @@ export const scenarios: readonly Scenario[] = [
   ...listScenarios,
   loginScenario,
   orderScenario,
+  basketScenario,
 ];

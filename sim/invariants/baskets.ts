@@ -3,7 +3,7 @@ import { bySql, type Invariant } from './invariant.ts';
 /** Orders of several works, and the carts that they come from. */
 export const basketInvariants: readonly Invariant[] = [
   bySql(
-    'I25',
+    'I41',
     'Each line of an order costs what its offer did, less what was taken off it; no work is in it twice, and none of several at an activity’s price.',
     'always',
     `
@@ -23,7 +23,7 @@ export const basketInvariants: readonly Invariant[] = [
   ),
 
   bySql(
-    'I25b',
+    'I41b',
     'A coupon is used by one order, as often as it is used, and takes something off it.',
     'always',
     `
@@ -38,7 +38,7 @@ export const basketInvariants: readonly Invariant[] = [
   ),
 
   bySql(
-    'I25c',
+    'I41c',
     'Of each line its own creator has the part, and the provider’s fee of an order is that of its lines.',
     'quiet',
     `
@@ -55,7 +55,7 @@ export const basketInvariants: readonly Invariant[] = [
   ),
 
   bySql(
-    'I26',
+    'I42',
     'A cart has no more works than an order, and nothing that its person bought after they put it there.',
     'quiet',
     `
