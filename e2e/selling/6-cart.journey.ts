@@ -113,12 +113,15 @@ test.describe('one buyer', () => {
     await expect(buyer.getByRole('heading', { name: courses[0].title })).toBeVisible();
     await expect(buyer.getByText('再买 ¥72 的适用作品，少付 ¥30')).toBeVisible();
     await expectAccessible(buyer);
+    await shoot(buyer, 'cart-hint-zh-desk');
+    await buyer.getByRole('button', { name: `加入 ${courses[1].title}` }).click();
+    await expect(buyer.getByRole('heading', { name: courses[1].title })).toBeVisible();
   });
 
   test('a threshold and a coupon count for all of it; what is owned stands apart; one is for later and comes back', async ({
     another,
   }) => {
-    for (const slug of slugs.slice(1)) {
+    for (const slug of slugs.slice(2)) {
       await buyer.goto(`/courses/${slug}`);
       await buyer.getByRole('button', { name: '加入购物车' }).first().click();
       await expect(buyer.getByText('已加入购物车')).toBeVisible();
@@ -137,7 +140,7 @@ test.describe('one buyer', () => {
     await expect(buyer.getByText('您已经拥有这件作品')).toBeVisible();
     await expect(buyer.getByText('¥242').first()).toBeVisible();
     await expect(buyer.getByText('再买 ¥18 的适用作品，少付 ¥20')).toBeVisible();
-    await expect(buyer.getByRole('link', { name: '购物车，4 件作品' })).toBeVisible();
+    await expect(buyer.getByRole('link', { name: '购物车，3 件作品' })).toBeVisible();
     await expectAccessible(buyer);
     await shoot(buyer, 'cart-zh-desk');
     await buyer.emulateMedia({ colorScheme: 'dark' });
@@ -147,7 +150,7 @@ test.describe('one buyer', () => {
 
     await buyer.getByRole('button', { name: `以后再买 ${courses[2].title}` }).click();
     await expect(buyer.getByText('¥176').first()).toBeVisible();
-    await expect(buyer.getByRole('link', { name: '购物车，3 件作品' })).toBeVisible();
+    await expect(buyer.getByRole('link', { name: '购物车，2 件作品' })).toBeVisible();
     await buyer.getByRole('button', { name: `移除 ${courses[3].title}` }).click();
     await expect(buyer.getByText('已移出购物车')).toBeVisible();
     await buyer.getByRole('button', { name: '放回购物车' }).click();
@@ -241,7 +244,7 @@ test.describe('one buyer', () => {
   test('an empty cart says what it is for', async () => {
     for (const title of [courses[1].title, courses[3].title])
       await buyer.getByRole('button', { name: `移除 ${title}` }).click();
-    await expect(buyer.getByRole('heading', { name: '购物车还是空的' })).toBeVisible();
+    await expect(buyer.getByRole('heading', { name: '购物车是空的' })).toBeVisible();
     await expectAccessible(buyer);
     await shoot(buyer, 'cart-empty-zh-desk');
   });

@@ -45,6 +45,16 @@ export const CartQuote = QuoteItem.omit({ waitingOrderId: true }).extend({
       by: z.enum(['amount', 'pieces']),
       missing: z.int(),
       saves: z.int(),
+      /** Works with each of which alone it comes true. */
+      works: z.array(
+        z.object({
+          workId: z.uuid(),
+          offerId: z.uuid(),
+          slug: z.string(),
+          title: z.string(),
+          price: z.int(),
+        }),
+      ),
     }),
   ),
 });

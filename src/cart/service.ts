@@ -13,8 +13,8 @@ import { keepCart } from './policy.ts';
 import { refuse } from './refusals.ts';
 import { hintsFor, isBought, linesOf } from './rules.ts';
 import type { CartItem, CartQuote } from './schema.ts';
-import { countLines, deleteBought, deleteLine, putLine, selectLines } from './store.ts';
-import type { Cart, CartLine, LineFact } from './types.ts';
+import { countLines, deleteBought, deleteLine, putLine, selectLines, selectMore } from './store.ts';
+import type { Cart, CartLine, Hint, LineFact } from './types.ts';
 
 export { isBought } from './rules.ts';
 
@@ -55,9 +55,9 @@ export function clearBought(db: Db, orderIds: readonly string[]): Promise<void> 
   return deleteBought(db, orderIds);
 }
 
-/** How many works the one who looks has in the cart, those for later left out; of a visitor nobody knows. */
-export async function countCart({ db, actor }: Ctx): Promise<number> {
-  return actor.kind === 'user' ? countLines(db, actor.userId) : 0;
+/** How many works the one who looks has in the cart to buy, without those for later; of a visitor nobody knows. */
+export async function countCart({ db, actor, now }: Ctx): Promise<number> {
+  return actor.kind === 'user' ? countLines(db, actor.userId, now) : 0;
 }
 
 const nothing: Quote = {
@@ -98,8 +98,16 @@ async function priceOf(ctx: Ctx, userId: string, bought: readonly LineFact[]) {
     offerIds: offers.map(({ id }) => id),
     quote: told,
     choices,
-    hints: hintsFor(basket),
+    hints: await Promise.all(hintsFor(basket).map((hint) => withWorks(ctx, userId, hint))),
   };
+}
+
+/** A hint with works that make it true alone; where it takes several works there are none. */
+async function withWorks({ db, locale, now }: Ctx, userId: string, hint: Hint) {
+  const { id: promotionId, by, missing } = hint;
+  if (by === 'pieces' && missing > 1) return { ...hint, works: [] };
+  const from = by === 'pieces' ? 1 : missing;
+  return { ...hint, works: await selectMore(db, { promotionId, userId, from, locale, now }) };
 }
 
 /** A line as it goes over the wire. */
@@ -126,6 +134,6 @@ export function cartQuote({ offerIds, quote, choices, hints }: Cart): CartQuote 
     taken: taken.map(named),
     declined: declined.map(named),
     choices: choices.map((way) => ({ claimId: way.coupon?.id ?? null, payable: way.payable })),
-    hints: hints.map(named),
+    hints: hints.map(({ works, ...hint }) => ({ ...named(hint), works: [...works] })),
   };
 }

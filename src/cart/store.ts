@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import { mostLines } from '#pricing/service.ts';
 import type { Db } from '#platform/db.ts';
-import type { LineFact } from './types.ts';
+import type { HintWork, LineFact } from './types.ts';
 
 interface Put {
   readonly userId: string;
@@ -43,14 +43,18 @@ export async function deleteBought(db: Db, orderIds: readonly string[]): Promise
     ) b where c.user_id = b.user_id and c.work_id = b.work_id`.execute(db);
 }
 
-/** How many works somebody has in the cart, those for later left out. */
-export async function countLines(db: Db, userId: string): Promise<number> {
+/** How many works somebody has in the cart, without those for later and those that they own. */
+export async function countLines(db: Db, userId: string, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from cart_line where user_id = ${userId} and not is_later`.execute(
-    db,
-  );
+    select count(*)::int as count from cart_line c where c.user_id = ${userId} and not c.is_later
+      and not exists (${ownRight(now)})`.execute(db);
   return rows[0]!.count;
 }
+
+/** A right of their own to the work of a line `c`. */
+const ownRight = (now: Date) => sql`
+  select from entitlement e where e.user_id = c.user_id and e.work_id = c.work_id and e.revoked_at is null
+    and (e.ends_at is null or e.ends_at > ${now})`;
 
 /** A cart's lines as they stand, what was put there last first; never more than a cart holds. */
 export async function selectLines(
@@ -65,8 +69,7 @@ export async function selectLines(
     select c.work_id, w.slug, said_in(${locale}, v.title, v.title_en) as title, w.creator_id,
       said_in(${locale}, r.name, r.name_en) as creator_name, v.cover_id, v.part_ids, c.offer_id as put_id, p.price as put_price,
       o.id as offer_id, o.price, o.refund_days, w.state = 'published' as is_open, c.is_later, c.added_at,
-      exists (select from entitlement e where e.user_id = c.user_id and e.work_id = c.work_id and e.revoked_at is null
-        and (e.ends_at is null or e.ends_at > ${now})) as is_owned,
+      exists (${ownRight(now)}) as is_owned,
       a.id as order_id, coalesce(a.state = 'held', false) as is_held,
       promotions_for(c.work_id, c.user_id, ${now}) as promotions, member_discount(c.user_id, c.work_id, ${now}) as member
     from cart_line c join offer p on p.id = c.offer_id join work w on w.id = c.work_id
@@ -78,5 +81,40 @@ export async function selectLines(
     where c.user_id = ${userId} order by c.added_at desc, c.work_id limit ${sql.lit(mostLines)}`.execute(
     db,
   );
+  return rows;
+}
+
+interface Sought {
+  readonly promotionId: string;
+  readonly userId: string;
+  /** The least that it may cost, in minor units. */
+  readonly from: number;
+  readonly locale: Locale;
+  readonly now: Date;
+}
+
+/**
+ * Up to three works of a promotion from a price on, the least dear first, that somebody has neither got nor in the cart: of each of
+ * its shelves the first dozen are looked at.
+ */
+export async function selectMore(
+  db: Db,
+  { promotionId, userId, from, locale, now }: Sought,
+): Promise<HintWork[]> {
+  const { rows } = await sql<HintWork>`
+    with shelf as (
+      select distinct case p.scope_kind when 'all' then 'all' when 'categories' then 'category:' || i when 'creator' then 'creator:' || i
+        else 'work:' || i end as name
+      from promotion p left join lateral unnest(p.scope_ids) i on true where p.id = ${promotionId}
+    ), c as (
+      select distinct m.work_id, ${userId}::uuid as user_id from shelf cross join lateral (
+        select work_id from work_place where shelf = shelf.name and price >= ${from} order by price, work_id limit 12) m
+    )
+    select c.work_id, o.id as offer_id, w.slug, said_in(${locale}, v.title, v.title_en) as title, o.price
+    from c join work w on w.id = c.work_id and w.state = 'published' join work_version v on v.id = w.live_id
+    join offer o on o.work_id = w.id and o.retired_at is null
+    where o.price >= ${from} and w.creator_id <> c.user_id and not exists (${ownRight(now)})
+      and not exists (select from cart_line k where k.user_id = c.user_id and k.work_id = c.work_id)
+    order by o.price, c.work_id limit 3`.execute(db);
   return rows;
 }

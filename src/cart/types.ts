@@ -80,6 +80,15 @@ export interface Hint {
   readonly saves: Money;
 }
 
+/** A work with which alone a hint comes true. */
+export interface HintWork {
+  readonly workId: string;
+  readonly offerId: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly price: Money;
+}
+
 /** Somebody's cart, what was put there last first, with what its ticked lines cost together. */
 export interface Cart {
   readonly lines: readonly CartLine[];
@@ -89,5 +98,6 @@ export interface Cart {
   readonly quote: Quote;
   /** Every way to buy it, the cheapest first: with each coupon that takes something off, and without one. */
   readonly choices: readonly { readonly coupon: HeldCoupon | null; readonly payable: Money }[];
-  readonly hints: readonly Hint[];
+  /** Each with the least dear works that make it true, three at most. */
+  readonly hints: readonly (Hint & { readonly works: readonly HintWork[] })[];
 }

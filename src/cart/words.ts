@@ -4,7 +4,7 @@ import type { LineProblem, SoloPrice } from './types.ts';
 const words = {
   cart: { zh: '购物车', en: 'Cart' },
   cartOf: { zh: '购物车，{n} 件作品', en: 'Cart, {n} works' },
-  empty: { zh: '购物车还是空的', en: 'Your cart is empty' },
+  empty: { zh: '购物车是空的', en: 'Your cart is empty' },
   emptyText: {
     zh: '看到想学的，先放进来，几件一起买，一张券、一次满减都算在一起。',
     en: 'Put works here that you would like to learn. Bought together, one coupon and one discount count for all of them.',
@@ -34,6 +34,8 @@ const words = {
     zh: '「{name}」：再买 {missing} 件适用作品，少付 {saves}',
     en: '“{name}”: {missing} more of its works takes {saves} off',
   },
+  add: { zh: '加入', en: 'Add' },
+  suggestions: { zh: '可以凑单的作品', en: 'Works that would do' },
   checkOut: { zh: '去结算', en: 'Check out' },
   holdsNothing: {
     zh: '购物车不锁定价格和优惠，提交时以这里显示的金额为准。',

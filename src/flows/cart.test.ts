@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after as afterAll, before, test } from 'node:test';
+import { aCreator, aWork as aShelvedWork } from '#catalog/fixtures/works.ts';
 import { setPrice } from '#catalog/service/edit-work.ts';
 import {
   cartQuote,
@@ -98,6 +99,60 @@ test('what the cart says is what its order costs, with a threshold and a coupon 
   await pay(buyer, order.id);
   assert.deepEqual((await cartOf(buyer)).lines, []);
   await assertBooks(shop);
+});
+
+test('a hint names works that make it true alone: not owned, not in the cart, not one’s own, the least dear first', async () => {
+  const shelved = async (price: number, creatorId: string) => {
+    const { id: workId } = await aShelvedWork(shop.house.ctx(), { price, creatorId });
+    const { id: offerId } = await shop.house.db
+      .selectFrom('offer')
+      .select('id')
+      .where('workId', '=', workId)
+      .executeTakeFirstOrThrow();
+    return { workId, offerId, creatorId };
+  };
+  const creatorId = await aCreator(shop.house.ctx(), '林知音');
+  const works: Shelf[] = [];
+  for (const price of [8_000, 1_999, 2_000, 2_500, 3_000, 4_000, 5_000])
+    works.push(await shelved(price, creatorId));
+  const [base, , owned, inCart, ...good] = works;
+  await aPromotion(owner(), [], {
+    kind: 'threshold',
+    name: '满百减十五',
+    scope: { kind: 'creator', ids: [creatorId] },
+    by: 'amount',
+    tiers: [{ from: 10_000, off: 1_500 }],
+  } as never);
+  const buyer = await shop.aPerson();
+  const { userId } = buyer.actor;
+  await put(buyer, base!);
+  await put(buyer, inCart!, true);
+  await grantWork(owner(), { userId, workId: owned!.workId, reason: '礼物' });
+  const before = await cartOf(buyer);
+  const [hint] = before.hints;
+  assert.deepEqual([hint!.missing, hint!.saves], [2_000, 1_500]);
+  assert.deepEqual(
+    hint!.works.map(({ workId }) => workId),
+    good.map(({ workId }) => workId),
+  );
+  for (const { offerId, price } of hint!.works) {
+    await putInCart(shop.as(buyer), offerId);
+    const { quote } = await cartOf(buyer);
+    assert.ok(before.quote.payable + price - quote.payable >= hint!.saves);
+    await takeFromCart(shop.as(buyer), offerId);
+  }
+  const creator = shop.house.as(creatorId);
+  const foreign = await shop.aWork(9_000);
+  await aPromotion(owner(), [], {
+    kind: 'threshold',
+    name: '满百减十',
+    scope: { kind: 'works', ids: [foreign.workId, good[0]!.workId] },
+    by: 'amount',
+    tiers: [{ from: 10_000, off: 1_000 }],
+  } as never);
+  await put(creator, foreign);
+  const [own] = (await cartOf(creator)).hints;
+  assert.deepEqual([own!.saves, own!.works], [1_000, []]);
 });
 
 test('a work that is put there from many sides at once is there once, and stays as it was put last', async () => {

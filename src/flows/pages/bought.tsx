@@ -93,11 +93,11 @@ function Begin({ ctx: { locale }, line: { workSlug } }: { ctx: Ctx; line: LineRo
 function Lines({ ctx: { locale }, order, askables, ended }: BoughtProps): ReactNode {
   const t = wordsIn(locale);
   return (
-    <ul className="plain-list" aria-label={t('items')}>
+    <ul className="bought" aria-label={t('items')}>
       {order.lines.map((line) => {
         const { id, title, workSlug, creatorName } = line;
         return (
-          <li key={id} className="stack">
+          <li key={id}>
             <strong>{title}</strong>
             <Meta items={[creatorName ?? '', ...moneyOf(line, locale)].filter(Boolean)} />
             <div className="cluster">

@@ -133,11 +133,7 @@ function Deeds({
   return (
     <div className="cluster cart-deeds">
       {(isLater || problem === null) && problem !== 'not_sold' && (
-        <Form
-          locale={locale}
-          action={here}
-          hidden={isLater ? { offerId } : { offerId, isLater: 'yes' }}
-        >
+        <Form locale={locale} action={here} hidden={{ offerId, isLater: isLater ? 'no' : 'yes' }}>
           <Button variant="quiet" size="small">
             {t(isLater ? 'toNow' : 'toLater')}
             {about}

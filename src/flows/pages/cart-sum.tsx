@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Cart, Hint } from '#cart/types.ts';
+import type { Cart, HintWork } from '#cart/types.ts';
 import { wordsIn } from '#cart/words.ts';
 import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -48,9 +48,15 @@ export function CartSum(props: SumProps): ReactNode {
       <Hints hints={hints} locale={locale} />
       <CheckOut {...props} />
       <CodeForm ctx={ctx} isCart problem={problem} />
-      <NotApplied quote={quote} locale={locale} />
+      <NotApplied quote={withoutHinted(cart)} locale={locale} />
     </>
   );
+}
+
+/** A threshold of which a hint says what it lacks is not named a second time. */
+function withoutHinted({ quote, hints }: Cart): Cart['quote'] {
+  const hinted = new Set(hints.map(({ id }) => id));
+  return { ...quote, declined: quote.declined.filter(({ id }) => !hinted.has(id)) };
 }
 
 /** The form that places the order: for what is shown here, at this amount. */
@@ -97,24 +103,56 @@ function Nothing({ locale, problem }: Pick<SumProps, 'problem'> & { locale: Loca
   );
 }
 
-/** What more would save, where that is true. */
+/** What more would save, where that is true, with works that would do. */
 function Hints({
   hints,
   locale,
 }: {
-  readonly hints: readonly Hint[];
+  readonly hints: Cart['hints'];
   readonly locale: Locale;
 }): ReactNode {
   const t = wordsIn(locale);
-  return hints.map(({ id, name, nameEn, by, missing, saves }) => (
+  return hints.map(({ id, name, nameEn, by, missing, saves, works }) => (
     <Notice key={id}>
-      {t(by === 'amount' ? 'hintAmount' : 'hintPieces', {
-        name: inLocale(locale, name, nameEn),
-        missing: by === 'amount' ? yuan(missing) : String(missing),
-        saves: yuan(saves),
-      })}
+      <p>
+        {t(by === 'amount' ? 'hintAmount' : 'hintPieces', {
+          name: inLocale(locale, name, nameEn),
+          missing: by === 'amount' ? yuan(missing) : String(missing),
+          saves: yuan(saves),
+        })}
+      </p>
+      {works.length > 0 && (
+        <ul className="cart-more" aria-label={t('suggestions')}>
+          {works.map((work) => (
+            <More key={work.workId} work={work} locale={locale} />
+          ))}
+        </ul>
+      )}
     </Notice>
   ));
+}
+
+/** A work that would do, and the way into the cart. */
+function More({
+  work: { slug, title, price, offerId },
+  locale,
+}: {
+  readonly work: HintWork;
+  readonly locale: Locale;
+}): ReactNode {
+  return (
+    <li>
+      <span>
+        <a href={localePath(locale, `/courses/${slug}`)}>{title}</a> {yuan(price)}
+      </span>
+      <Form locale={locale} action={localePath(locale, '/cart')} hidden={{ offerId }}>
+        <Button size="small">
+          {wordsIn(locale)('add')}
+          <span className="visually-hidden"> {title}</span>
+        </Button>
+      </Form>
+    </li>
+  );
 }
 
 /** On a phone: what it comes to, and the same button. */

@@ -95,7 +95,7 @@ test('without script: put there, kept for later, bought after all, taken out, pu
   await aClaim(shop.as(person), await aCoupon(shop.as(staff)));
   const me = browser();
   me.signIn(person);
-  assert.match(await texts(me.get('/cart')), /购物车还是空的/);
+  assert.match(await texts(me.get('/cart')), /购物车是空的/);
   await me.post('/cart', { offerId: one.offerId });
   await me.post('/cart', { offerId: two.offerId, isLater: 'yes' });
   const alone = await texts(me.get('/cart'));

@@ -62,7 +62,7 @@ export const cartRoutes: readonly Route[] = [
   formRoute({
     path,
     may: fillCart,
-    body: OfferOf.extend({ isLater: z.literal('yes').optional() }),
+    body: OfferOf.extend({ isLater: z.enum(['yes', 'no']).optional() }),
     run: async (ctx, { body: { offerId, isLater }, http }) => {
       const here = localePath(ctx.locale, path);
       if (ctx.actor.kind !== 'user') {
@@ -70,7 +70,8 @@ export const cartRoutes: readonly Route[] = [
         return redirectTo(here);
       }
       await putInCart(ctx, offerId, isLater === 'yes');
-      return redirectTo(isLater === 'yes' ? here : `${here}?done=added`);
+      // Who moves a line on this page sees it move.
+      return redirectTo(isLater ? here : `${here}?done=added`);
     },
     // Only who is signed in is refused.
     again: (ctx, _, problem) => cartView(ctx, {}, problem),
@@ -154,7 +155,7 @@ interface PartProps {
 function Part({ ctx, site, title, lines }: PartProps): ReactNode {
   if (lines.length === 0) return null;
   return (
-    <section className="stack-tight" aria-labelledby={`cart-${title}`}>
+    <section className="stack-tight cart-part" aria-labelledby={`cart-${title}`}>
       <h2 id={`cart-${title}`}>
         {wordsIn(ctx.locale)(title)} <small>{lines.length}</small>
       </h2>
@@ -175,12 +176,12 @@ function Told({ ctx: { locale }, query }: { ctx: Ctx; query: Query }): ReactNode
   if (!query.gone) return null;
   return (
     <Notice live>
-      <div className="cluster">
-        <span>{t('removed')}</span>
-        <Form locale={locale} action={localePath(locale, path)} hidden={{ offerId: query.gone }}>
+      <p>{t('removed')}</p>
+      <Form locale={locale} action={localePath(locale, path)} hidden={{ offerId: query.gone }}>
+        <div className="cluster">
           <Button size="small">{t('putBack')}</Button>
-        </Form>
-      </div>
+        </div>
+      </Form>
     </Notice>
   );
 }
