@@ -100,13 +100,21 @@ test.describe('one buyer', () => {
     expect(faults).toEqual([]);
   });
 
-  test('what a visitor chooses is in the cart once they have signed in', async () => {
+  test('what a visitor chooses is in the cart once they have signed in; the pages of visitors are one for all', async ({
+    another,
+  }) => {
     await buyer.goto(`/courses/${slugs[0]}`);
     await expect(buyer.getByRole('link', { name: '购物车', exact: true })).toBeVisible();
     await expectAccessible(buyer);
     await shoot(buyer, 'course-with-cart-zh-desk');
     await buyer.getByRole('button', { name: '加入购物车' }).first().click();
     await expect(buyer).toHaveURL(/\/login\?next=%2Fcart$/);
+    const stranger = await another(desk);
+    const [mine, theirs] = await Promise.all(
+      [buyer, stranger].map((page) => page.request.get(`/courses/${slugs[0]}`)),
+    );
+    expect(mine!.headers()['cache-control']).toBe('public, no-cache');
+    expect(mine!.headers()['etag']).toBe(theirs!.headers()['etag']);
     address = await joinAs(buyer, name);
     await buyer.goto('/cart');
     await expect(buyer.getByText('已加入购物车')).toBeVisible();
