@@ -1755,7 +1755,7 @@ create table account (
   id       uuid primary key default gen_random_uuid(),
   code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense|held):[a-z][a-z0-9-]{0,31}$'
              or code in ('platform:commission', 'platform:membership', 'platform:lost_fee', 'payout:transit')
-             or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
+             or code ~ '^(creator|promoter):[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
   currency text not null default 'CNY' check (currency in ('CNY')),
   -- Between these the balance stays, whoever asks; both null: the account authorises nothing and nobody waits for its row.
@@ -1856,9 +1856,9 @@ begin
   with opened as (
     insert into account (code, owner_id, floor, ceiling)
     select c,
-           case when c like 'creator:%' then split_part(c, ':', 2)::uuid end,
-           case when c like 'creator:%:available' then 0 end,
-           case when c like 'creator:%:debt' then 0 end
+           case when c ~ '^(creator|promoter):' then split_part(c, ':', 2)::uuid end,
+           case when c ~ '^(creator|promoter):.*:available$' then 0 end,
+           case when c ~ '^(creator|promoter):.*:debt$' then 0 end
     from (select distinct c from unnest(p_codes) c) codes order by c
     on conflict (code) do nothing
     returning id, floor, ceiling
@@ -2527,6 +2527,8 @@ create table earning (
   fee            bigint not null check (fee >= 0),
   commission     bigint not null check (commission >= 0),
   amount         bigint not null check (amount >= 0),
+  -- What promoters got of it, before anybody else: the sum of its shares.
+  promotion      bigint not null default 0 check (promotion >= 0),
   refunded       bigint not null default 0,
   reversed       bigint not null default 0,
   -- By the gateway's clock; `recorded_at` is when the ledger has it, which decides whose month it is.
@@ -2534,7 +2536,7 @@ create table earning (
   recorded_at    timestamptz not null,
   release_at     timestamptz not null,
   released_at    timestamptz,
-  check (fee + commission + amount = gross),
+  check (fee + promotion + commission + amount = gross),
   check (refunded between 0 and gross),
   check (reversed between 0 and amount),
   check (refunded < gross or reversed = amount),
@@ -2554,17 +2556,41 @@ create table earning_reversal (
   fee           bigint not null check (fee >= 0),
   commission    bigint not null check (commission >= 0),
   amount        bigint not null check (amount >= 0),
+  promotion     bigint not null default 0 check (promotion >= 0),
   recorded_at   timestamptz not null,
   primary key (refund_id, order_line_id),
-  check (fee + commission + amount = gross)
+  check (fee + promotion + commission + amount = gross)
 );
 create index earning_reversal_recorded on earning_reversal (creator_id, recorded_at);
 create index earning_reversal_line on earning_reversal (order_line_id);
 
-/** A creator's money on its way out. From request to result its amount is in transit. */
+/**
+ * A promoter's part of what an order line brought: pending until neither the buyer can ask for the money back nor the days of the
+ * promise are over, then released. `reversed` is what refunds took of `amount`.
+ */
+create table earning_share (
+  order_line_id uuid not null references earning,
+  -- There is no third.
+  level         smallint not null check (level in (1, 2)),
+  promoter_id   uuid not null references promoter,
+  bps           integer not null check (bps between 1 and 9000),
+  amount        bigint not null check (amount >= 0),
+  reversed      bigint not null default 0,
+  earned_at     timestamptz not null,
+  release_at    timestamptz not null,
+  released_at   timestamptz,
+  primary key (order_line_id, level),
+  check (reversed between 0 and amount)
+);
+create index earning_share_due on earning_share (release_at, order_line_id, level) where released_at is null;
+create index earning_share_promoter on earning_share (promoter_id, earned_at desc, order_line_id desc, level desc);
+
+/** A creator's or promoter's money on its way out. From request to result its amount is in transit. */
 create table payout (
   id           uuid primary key,
-  creator_id   uuid not null references creator,
+  -- Of one of them: what one person earned as both leaves apart.
+  creator_id   uuid references creator,
+  promoter_id  uuid references promoter,
   amount       bigint not null check (amount > 0),
   gateway      text not null,
   -- Our number at the gateway; never a second one before the first is known to have failed.
@@ -2584,16 +2610,18 @@ create table payout (
   transfer_id  text,
   -- What last stood in the way, for people.
   failure      text,
-  check (decided_by is null or decided_by <> creator_id),
+  check (num_nonnulls(creator_id, promoter_id) = 1),
+  check (decided_by is null or decided_by <> coalesce(creator_id, promoter_id)),
   check ((state in ('requested', 'approved')) = (finished_at is null)),
   check ((state = 'requested') = (decided_at is null))
 );
 create index payout_latest on payout (requested_at desc, id desc);
-create index payout_creator on payout (creator_id, requested_at desc, id desc);
+create index payout_creator on payout (creator_id, requested_at desc, id desc) where creator_id is not null;
+create index payout_promoter on payout (promoter_id, requested_at desc, id desc) where promoter_id is not null;
 create index payout_state on payout (state, requested_at desc, id desc);
 create index payout_due on payout (next_try_at) where state = 'approved';
--- One at a time: a creator who presses twice asks once.
-create unique index payout_under_way on payout (creator_id) where state in ('requested', 'approved');
+-- One at a time: who presses twice asks once.
+create unique index payout_under_way on payout (coalesce(creator_id, promoter_id), (creator_id is null)) where state in ('requested', 'approved');
 
 -- learning
 

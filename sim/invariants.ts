@@ -5,6 +5,7 @@ import { orderInvariants } from './invariants/orders.ts';
 import { payoutInvariants } from './invariants/payouts.ts';
 import { activityInvariants } from './invariants/activities.ts';
 import { memberInvariants } from './invariants/members.ts';
+import { promoterInvariants } from './invariants/promoters.ts';
 import { restInvariants } from './invariants/rest.ts';
 
 /** All that must be true of the house's money, judged from raw rows and from the provider's own book. */
@@ -13,6 +14,7 @@ export const invariants: readonly Invariant[] = [
   ...orderInvariants,
   ...basketInvariants,
   ...payoutInvariants,
+  ...promoterInvariants,
   ...memberInvariants,
   ...activityInvariants,
   ...restInvariants,

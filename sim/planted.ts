@@ -168,9 +168,19 @@ export const plantedFaults: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'promoter-keeps-refunded',
+    says: 'What a refund takes from a promoter is not written on their share.',
+    noticedBy: ['I26b', 'I26c', 'I15'],
+    source: {
+      file: 'payout/service/earn.ts',
+      from: 'for (const [at, share] of own.entries()) await reverseShare(tx, share, parts.shares[at]!);',
+      to: '',
+    },
+  },
+  {
     name: 'refund-rounded-alone',
     says: 'Each partial refund is split by itself, so the parts do not sum to the whole.',
-    noticedBy: ['I9', 'I3', 'I0', 'I9b'],
+    noticedBy: ['I9', 'I3', 'I0', 'I9b', 'I26b'],
     source: {
       file: 'payout/rules.ts',
       from: 'const before = splitLeft(sold, money(gross - refundedBefore));',
@@ -217,7 +227,7 @@ export const plantedFaults: readonly PlantedFault[] = [
       plantInFunction(
         observer,
         'ledger_open',
-        "case when c like 'creator:%:available' then 0 end",
+        "case when c ~ '^(creator|promoter):.*:available$' then 0 end",
         'null::bigint',
       ),
   },

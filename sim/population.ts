@@ -10,8 +10,15 @@ export interface People {
   readonly finance: string;
   readonly owner: string;
   readonly works: readonly Work[];
+  /** Who promotes, in trees: some of the buyers, and a creator. */
+  readonly promoters: readonly Promoting[];
   /** Who signs in with this id; a visitor without one. */
   readonly find: (userId: string | null) => Actor;
+}
+
+export interface Promoting {
+  readonly id: string;
+  readonly code: string;
 }
 
 export interface Work {
@@ -55,6 +62,7 @@ export async function populate(ctx: Ctx, buyers: number): Promise<People> {
   const [finance] = await settle(1, 'finance');
   const [owner] = await settle(1, 'owner');
   const learners = await settle(buyers);
+  const promoters = await promoting(ctx, [creators[0]!, ...learners.slice(0, 6)]);
   // Small amounts may leave, and soon, so that a short run sees every way of money to its end.
   const settings = [
     { name: 'minPayout', value: '100' },
@@ -71,7 +79,33 @@ export async function populate(ctx: Ctx, buyers: number): Promise<People> {
     if (userId === null || held === undefined) return { kind: 'visitor' };
     return { kind: 'user', userId, name: '学员', roles: held, sessionId: newId() } satisfies User;
   };
-  return { buyers: learners, creators, finance: finance!, owner: owner!, works, find };
+  return { buyers: learners, creators, finance: finance!, owner: owner!, works, promoters, find };
+}
+
+/** Lets people promote at odd rates, each brought by the one half as far in the list; somebody's own purchases bring nobody anything. */
+async function promoting(ctx: Ctx, ids: readonly string[]): Promise<Promoting[]> {
+  const rows = ids.map((userId, at) => ({
+    userId,
+    code: `sym${'abcdefgh'[at]!}2345`,
+    uplineId: at === 0 ? null : ids[Math.floor((at - 1) / 2)]!,
+    level1Bps: at % 3 === 2 ? 3_333 : null,
+    beganAt: ctx.now,
+  }));
+  await ctx.db.insertInto('promoter').values(rows).execute();
+  await ctx.db
+    .updateTable('promotionTerms')
+    .set({
+      mode: 'open',
+      level1Bps: 1_234,
+      level2Bps: 567,
+      protectDays: 0,
+      validDays: 3,
+      frozenDays: 2,
+      selfBuy: 'nobody',
+      withTeams: true,
+    })
+    .execute();
+  return rows.map(({ userId: id, code }) => ({ id, code }));
 }
 
 const lesson = {

@@ -64,12 +64,11 @@ export const ledgerInvariants: readonly Invariant[] = [
 
   bySql(
     'I13b',
-    'No creator has less than nothing, and nobody owes less than nothing.',
+    'No creator or promoter has less than nothing, and nobody owes less than nothing.',
     'always',
     `
     select code || ' stands at ' || amount as what from (${balances}) b
-    where (code like 'creator:%:available' and amount < 0) or (code like 'creator:%:debt' and amount > 0)
-       or (code like 'creator:%:pending' and amount < 0) or (code = 'payout:transit' and amount < 0)
+    where (code ~ '^(creator|promoter):.*:(available|pending)$' and amount < 0) or (code ~ '^(creator|promoter):.*:debt$' and amount > 0) or (code = 'payout:transit' and amount < 0)
        or (code like 'suspense:%' and amount < 0) or (code like 'held:%' and amount < 0) or (code like 'platform:%' and code <> 'platform:lost_fee' and amount < 0)`,
   ),
 

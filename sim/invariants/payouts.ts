@@ -10,7 +10,7 @@ const moved = `
 export const payoutInvariants: readonly Invariant[] = [
   bySql(
     'I13c',
-    'What was paid for an order and did not go back is what gateway, platform and creator got of it.',
+    'What was paid for an order and did not go back is what gateway, platform, creators and promoters got of it.',
     'always',
     `
     select 'order ' || o.id || ': ' || k.amount - o.refunded || ' was kept, ' || coalesce(sum(m.amount), 0) || ' was shared' as what
@@ -23,7 +23,9 @@ export const payoutInvariants: readonly Invariant[] = [
     from (${moved}) m where m.kind in ('sale', 'refund') and (m.code like 'gateway_fee:%' or (m.code like 'platform:%' and m.code <> 'platform:lost_fee'))
     -- Until the last line is back, the gateway's rounding of the whole may differ from that of its lines, at the platform's cost.
     group by m.subject_id, m.code having sum(m.amount) < case when m.code like 'platform:%' then 1 else 0 end
-      - case when m.code like 'platform:%' then (select count(*) from order_line l where l.order_id = m.subject_id) else 0 end`,
+      - case when m.code like 'platform:%' then (select count(*) from order_line l where l.order_id = m.subject_id)
+        -- Of a line that was promoted the fee follows what promoters leave: rounded once more.
+        + (select count(distinct s.line_id) from order_share s join order_line l on l.id = s.line_id where l.order_id = m.subject_id) else 0 end`,
   ),
 
   bySql(
@@ -36,7 +38,7 @@ export const payoutInvariants: readonly Invariant[] = [
     join capture c on c.order_id = o.id and c.outcome = 'kept'
     where e.gross <> l.price or (select sum(s.fee) from earning s where s.order_id = o.id) <> c.fee
        or abs(e.fee * o.total - c.fee * l.price) >= o.total
-       or e.commission <> (e.gross - e.fee) * l.commission_bps / 10000 or e.creator_id is distinct from l.creator_id`,
+       or e.commission <> (e.gross - e.promotion - e.fee) * l.commission_bps / 10000 or e.creator_id is distinct from l.creator_id`,
   ),
 
   bySql(
@@ -46,7 +48,7 @@ export const payoutInvariants: readonly Invariant[] = [
     `
     select 'order ' || o.id || ' was refunded and ' || sum(abs(s.amount)) || ' is left' as what
     from "order" o join (
-      select m.subject_id, case when m.code like 'creator:%' then 'creator' else m.code end as who, sum(m.amount) as amount
+      select m.subject_id, case when m.code ~ '^(creator|promoter):' then regexp_replace(m.code, ':[a-z]+$', '') else m.code end as who, sum(m.amount) as amount
       from (${moved}) m where m.kind in ('sale', 'refund') group by 1, 2
     ) s on s.subject_id = o.id and s.amount <> 0
     where o.state = 'refunded' group by o.id`,
@@ -88,7 +90,7 @@ export const payoutInvariants: readonly Invariant[] = [
         select transaction_id, source_id as account_id, -amount as amount from posting
         union all select transaction_id, destination_id, amount from posting
       ) m join transaction t on t.id = m.transaction_id join account a on a.id = m.account_id
-      where a.owner_id is not null and t.kind in ('sale', 'refund') group by 1, 2, 3
+      where a.code like 'creator:%' and t.kind in ('sale', 'refund') group by 1, 2, 3
     ) p using (creator_id, month, kind)
     where coalesce(s.amount, 0) <> coalesce(p.amount, 0)`,
   ),

@@ -12,7 +12,8 @@ export const restInvariants: readonly Invariant[] = [
     union all select 'payment ' || out_trade_no || ' waits since ' || expires_at from payment where state = 'opened'
     union all select 'refund ' || out_refund_no || ' waits since ' || requested_at || ': ' || coalesce(failure, '') from refund where state = 'requested'
     union all select 'payout ' || out_bill_no || ' waits since ' || requested_at || ': ' || coalesce(failure, '') from payout where state in ('requested', 'approved')
-    union all select 'earning ' || order_line_id || ' waits since ' || release_at from earning where released_at is null`,
+    union all select 'earning ' || order_line_id || ' waits since ' || release_at from earning where released_at is null
+    union all select 'share ' || order_line_id || ' waits since ' || release_at from earning_share where released_at is null`,
   ),
 
   bySql(
@@ -35,7 +36,7 @@ export const restInvariants: readonly Invariant[] = [
       and a.actor_id = p.decided_by
     where p.decided_at is not null group by p.id having count(a.id) <> 1
     union all
-    select 'payout ' || id || ' was decided by its own creator' from payout where decided_by = creator_id
+    select 'payout ' || id || ' was decided by whose it is' from payout where decided_by = coalesce(creator_id, promoter_id)
     union all
     select 'grant ' || e.id || ' has ' || count(a.id) || ' records' from entitlement e
     left join audit_record a on a.subject = e.id::text and a.deed = 'entitlement.grant'

@@ -5,6 +5,7 @@ import { between, chance, pick, pickRecent, type Placed } from './memory.ts';
 /** What learners and staff do about orders. */
 export const orderOperations: readonly Operation<Front>[] = [
   { name: 'order', weight: 24, run: order },
+  { name: 'follow link', weight: 5, run: followLink },
   { name: 'double click', weight: 2, run: doubleClick },
   { name: 'two tabs', weight: 3, run: twoTabs },
   { name: 'pay', weight: 22, run: pay },
@@ -31,6 +32,15 @@ async function someOrder(
     .execute();
   const row = pick(random, rows);
   return row && { ...row, offerId: '', key: '' };
+}
+
+/** Somebody comes by a promoter's link: another one's customer may be taken over. */
+async function followLink({ world, random }: Scene<Front>): Promise<Done<Front>> {
+  const userId = pick(random, world.people.buyers)!;
+  const { code } = pick(random, world.people.promoters)!;
+  const response = await world.request(userId, `/s/${code}/courses`, { redirect: 'manual' });
+  await response?.text();
+  return { outcomes: [] };
 }
 
 type Wish = Pick<Placed, 'buyerId' | 'offerId' | 'key'>;

@@ -2,21 +2,24 @@ import { ask, numberOf, outcomeOf, type Answer, type Front } from '../callers.ts
 import type { Done, Operation, Scene } from '../operations.ts';
 import { between, chance, pick } from './memory.ts';
 
-/** What creators and finance do about the creators' money. */
+/** What creators, promoters and finance do about their money. */
 export const payoutOperations: readonly Operation<Front>[] = [
   { name: 'ask payout', weight: 3, run: askPayout },
   { name: 'decide payout', weight: 3.5, run: decidePayout },
 ];
 
 async function askPayout({ world, random }: Scene<Front>): Promise<Done<Front>> {
-  const creatorId = pick(random, world.people.creators)!;
-  const balance = await ask(world, creatorId, 'GET /creators/me/balance');
+  const isPromoter = chance(random, 0.4);
+  const { creators, promoters } = world.people;
+  const id = isPromoter ? pick(random, promoters)!.id : pick(random, creators)!;
+  const [of, to] = isPromoter
+    ? (['/promoters/me/balance', '/promoters/me/payouts'] as const)
+    : (['/creators/me/balance', '/payouts'] as const);
+  const balance = await ask(world, id, `GET ${of}`);
   const available = numberOf(balance, 'available');
   const amount = chance(random, 0.5) ? available : between(random, 1, available + 5_000);
-  const payee = chance(random, 0.15)
-    ? `fail-${creatorId.slice(0, 8)}`
-    : `o-${creatorId.slice(0, 8)}`;
-  const once = () => ask(world, creatorId, 'POST /payouts', { amount: Math.max(1, amount), payee });
+  const payee = chance(random, 0.15) ? `fail-${id.slice(0, 8)}` : `o-${id.slice(0, 8)}`;
+  const once = () => ask(world, id, `POST ${to}`, { amount: Math.max(1, amount), payee });
   const answers = await Promise.all(chance(random, 0.3) ? [once(), once()] : [once()]);
   return { outcomes: [balance, ...answers].map(outcomeOf) };
 }

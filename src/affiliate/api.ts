@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalMoney, money } from '#kernel/money.ts';
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import {
   decidePromoters,
@@ -14,6 +15,7 @@ import {
   Appointed,
   CustomerItem,
   Joined,
+  LineageItem,
   NewApplication,
   OwnPromotion,
   OwnRate,
@@ -37,11 +39,14 @@ import {
   getWorkPromotion,
   listApplications,
   listCustomers,
+  listLineages,
   listPromoters,
   refuseApplication,
   setOwnRate,
 } from './service.ts';
 import { applicationStateWords, lineageWords, promoterStateWords } from './words.ts';
+
+const yuan = (amount: number) => decimalMoney(money(amount));
 
 const ownRoutes: readonly Route[] = [
   apiRoute({
@@ -202,5 +207,22 @@ export const affiliateApi: readonly Route[] = [
     params: UserId,
     body: OwnRate,
     run: (ctx, { params, body }) => setOwnRate(ctx, params.id, body.level1Bps),
+  }),
+  listRoute({
+    path: '/promoters/lineage',
+    may: readPromoters,
+    summary: { zh: '推广关系报告', en: 'Who brought whom.' },
+    query: z.object({}),
+    item: LineageItem,
+    columns: [
+      { title: lineageWords.name, value: ({ name }) => name },
+      { title: lineageWords.code, value: ({ code }) => code },
+      { title: lineageWords.upline, value: ({ uplineName }) => uplineName },
+      { title: lineageWords.juniors, value: ({ juniors }) => juniors },
+      { title: lineageWords.orders, value: ({ orders }) => orders },
+      { title: lineageWords.level1, value: ({ level1 }) => yuan(level1) },
+      { title: lineageWords.level2, value: ({ level2 }) => yuan(level2) },
+    ],
+    run: (ctx, { query, cursor, limit }) => listLineages(ctx, { filter: query, cursor, limit }),
   }),
 ];

@@ -93,6 +93,20 @@ export const ApplicationItem = z.object({
 });
 export type ApplicationItem = z.infer<typeof ApplicationItem>;
 
+/** One promoter in the report of who brought whom, with what both levels came to in minor units. */
+export const LineageItem = z.object({
+  userId: z.uuid(),
+  name: z.string(),
+  code: z.string(),
+  uplineId: z.uuid().nullable(),
+  uplineName: z.string().nullable(),
+  juniors: z.int(),
+  orders: z.int(),
+  level1: z.int(),
+  level2: z.int(),
+});
+export type LineageItem = z.infer<typeof LineageItem>;
+
 /** A customer as their promoter sees them: no more of the name than it takes to tell two apart. */
 export const CustomerItem = z.object({
   id: z.uuid(),

@@ -9,6 +9,7 @@ export {
   getOwnPromotion,
   listApplications,
   listCustomers,
+  listLineages,
   listPromoters,
   refuseApplication,
   setOwnRate,

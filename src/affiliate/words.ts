@@ -17,4 +17,8 @@ export const lineageWords = {
   name: { zh: '推广员', en: 'Promoter' },
   code: { zh: '推广码', en: 'Code' },
   upline: { zh: '由谁带来', en: 'Brought by' },
+  juniors: { zh: '带来的推广员', en: 'Promoters they brought' },
+  orders: { zh: '推广订单项', en: 'Order lines' },
+  level1: { zh: '一级佣金（元）', en: 'Level 1 (CNY)' },
+  level2: { zh: '二级佣金（元）', en: 'Level 2 (CNY)' },
 } as const satisfies Record<string, Words>;

@@ -272,7 +272,12 @@ function soldLine(line: OrderLine, earnedAt: Date): SoldLine {
   const { id: orderLineId, sold, price: gross, commissionBps, refundDays } = line;
   const [workId, creatorId] = sold.kind === 'work' ? [sold.workId, sold.creatorId] : [null, null];
   const releaseAt = refundUntil(earnedAt, refundDays);
-  return { orderLineId, workId, creatorId, gross, commissionBps, releaseAt };
+  // Whoever promoted it waits at least as long.
+  const shares = line.shares.map(({ frozenDays, ...share }) => ({
+    ...share,
+    releaseAt: refundUntil(earnedAt, Math.max(frozenDays, refundDays)),
+  }));
+  return { orderLineId, workId, creatorId, gross, commissionBps, releaseAt, shares };
 }
 
 /** False when another transaction of ours has just stored this money. */

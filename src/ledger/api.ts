@@ -28,7 +28,7 @@ const bookFigures = [
   ['gross', { zh: '成交额（元）', en: 'Gross (CNY)' }],
   ['refunded', { zh: '退款（元）', en: 'Refunds (CNY)' }],
   ['fees', { zh: '渠道手续费（元）', en: 'Gateway fees (CNY)' }],
-  ['creators', { zh: '讲师分成（元）', en: 'Creators’ part (CNY)' }],
+  ['creators', { zh: '讲师与推广员分成（元）', en: 'Creators’ and promoters’ part (CNY)' }],
   ['platform', { zh: '平台收入（元）', en: 'Platform income (CNY)' }],
   ['payouts', { zh: '已打款提现（元）', en: 'Payouts (CNY)' }],
   ['unneeded', { zh: '多收款净额（元）', en: 'Unneeded payments, net (CNY)' }],

@@ -38,7 +38,7 @@ import {
   type LineRow,
   type TransactionRow,
 } from './store/read.ts';
-import type { AccountCode, Line, NewTransaction, Proof, Span } from './types.ts';
+import type { AccountCode, Line, NewTransaction, PayeeKind, Proof, Span } from './types.ts';
 
 /**
  * Posts movements once per key and answers the transaction's id, also when the same was posted before. Movements of
@@ -168,19 +168,22 @@ export async function listTransactionsAbout(
 
 interface LineQuery {
   readonly ownerId: string;
+  /** Earned as what; as a creator when it is left out. */
+  readonly kind?: PayeeKind;
   /** Only what was posted from the first of these instants on, and before the second. */
   readonly between?: readonly [Date, Date] | undefined;
   readonly cursor: string | undefined;
   readonly limit: number;
 }
 
-/** What was posted to a creator's accounts, newest first. Whoever asks has checked who may know. @throws Refusal input.cursor */
+/** What was posted to a creator's or promoter's accounts, newest first. Whoever asks has checked who may know. @throws Refusal input.cursor */
 export async function listLines(
   ctx: Ctx,
-  { ownerId, between, cursor, limit }: LineQuery,
+  { ownerId, kind = 'creator', between, cursor, limit }: LineQuery,
 ): Promise<Page<Line>> {
   const ids = between && { from: firstIdAt(between[0]), until: firstIdAt(between[1]) };
-  const rows = await selectLines(ctx.db, { ownerId, ids, place: lineAt(cursor), limit: limit + 1 });
+  const wanted = { ownerId, kind, ids, place: lineAt(cursor), limit: limit + 1 };
+  const rows = await selectLines(ctx.db, wanted);
   return pageOf(rows, limit, (row) => [row.transactionId, row.seq, row.side], toLine);
 }
 

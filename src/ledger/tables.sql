@@ -6,7 +6,7 @@ create table account (
   id       uuid primary key default gen_random_uuid(),
   code     text not null unique check (code ~ '^(gateway|gateway_fee|suspense|held):[a-z][a-z0-9-]{0,31}$'
              or code in ('platform:commission', 'platform:membership', 'platform:lost_fee', 'payout:transit')
-             or code ~ '^creator:[0-9a-f-]{36}:(pending|available|debt)$'),
+             or code ~ '^(creator|promoter):[0-9a-f-]{36}:(pending|available|debt)$'),
   owner_id uuid references app_user,
   currency text not null default 'CNY' check (currency in ('CNY')),
   -- Between these the balance stays, whoever asks; both null: the account authorises nothing and nobody waits for its row.
@@ -107,9 +107,9 @@ begin
   with opened as (
     insert into account (code, owner_id, floor, ceiling)
     select c,
-           case when c like 'creator:%' then split_part(c, ':', 2)::uuid end,
-           case when c like 'creator:%:available' then 0 end,
-           case when c like 'creator:%:debt' then 0 end
+           case when c ~ '^(creator|promoter):' then split_part(c, ':', 2)::uuid end,
+           case when c ~ '^(creator|promoter):.*:available$' then 0 end,
+           case when c ~ '^(creator|promoter):.*:debt$' then 0 end
     from (select distinct c from unnest(p_codes) c) codes order by c
     on conflict (code) do nothing
     returning id, floor, ceiling

@@ -32,22 +32,26 @@ export const membershipAccount = 'platform:membership' as AccountCode;
 /** What gateways kept of money that went back: below zero by what that cost the house (docs/decisions/0064). */
 export const lostFeeAccount = 'platform:lost_fee' as AccountCode;
 
-/** Creators' money that was asked for and has not reached them yet. */
+/** Money that creators and promoters asked for and that has not reached them yet. */
 export const transitAccount = 'payout:transit' as AccountCode;
 
+/** Who earns of sales. What one person earns as both is kept apart. */
+export const payeeKinds = ['creator', 'promoter'] as const;
+export type PayeeKind = (typeof payeeKinds)[number];
+
 /** Earned, and still inside the refund window. */
-export function pendingAccount(creatorId: string): AccountCode {
-  return `creator:${creatorId}:pending` as AccountCode;
+export function pendingAccount(userId: string, kind: PayeeKind = 'creator'): AccountCode {
+  return `${kind}:${userId}:pending` as AccountCode;
 }
 
 /** Earned and free to be paid out; never below zero. */
-export function availableAccount(creatorId: string): AccountCode {
-  return `creator:${creatorId}:available` as AccountCode;
+export function availableAccount(userId: string, kind: PayeeKind = 'creator'): AccountCode {
+  return `${kind}:${userId}:available` as AccountCode;
 }
 
-/** What a creator owes after refunds of money that was already paid out; never above zero. */
-export function debtAccount(creatorId: string): AccountCode {
-  return `creator:${creatorId}:debt` as AccountCode;
+/** What somebody owes after refunds of money that was already paid out; never above zero. */
+export function debtAccount(userId: string, kind: PayeeKind = 'creator'): AccountCode {
+  return `${kind}:${userId}:debt` as AccountCode;
 }
 
 /** One movement of `amount`; a movement of nothing is left out when it is posted. */
@@ -82,7 +86,7 @@ export interface NewTransaction {
   readonly movements: readonly Movement[];
 }
 
-/** What happened to one of a creator's accounts. */
+/** What happened to one of a creator's or promoter's accounts. */
 export interface Line {
   readonly transactionId: string;
   readonly kind: TransactionKind;
@@ -119,11 +123,11 @@ export interface Figures {
   readonly refunded: number;
   /** What gateways kept of that. */
   readonly fees: number;
-  /** The creators' part. */
+  /** The part of creators and promoters. */
   readonly creators: number;
   /** The platform's part: its profit. */
   readonly platform: number;
-  /** What left for creators. */
+  /** What left for creators and promoters. */
   readonly payouts: number;
   /** Money that no order needed: what came less what is back. */
   readonly unneeded: number;
@@ -137,9 +141,9 @@ export interface Figures {
 export interface Standing {
   /** What the gateways hold for us. */
   readonly cash: number;
-  /** What is the creators', pending or free, less what they owe. */
+  /** What is the creators' and promoters', pending or free, less what they owe. */
   readonly creators: number;
-  /** Asked for by creators, and not with them yet. */
+  /** Asked for by creators and promoters, and not with them yet. */
   readonly transit: number;
   /** Money that no order needed and is not back yet. */
   readonly unneeded: number;

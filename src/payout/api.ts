@@ -3,10 +3,12 @@ import type { Words } from '#kernel/locale.ts';
 import { decimalMoney, money } from '#kernel/money.ts';
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import {
+  askOwnPayout,
   askPayout,
   decidePayouts,
   listStatement,
   readEarnings,
+  readOwnShares,
   readPayout,
   readStatement,
 } from './policy.ts';
@@ -23,10 +25,19 @@ import {
   PayoutItem,
   Rejection,
   SaleItem,
+  ShareBalance,
+  ShareItem,
   StatementItem,
   StatementLine,
 } from './schema.ts';
-import { getBalance, listPayouts, listSales } from './service/read.ts';
+import {
+  getBalance,
+  getShareBalance,
+  listOwnPayouts,
+  listPayouts,
+  listSales,
+  listShares,
+} from './service/read.ts';
 import { approvePayout, rejectPayout, requestPayout } from './service/request.ts';
 import {
   getStatement,
@@ -34,7 +45,7 @@ import {
   listMonths,
   listStatementLines,
 } from './service/statement.ts';
-import { lineWords, partWords, payoutStateWords, statementWords } from './words.ts';
+import { lineWords, partWords, payeeWords, payoutStateWords, statementWords } from './words.ts';
 
 const id = z.object({ id: z.uuid() });
 const yuan = (amount: number) => decimalMoney(money(amount));
@@ -102,9 +113,70 @@ const statementRoutes: readonly Route[] = [
   }),
 ];
 
-/** Creators' money over HTTP. */
+/** What promoters earn. */
+const shareRoutes: readonly Route[] = [
+  apiRoute({
+    method: 'GET',
+    path: '/promoters/me/balance',
+    may: readOwnShares,
+    summary: { zh: '我的推广佣金', en: 'My balances as a promoter.' },
+    answer: ShareBalance,
+    run: (ctx) => getShareBalance(ctx),
+  }),
+  listRoute({
+    path: '/promoters/me/shares',
+    may: readOwnShares,
+    summary: { zh: '我的推广订单', en: 'What I earned as a promoter.' },
+    query: z.object({}),
+    item: ShareItem,
+    columns: [
+      { title: { zh: '订单号', en: 'Order' }, value: ({ orderNumber }) => orderNumber },
+      { title: { zh: '内容', en: 'Bought' }, value: ({ title }) => title },
+      { title: { zh: '级别', en: 'Level' }, value: ({ level }) => level },
+      { title: { zh: '实付（元）', en: 'Paid (CNY)' }, value: ({ gross }) => yuan(gross) },
+      { title: { zh: '比例（%）', en: 'Rate (%)' }, value: ({ bps }) => bps / 100 },
+      { title: { zh: '佣金（元）', en: 'Mine (CNY)' }, value: ({ amount }) => yuan(amount) },
+      {
+        title: { zh: '冲回（元）', en: 'Taken back (CNY)' },
+        value: ({ reversed }) => yuan(reversed),
+      },
+      { title: { zh: '活动', en: 'Campaign' }, value: ({ campaign }) => campaign },
+      { title: { zh: '成交时间', en: 'Sold' }, value: ({ earnedAt }) => earnedAt },
+      { title: { zh: '可提现时间', en: 'Free from' }, value: ({ releaseAt }) => releaseAt },
+    ],
+    run: (ctx, { query, cursor, limit }) => listShares(ctx, { filter: query, cursor, limit }),
+  }),
+  listRoute({
+    path: '/promoters/me/payouts',
+    may: readOwnShares,
+    summary: { zh: '我的佣金提现', en: 'My payouts as a promoter.' },
+    query: PayoutFilter,
+    item: PayoutItem,
+    columns: [
+      { title: { zh: '金额（元）', en: 'Amount (CNY)' }, value: ({ amount }) => yuan(amount) },
+      { title: { zh: '状态', en: 'State' }, value: ({ state }) => payoutStateWords[state] },
+      { title: { zh: '收款账户', en: 'Payee' }, value: ({ payee }) => payee },
+      { title: { zh: '申请时间', en: 'Requested' }, value: ({ requestedAt }) => requestedAt },
+      { title: { zh: '完成时间', en: 'Finished' }, value: ({ finishedAt }) => finishedAt },
+    ],
+    run: (ctx, { query, cursor, limit }) => listOwnPayouts(ctx, { filter: query, cursor, limit }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/promoters/me/payouts',
+    may: askOwnPayout,
+    summary: { zh: '申请佣金提现', en: 'Ask for a payout as a promoter.' },
+    body: NewPayout,
+    answer: id,
+    status: 201,
+    run: async (ctx, { body }) => ({ id: await requestPayout(ctx, body, 'promoter') }),
+  }),
+];
+
+/** Creators' and promoters' money over HTTP. */
 export const payoutApi: readonly Route[] = [
   ...statementRoutes,
+  ...shareRoutes,
   apiRoute({
     method: 'GET',
     path: '/creators/me/balance',
@@ -124,6 +196,10 @@ export const payoutApi: readonly Route[] = [
       { title: { zh: '课程', en: 'Course' }, value: ({ workTitle }) => workTitle },
       { title: { zh: '实付（元）', en: 'Paid (CNY)' }, value: ({ gross }) => yuan(gross) },
       { title: { zh: '渠道手续费（元）', en: 'Gateway fee (CNY)' }, value: ({ fee }) => yuan(fee) },
+      {
+        title: { zh: '推广佣金（元）', en: 'Promoters (CNY)' },
+        value: ({ promotion }) => yuan(promotion),
+      },
       {
         title: { zh: '平台佣金（元）', en: 'Commission (CNY)' },
         value: ({ commission }) => yuan(commission),
@@ -149,7 +225,11 @@ export const payoutApi: readonly Route[] = [
     query: PayoutFilter,
     item: PayoutItem,
     columns: [
-      { title: { zh: '讲师', en: 'Instructor' }, value: ({ creatorName }) => creatorName },
+      { title: { zh: '收款人', en: 'For' }, value: ({ ownerName }) => ownerName },
+      {
+        title: { zh: '身份', en: 'As' },
+        value: ({ promoterId }) => payeeWords[promoterId === null ? 'creator' : 'promoter'],
+      },
       { title: { zh: '金额（元）', en: 'Amount (CNY)' }, value: ({ amount }) => yuan(amount) },
       { title: { zh: '状态', en: 'State' }, value: ({ state }) => payoutStateWords[state] },
       { title: { zh: '收款账户', en: 'Payee' }, value: ({ payee }) => payee },

@@ -6,7 +6,8 @@ export interface EarningReleased {
 
 interface PayoutFact {
   readonly payoutId: string;
-  readonly creatorId: string;
+  /** The creator, or promoter. */
+  readonly ownerId: string;
 }
 
 declare module '#platform/outbox.ts' {

@@ -3,6 +3,10 @@ import { permission } from '#platform/policy.ts';
 /** Creators ask for their own money. */
 export const askPayout = permission('payout.ask', { creator: 'own' });
 
+/** Promoters ask for their own money, and see what they earn; everybody with an account may be one. */
+export const askOwnPayout = permission('payout.ask_own', { learner: 'own' });
+export const readOwnShares = permission('payout.shares', { learner: 'own' });
+
 /** Creators see what they earn. */
 export const readEarnings = permission('payout.earnings', { creator: 'own' });
 

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { money, roundedShareOf, type Money } from '#kernel/money.ts';
 import {
+  areSharesPaid,
   credit,
   feeReturned,
   maskPayee,
+  sharesOf,
   splitFee,
   splitLeft,
   splitRefund,
@@ -16,6 +18,10 @@ import type { Sold, Split } from './types.ts';
 
 const amount = fc.integer({ min: 1, max: 10_000_000_00 }).map(money);
 const bps = fc.integer({ min: 0, max: 10_000 });
+/** Rates of no promoter, of one, or of two who leave something. */
+const shareBps = fc
+  .array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 2 })
+  .filter((rates) => rates.reduce((all, one) => all + one, 0) < 10_000);
 
 /** A sale of `gross` whose fee the gateway gives back by its rate, or keeps whatever it was. */
 const soldOf = (gross: fc.Arbitrary<Money>): fc.Arbitrary<Sold> =>
@@ -25,24 +31,43 @@ const soldOf = (gross: fc.Arbitrary<Money>): fc.Arbitrary<Sold> =>
       commissionBps: bps,
       rate: bps,
       kept: fc.double({ min: 0, max: 1, noNaN: true }),
+      shareBps,
     })
-    .chain(({ gross: sum, commissionBps, rate, kept }) =>
+    .chain(({ gross: sum, commissionBps, rate, kept, shareBps: wanted }) =>
       fc.constantFrom<Sold>(
-        { gross: sum, commissionBps, feeBps: rate, fee: roundedShareOf(sum, rate) },
-        { gross: sum, commissionBps, feeBps: null, fee: money(Math.floor(sum * kept)) },
+        sale({ gross: sum, commissionBps, feeBps: rate, fee: roundedShareOf(sum, rate) }, wanted),
+        sale(
+          { gross: sum, commissionBps, feeBps: null, fee: money(Math.floor(sum * kept)) },
+          wanted,
+        ),
       ),
     );
+
+/** A sale as it is made: promoters have a part of it where they leave enough for the fee. */
+function sale(one: Omit<Sold, 'shareBps'>, wanted: readonly number[]): Sold {
+  return { ...one, shareBps: areSharesPaid(one.gross, one.fee, wanted) ? wanted : [] };
+}
 const sold = soldOf(amount);
-const whole = ({ gross, fee, commissionBps }: Sold) => splitSale(gross, fee, commissionBps);
-const sum = (split: Split): number => split.fee + split.commission + split.creator;
-const parts = (split: Split): readonly Money[] => [split.fee, split.commission, split.creator];
+const whole = ({ gross, fee, commissionBps, shareBps: rates }: Sold) =>
+  splitSale(gross, fee, commissionBps, rates);
+const parts = (split: Split): readonly Money[] => [
+  split.fee,
+  split.commission,
+  split.creator,
+  ...split.shares,
+];
+const sum = (split: Split): number => parts(split).reduce((all, part) => all + part, 0);
 const parties = ['fee', 'commission', 'creator'] as const;
 
 /** The lines of an order as their sale shared them: of a gateway that gives its fee back by its rate, or keeps it. */
 const order = fc
   .record({
     lines: fc.array(
-      fc.record({ gross: fc.integer({ min: 1, max: 100_000 }).map(money), commissionBps: bps }),
+      fc.record({
+        gross: fc.integer({ min: 1, max: 100_000 }).map(money),
+        commissionBps: bps,
+        shareBps,
+      }),
       { minLength: 1, maxLength: 8 },
     ),
     rate: bps,
@@ -53,7 +78,13 @@ const order = fc
     const whole = money(gross.reduce((all, one) => all + one, 0));
     const fees = splitFee(roundedShareOf(whole, rate), gross);
     const feeBps = isKept ? null : rate;
-    return lines.map((line, at) => ({ ...line, feeBps, fee: fees[at]!, refunded: money(0) }));
+    return lines.map((line, at) => ({
+      ...sale(
+        { gross: line.gross, commissionBps: line.commissionBps, feeBps, fee: fees[at]! },
+        line.shareBps,
+      ),
+      refunded: money(0),
+    }));
   });
 
 test('a split is whole: parts are not negative and sum to what the line cost, the fees to what the gateway keeps', () => {
@@ -98,12 +129,12 @@ test('refunds of every line in parts of any size give back from everybody exactl
   fc.assert(
     fc.property(small, cuts, (sale, at) => {
       const refunds = refundInParts(sale, at);
-      for (const party of ['fee', 'commission', 'creator'] as const) {
+      for (const [party, got] of parts(whole(sale)).entries()) {
         assert.equal(
-          refunds.reduce((total, refund) => total + refund[party], 0),
-          whole(sale)[party],
+          refunds.reduce((total, refund) => total + parts(refund)[party]!, 0),
+          got,
         );
-        assert.ok(refunds.every((refund) => refund[party] >= 0));
+        assert.ok(refunds.every((refund) => parts(refund)[party]! >= 0));
       }
     }),
     { numRuns: 3_000 },
@@ -163,8 +194,10 @@ test('of an order of one line the gateway gives back what its line does, in part
     fc.property(sold, cuts, (sale, at) => {
       let refunded = money(0);
       for (const split of refundInParts(sale, at)) {
-        const back = feeReturned([{ ...sale, refunded }], money(sum(split)));
-        assert.equal(split.fee, back ?? split.fee);
+        const back = feeReturned([{ ...sale, refunded }], money(sum(split))) ?? split.fee;
+        // Where promoters have a part the fee follows what they leave, and the platform bears the rounding.
+        const most = sale.shareBps.length > 0 ? 2 : 0;
+        assert.ok(Math.abs(split.fee - back) <= most, `${split.fee} instead of ${back}`);
         refunded = money(refunded + sum(split));
       }
     }),
@@ -197,6 +230,7 @@ test('¥99 at 0.6 % and 20 %: 59 fen, ¥19.68 and ¥78.73', () => {
     fee: 59,
     commission: 1_968,
     creator: 7_873,
+    shares: [],
   });
 });
 
@@ -205,6 +239,7 @@ test('one fen goes to somebody and not to two', () => {
     fee: 0,
     commission: 0,
     creator: 1,
+    shares: [],
   });
 });
 
@@ -215,6 +250,26 @@ test('of a payee no more than a third is shown, and at most four characters', ()
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (payee) => {
       const shown = Array.from(maskPayee(payee).replace(/^\*+/, '')).length;
       assert(shown <= 4 && shown <= Array.from(payee).length / 3);
+    }),
+  );
+});
+
+test('¥199 with 10 % and 5 % for promoters: ¥19.90 and ¥9.95 come first, fee and platform of what they leave', () => {
+  assert.deepEqual(splitSale(money(19_900), money(119), 2_000, [1_000, 500]), {
+    fee: 119,
+    commission: 3_359,
+    creator: 13_437,
+    shares: [1_990, 995],
+  });
+});
+
+test('a promoter’s part is the rate of what was paid, rounded down, and the second’s never a unit more than that', () => {
+  fc.assert(
+    fc.property(amount, shareBps, (paid, rates) => {
+      const exact = rates.map((rate) => (BigInt(paid) * BigInt(rate)) / 10_000n);
+      const told = sharesOf(paid, rates).map(BigInt);
+      if (told.length > 0) assert.equal(told[0], exact[0]);
+      if (told.length > 1) assert.ok([0n, 1n].includes(told[1]! - exact[1]!));
     }),
   );
 });

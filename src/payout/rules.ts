@@ -17,14 +17,40 @@ export function splitFee(fee: Money, gross: readonly Money[]): Money[] {
 }
 
 /**
- * Splits a sale, or what is left of one, of which the gateway has `fee`: the platform's part of the rest rounded down, the
- * creator's what is left. The parts sum to `gross`, and none is negative.
+ * Splits a sale, or what is left of one, of which the gateway has `fee`: first what promoters are promised of the whole, then the platform's
+ * part of the rest rounded down, the creator's what is left. The parts sum to `gross`, and none is negative.
  */
-export function splitSale(gross: Money, fee: Money, commissionBps: number): Split {
-  assert(fee >= 0 && gross >= fee, 'a fee is a part of its sale');
-  const net = money(gross - fee);
+export function splitSale(
+  gross: Money,
+  fee: Money,
+  commissionBps: number,
+  shareBps: readonly number[] = [],
+): Split {
+  const shares = sharesOf(gross, shareBps);
+  const net = money(gross - total(shares) - fee);
+  assert(fee >= 0 && net >= 0, 'a fee is a part of what is left of its sale');
   const commission = shareOf(net, commissionBps);
-  return { fee, commission, creator: money(net - commission) };
+  return { fee, commission, creator: money(net - commission), shares };
+}
+
+const total = (parts: readonly Money[]): number => parts.reduce((sum, part) => sum + part, 0);
+
+/**
+ * What promoters get of what was paid, level by level, rounded down: each of what the one before left, at the rate that makes it its part of
+ * the whole. So neither a part nor what is left ever falls when more was paid; the second may round a unit higher than alone.
+ */
+export function sharesOf(paid: Money, shareBps: readonly number[]): Money[] {
+  let [rest, restBps] = [BigInt(paid), 10_000n];
+  return shareBps.map((bps) => {
+    const part = (rest * BigInt(bps)) / restBps;
+    [rest, restBps] = [rest - part, restBps - BigInt(bps)];
+    return money(Number(part));
+  });
+}
+
+/** Whether what promoters leave of a sale is enough for the gateway's fee; where it is not, which only tiny sales are, they get nothing. */
+export function areSharesPaid(gross: Money, fee: Money, shareBps: readonly number[]): boolean {
+  return fee <= gross - total(sharesOf(gross, shareBps));
 }
 
 /**
@@ -44,6 +70,7 @@ export function splitRefund(sold: Sold, refundedBefore: Money, amount: Money): S
     fee: money(before.fee - after.fee),
     commission: money(before.commission - after.commission),
     creator: money(before.creator - after.creator),
+    shares: before.shares.map((share, at) => money(share - after.shares[at]!)),
   };
 }
 
@@ -51,10 +78,19 @@ export function splitRefund(sold: Sold, refundedBefore: Money, amount: Money): S
  * What is left of a sale, split: the fee as the gateway rounds it, or in proportion. None of the parts falls when `left` rises: a line's
  * part of the fee of an order is never more than at first, and never falls faster than the line does.
  */
-export function splitLeft({ gross, fee, feeBps, commissionBps }: Sold, left: Money): Split {
+export function splitLeft(sold: Sold, left: Money): Split {
+  const { commissionBps, shareBps } = sold;
+  return splitSale(left, feeLeft(sold, left), commissionBps, shareBps);
+}
+
+/** Of a line that promoters have a part of, the fee follows what they leave: or that would fall where both are rounded at once. */
+function feeLeft({ gross, fee, feeBps, shareBps }: Sold, left: Money): Money {
+  if (shareBps.length > 0) {
+    const [whole, rest] = [gross, left].map((paid) => paid - total(sharesOf(paid, shareBps)));
+    return whole === 0 ? money(0) : proportionOf(fee, money(whole!), money(rest!));
+  }
   const rounded = feeBps === null ? proportionOf(fee, gross, left) : roundedShareOf(left, feeBps);
-  const feeLeft = money(Math.min(fee, Math.max(rounded, fee - (gross - left))));
-  return splitSale(left, feeLeft, commissionBps);
+  return money(Math.min(fee, Math.max(rounded, fee - (gross - left))));
 }
 
 /**

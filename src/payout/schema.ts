@@ -18,8 +18,10 @@ export type PayoutFilter = z.infer<typeof PayoutFilter>;
 /** A payout as it goes over the wire. */
 export const PayoutItem = z.object({
   id: z.uuid(),
-  creatorId: z.uuid(),
-  creatorName: z.string(),
+  /** Whose it is: of a creator, or of a promoter. */
+  creatorId: z.uuid().nullable(),
+  promoterId: z.uuid().nullable(),
+  ownerName: z.string(),
   amount: z.int(),
   gateway: z.string(),
   outBillNo: z.string(),
@@ -46,6 +48,35 @@ export const CreatorBalance = z.object({
 });
 export type CreatorBalance = z.infer<typeof CreatorBalance>;
 
+/** What a promoter has, in minor units, of what they earned as that. */
+export const ShareBalance = z.object({
+  pending: z.int(),
+  available: z.int(),
+  inTransit: z.int(),
+  paidOut: z.int(),
+  debt: z.int(),
+  leastPayout: z.int(),
+});
+export type ShareBalance = z.infer<typeof ShareBalance>;
+
+/** A promoter's part of one order line; nothing in it tells who bought. */
+export const ShareItem = z.object({
+  orderLineId: z.uuid(),
+  level: z.literal([1, 2]),
+  orderNumber: z.string(),
+  /** What was bought: a work, or a tier. */
+  title: z.string(),
+  gross: z.int(),
+  bps: z.int(),
+  amount: z.int(),
+  reversed: z.int(),
+  campaign: z.string(),
+  earnedAt: z.iso.datetime(),
+  releaseAt: z.iso.datetime(),
+  releasedAt: z.iso.datetime().nullable(),
+});
+export type ShareItem = z.infer<typeof ShareItem>;
+
 /** One sale of a creator; nothing in it tells who bought. */
 export const SaleItem = z.object({
   orderLineId: z.uuid(),
@@ -54,6 +85,8 @@ export const SaleItem = z.object({
   workTitle: z.string(),
   gross: z.int(),
   fee: z.int(),
+  /** What promoters got. */
+  promotion: z.int(),
   commission: z.int(),
   amount: z.int(),
   refunded: z.int(),
@@ -101,6 +134,7 @@ const SplitSum = z.object({
   count: z.int(),
   gross: z.int(),
   fee: z.int(),
+  promotion: z.int(),
   commission: z.int(),
   creator: z.int(),
 });

@@ -13,6 +13,7 @@ export interface EarningTable {
   fee: number;
   commission: number;
   amount: number;
+  promotion: Generated<number>;
   refunded: Generated<number>;
   reversed: Generated<number>;
   earnedAt: Date;
@@ -29,12 +30,26 @@ export interface EarningReversalTable {
   fee: number;
   commission: number;
   amount: number;
+  promotion: Generated<number>;
   recordedAt: Date;
+}
+
+export interface EarningShareTable {
+  orderLineId: string;
+  level: 1 | 2;
+  promoterId: string;
+  bps: number;
+  amount: number;
+  reversed: Generated<number>;
+  earnedAt: Date;
+  releaseAt: Date;
+  releasedAt: Date | null;
 }
 
 export interface PayoutTable {
   id: string;
-  creatorId: string;
+  creatorId: string | null;
+  promoterId: string | null;
   amount: number;
   gateway: string;
   outBillNo: string;
@@ -55,6 +70,7 @@ declare module '#platform/db.ts' {
   interface Tables {
     earning: EarningTable;
     earningReversal: EarningReversalTable;
+    earningShare: EarningShareTable;
     payout: PayoutTable;
   }
 }

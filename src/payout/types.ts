@@ -1,7 +1,7 @@
 import type { Money } from '#kernel/money.ts';
-import type { TransactionKind } from '#ledger/types.ts';
+import type { PayeeKind, TransactionKind } from '#ledger/types.ts';
 
-/** Who gets what of a sale; the three are its gross. */
+/** Who gets what of a sale; together they are its gross. */
 export interface Split {
   /** The gateway's. */
   readonly fee: Money;
@@ -9,6 +9,8 @@ export interface Split {
   readonly commission: Money;
   /** The creator's. */
   readonly creator: Money;
+  /** Promoters', in the order of their levels. */
+  readonly shares: readonly Money[];
 }
 
 /** What a sale's shares follow from, as it was when it was made. */
@@ -19,6 +21,16 @@ export interface Sold {
   /** The rate at which the fee comes back with a refund; null: it does not. */
   readonly feeBps: number | null;
   readonly commissionBps: number;
+  /** Promoters' rates of the gross, in the order of their levels. */
+  readonly shareBps: readonly number[];
+}
+
+/** What a promoter is promised of a line that is sold. */
+export interface SoldShare {
+  readonly level: 1 | 2;
+  readonly promoterId: string;
+  readonly bps: number;
+  readonly releaseAt: Date;
 }
 
 /** What a line of an order that was paid brings. */
@@ -30,6 +42,8 @@ export interface SoldLine {
   readonly gross: Money;
   readonly commissionBps: number;
   readonly releaseAt: Date;
+  /** Level 1 first. */
+  readonly shares: readonly SoldShare[];
 }
 
 /** A sale whose money is in. */
@@ -49,16 +63,37 @@ export interface LineReturn {
   readonly amount: Money;
 }
 
+/** `shareBps` is empty where it was read without its shares. */
 export interface Earning extends Sold {
   readonly orderLineId: string;
   readonly orderId: string;
   readonly creatorId: string | null;
   readonly gateway: string;
   readonly amount: Money;
+  /** What promoters got of it. */
+  readonly promotion: Money;
   readonly refunded: Money;
   readonly reversed: Money;
   readonly releaseAt: Date;
   readonly releasedAt: Date | null;
+}
+
+/** A promoter's part of an earning. */
+export interface EarningShare {
+  readonly orderLineId: string;
+  readonly orderId: string;
+  readonly level: 1 | 2;
+  readonly promoterId: string;
+  readonly bps: number;
+  readonly amount: Money;
+  readonly reversed: Money;
+  readonly releasedAt: Date | null;
+}
+
+/** Whose money it is: what one person earns as creator and as promoter is kept apart. */
+export interface Payee {
+  readonly kind: PayeeKind;
+  readonly id: string;
 }
 
 /** What a creator has, by account; debt is never above 0. */
@@ -83,6 +118,8 @@ export interface SplitSum {
   readonly count: number;
   readonly gross: number;
   readonly fee: number;
+  /** Promoters'. */
+  readonly promotion: number;
   readonly commission: number;
   readonly creator: number;
 }
@@ -115,7 +152,9 @@ export type PayoutState = (typeof payoutStates)[number];
 
 export interface Payout {
   readonly id: string;
-  readonly creatorId: string;
+  /** One of both. */
+  readonly creatorId: string | null;
+  readonly promoterId: string | null;
   readonly amount: Money;
   readonly gateway: string;
   readonly outBillNo: string;

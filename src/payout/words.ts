@@ -1,5 +1,5 @@
 import type { Words } from '#kernel/locale.ts';
-import type { TransactionKind } from '#ledger/types.ts';
+import type { PayeeKind, TransactionKind } from '#ledger/types.ts';
 import type { Parts, PayoutState, Statement } from './types.ts';
 
 /** How a payout stands. */
@@ -48,6 +48,8 @@ export const statementWords = {
   refunds: { zh: '退款（{n} 笔）', en: 'Refunds ({n})' },
   fees: { zh: '渠道手续费', en: 'Gateway fees' },
   feesBack: { zh: '退回的渠道手续费', en: 'Gateway fees given back' },
+  promotion: { zh: '推广佣金', en: 'Promoters' },
+  promotionBack: { zh: '退回的推广佣金', en: 'Promoters’ part given back' },
   commission: { zh: '平台佣金', en: 'Commission' },
   commissionBack: { zh: '退回的平台佣金', en: 'Commission given back' },
   earned: { zh: '销售收入', en: 'Earned on sales' },
@@ -123,10 +125,12 @@ export function statementRows(of: Statement): StatementRow[] {
     ...balance('opening', of.opening),
     row('sales', sales.gross, counted(statementWords.sales, sales.count)),
     row('fees', 0 - sales.fee),
+    ...(sales.promotion ? [row('promotion', 0 - sales.promotion)] : []),
     row('commission', 0 - sales.commission),
     { ...row('earned', of.earned), isTotal: true },
     row('refunds', 0 - refunds.gross, counted(statementWords.refunds, refunds.count)),
     row('feesBack', refunds.fee),
+    ...(refunds.promotion ? [row('promotionBack', refunds.promotion)] : []),
     row('commissionBack', refunds.commission),
     { ...row('takenBack', 0 - of.takenBack), isTotal: true },
     { ...row('payouts', 0 - of.payouts), isTotal: true },
@@ -135,3 +139,9 @@ export function statementRows(of: Statement): StatementRow[] {
     row('released', of.released),
   ];
 }
+
+/** As what somebody earned what they are paid. */
+export const payeeWords = {
+  creator: { zh: '讲师', en: 'Instructor' },
+  promoter: { zh: '推广员', en: 'Promoter' },
+} as const satisfies Record<PayeeKind, Words>;

@@ -14,6 +14,7 @@ import type {
   ApplicationItem,
   CustomerItem,
   Joined,
+  LineageItem,
   NewApplication,
   OwnPromotion,
   PromoterFilter,
@@ -29,6 +30,7 @@ import {
   findUpline,
   insertApplication,
   selectApplications,
+  selectLineages,
   selectPromoters,
   setPromoterRate,
   sumPromoter,
@@ -249,4 +251,14 @@ export async function listApplications(
       decidedAt: decidedAt?.toISOString() ?? null,
     }),
   );
+}
+
+/** Who brought whom, and what it came to: what an authority asks for. @throws Refusal policy.*, input.cursor */
+export async function listLineages(
+  ctx: Ctx,
+  { cursor, limit }: ListQuery<unknown>,
+): Promise<Page<LineageItem>> {
+  assertReach(ctx, readPromoters, null);
+  const rows = await selectLineages(ctx.db, readIdCursor(cursor), limit + 1);
+  return pageOf(rows, limit, ({ userId }) => [userId]);
 }

@@ -173,6 +173,39 @@ export async function sumPromoter(
   return rows[0]!;
 }
 
+export interface LineageRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly code: string;
+  readonly uplineId: string | null;
+  readonly uplineName: string | null;
+  readonly juniors: number;
+  readonly orders: number;
+  readonly level1: number;
+  readonly level2: number;
+}
+
+/** Up to `limit` promoters by id, with who brought them, whom they brought, and what both levels came to after refunds. */
+export async function selectLineages(
+  db: Db,
+  afterId: string | undefined,
+  limit: number,
+): Promise<LineageRow[]> {
+  const { rows } = await sql<LineageRow>`
+    select p.user_id, u.name, p.code, p.upline_id, n.name as upline_name,
+      (select count(*)::int from promoter j where j.upline_id = p.user_id) as juniors,
+      s.orders, s.level1, s.level2
+    from promoter p join app_user u on u.id = p.user_id left join app_user n on n.id = p.upline_id
+    cross join lateral (
+      select count(*)::int as orders,
+        coalesce(sum(amount - reversed) filter (where level = 1), 0)::bigint as level1,
+        coalesce(sum(amount - reversed) filter (where level = 2), 0)::bigint as level2
+      from earning_share where promoter_id = p.user_id) s
+    where ${afterId ? sql`p.user_id > ${afterId}::uuid` : sql`true`}
+    order by p.user_id limit ${sql.lit(limit)}`.execute(db);
+  return rows;
+}
+
 /** Writes an application. False when this person has one that waits. */
 export async function insertApplication(
   tx: Tx,

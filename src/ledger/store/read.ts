@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/db.ts';
-import type { TransactionKind } from '../types.ts';
+import type { PayeeKind, TransactionKind } from '../types.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -91,6 +91,7 @@ export interface LinePlace {
 
 interface WantedLines {
   readonly ownerId: string;
+  readonly kind: PayeeKind;
   /** From which id of a transaction on, and up to which; ids sort by birth. */
   readonly ids?: { readonly from: string; readonly until: string } | undefined;
   readonly place: LinePlace | undefined;
@@ -100,7 +101,7 @@ interface WantedLines {
 /** Up to `limit` lines on the accounts of an owner, newest first: one index range per account and side. */
 export async function selectLines(
   db: Db,
-  { ownerId, ids, place, limit }: WantedLines,
+  { ownerId, kind, ids, place, limit }: WantedLines,
 ): Promise<LineRow[]> {
   const within = [
     sql`true`,
@@ -117,7 +118,7 @@ export async function selectLines(
     from account a cross join lateral (
       select * from posting p where p.${sql.ref(column)} = a.id and ${sql.join(within, sql` and `)}
       order by p.transaction_id desc, p.seq desc limit ${sql.lit(limit + 1)}
-    ) p where a.owner_id = ${ownerId}`;
+    ) p where a.owner_id = ${ownerId} and a.code like ${`${kind}:%`}`;
   const { rows } = await sql<LineRow>`
     select l.*, t.kind, t.subject_id, t.posted_at
     from (${lines('source_id')} union all ${lines('destination_id')}) l

@@ -19,29 +19,40 @@ import { oneByOne } from '#platform/one-by-one.ts';
 import { publish } from '#platform/outbox.ts';
 import type { Write } from '#platform/together.ts';
 import '../events.ts';
-import { credit, feeReturned, splitFee, splitRefund, splitSale, takeBack } from '../rules.ts';
+import {
+  areSharesPaid,
+  credit,
+  feeReturned,
+  splitFee,
+  splitRefund,
+  splitSale,
+  takeBack,
+} from '../rules.ts';
 import {
   lockEarnings,
+  lockShares,
   markReleased,
+  markShareReleased,
   newEarning,
+  newShare,
   reverseEarning,
+  reverseShare,
   selectDueEarnings,
+  selectDueShares,
+  type ShareKey,
 } from '../store/earning.ts';
-import type { Earning, LineReturn, Sale, Split } from '../types.ts';
+import type { Earning, EarningShare, LineReturn, Payee, Sale, SoldLine, Split } from '../types.ts';
 
 /**
- * Writes that share a sale whose money is in, line by line: the gateway's fee, the house's part, and each creator's, which is held.
- * Each changes one row.
+ * Writes that share a sale whose money is in, line by line: what promoters were promised, the gateway's fee, the house's part, and each
+ * creator's; what is promoters' and creators' is held. Each changes one row.
  */
 export function sharing(sale: Sale, now: Date): Write[] {
   const fees = splitFee(
     sale.fee,
     sale.lines.map(({ gross }) => gross),
   );
-  const shared = sale.lines.map((line, at) => ({
-    line,
-    split: splitSale(line.gross, fees[at]!, line.commissionBps),
-  }));
+  const shared = sale.lines.map((line, at) => shareLine(line, fees[at]!));
   const from = gatewayAccount(sale.gateway);
   const posted = posting({
     key: sale.key,
@@ -52,13 +63,39 @@ export function sharing(sale: Sale, now: Date): Write[] {
       shared.flatMap(({ line, split }) => [
         { source: from, destination: gatewayFeeAccount(sale.gateway), amount: split.fee },
         { source: from, destination: houseAccount(line), amount: split.commission },
+        ...line.shares.map(({ promoterId }, at) => ({
+          source: from,
+          destination: pendingAccount(promoterId, 'promoter'),
+          amount: split.shares[at]!,
+        })),
         ...(line.creatorId === null
           ? []
           : [{ source: from, destination: pendingAccount(line.creatorId), amount: split.creator }]),
       ]),
     ),
   });
-  return [...shared.map(({ line, split }) => newEarning(sale, line, split, now)), ...posted];
+  return [...shared.flatMap(({ line, split }) => earningOf(sale, line, split, now)), ...posted];
+}
+
+interface Shared {
+  readonly line: SoldLine;
+  readonly split: Split;
+}
+
+function shareLine(line: SoldLine, fee: Money): Shared {
+  const bps = line.shares.map((share) => share.bps);
+  const shares = areSharesPaid(line.gross, fee, bps) ? line.shares : [];
+  const shareBps = shares.map((share) => share.bps);
+  const split = splitSale(line.gross, fee, line.commissionBps, shareBps);
+  return { line: { ...line, shares }, split };
+}
+
+function earningOf(sale: Sale, line: SoldLine, split: Split, now: Date): Write[] {
+  const { orderLineId, shares } = line;
+  return [
+    newEarning(sale, line, split, now),
+    ...shares.map((share, at) => newShare(orderLineId, share, split.shares[at]!, sale.earnedAt)),
+  ];
 }
 
 const houseAccount = ({ creatorId }: Pick<Earning, 'creatorId'>) =>
@@ -86,15 +123,19 @@ interface RefundedOrder {
  */
 export async function reverseSale(tx: Tx, refund: RefundedOrder, now: Date): Promise<void> {
   const earnings = await lockEarnings(tx, refund.orderId);
+  const shares = await sharesOfLines(tx, earnings);
   const paid = refund.lines.filter(({ amount }) => amount > 0);
   const back = paid.map(({ lineId, amount }) => {
     const earning = earnings.find(({ orderLineId }) => orderLineId === lineId);
     assert(earning, `order ${refund.orderId} has no earning of ${lineId} to reverse`);
-    return { earning, amount, parts: splitRefund(earning, earning.refunded, amount) };
+    const own = shares.get(lineId) ?? [];
+    const sold = { ...earning, shareBps: own.map(({ bps }) => bps) };
+    return { earning, shares: own, amount, parts: splitRefund(sold, earning.refunded, amount) };
   });
-  for (const { earning, amount, parts } of back) {
+  for (const { earning, shares: own, amount, parts } of back) {
     const reversal = { refundId: refund.id, gross: amount, split: parts, recordedAt: now };
     await reverseEarning(tx, earning, reversal);
+    for (const [at, share] of own.entries()) await reverseShare(tx, share, parts.shares[at]!);
   }
 
   const first = earnings[0]!;
@@ -114,7 +155,7 @@ export async function reverseSale(tx: Tx, refund: RefundedOrder, now: Date): Pro
       ]),
       { source: fee, destination: commissionAccount, amount: money(Math.max(0, rounding)) },
       { source: commissionAccount, destination: fee, amount: money(Math.max(0, -rounding)) },
-      ...(await takenFromCreators(tx, back, to)),
+      ...(await takenFromPayees(tx, back.flatMap(claimsOn), to)),
     ]),
   });
 }
@@ -123,35 +164,74 @@ export async function reverseSale(tx: Tx, refund: RefundedOrder, now: Date): Pro
 const feeBearer = ({ gateway, feeBps }: Earning) =>
   feeBps === null ? lostFeeAccount : gatewayFeeAccount(gateway);
 
+/** What promoters have of lines of which they have anything, by line. */
+async function sharesOfLines(
+  tx: Tx,
+  earnings: readonly Earning[],
+): Promise<Map<string, EarningShare[]>> {
+  const lineIds = earnings
+    .filter(({ promotion }) => promotion > 0)
+    .map(({ orderLineId }) => orderLineId);
+  if (lineIds.length === 0) return new Map();
+  return Map.groupBy(await lockShares(tx, lineIds), ({ orderLineId }) => orderLineId);
+}
+
 interface Returned {
   readonly earning: Earning;
+  readonly shares: readonly EarningShare[];
   readonly parts: Split;
 }
 
-/** What each creator gives back: of what is held, or of what is theirs by now, under the locks that know it. */
-async function takenFromCreators(
+/** What is taken back from somebody: of what is held, or of what is theirs by now. */
+interface Claim {
+  readonly payee: Payee;
+  readonly isReleased: boolean;
+  readonly amount: Money;
+}
+
+function claimsOn({ earning, shares, parts }: Returned): Claim[] {
+  const { creatorId, releasedAt } = earning;
+  const ofShares = shares.map(({ promoterId, releasedAt: at }, level) => ({
+    payee: { kind: 'promoter', id: promoterId } as const,
+    isReleased: at !== null,
+    amount: parts.shares[level]!,
+  }));
+  if (creatorId === null) return ofShares;
+  const payee = { kind: 'creator', id: creatorId } as const;
+  return [...ofShares, { payee, isReleased: releasedAt !== null, amount: parts.creator }];
+}
+
+const nameOf = ({ kind, id }: Payee) => `${kind}:${id}`;
+
+/** What each gives back: of what is held, or of what is theirs by now and the rest owed, under the locks that know it. */
+async function takenFromPayees(
   tx: Tx,
-  back: readonly Returned[],
+  claims: readonly Claim[],
   destination: AccountCode,
 ): Promise<Movement[]> {
-  const held = back.flatMap(({ earning: { creatorId, releasedAt }, parts }) =>
-    creatorId === null || releasedAt !== null
-      ? []
-      : [{ source: pendingAccount(creatorId), destination, amount: parts.creator }],
+  const held = claims
+    .filter(({ isReleased }) => !isReleased)
+    .map(({ payee: { kind, id }, amount }) => ({
+      source: pendingAccount(id, kind),
+      destination,
+      amount,
+    }));
+  const free = [
+    ...Map.groupBy(
+      claims.filter(({ isReleased }) => isReleased),
+      ({ payee }) => nameOf(payee),
+    ).values(),
+  ].map((same) => ({
+    ...accountsOf(same[0]!.payee),
+    owed: money(same.reduce((sum, { amount }) => sum + amount, 0)),
+  }));
+  if (free.length === 0) return held;
+  const balanceOf = await lockBalances(
+    tx,
+    free.flatMap(({ available, debt }) => [available, debt]),
   );
-  const owed = new Map<string, number>();
-  for (const { earning, parts } of back) {
-    const { creatorId, releasedAt } = earning;
-    if (creatorId === null || releasedAt === null) continue;
-    owed.set(creatorId, (owed.get(creatorId) ?? 0) + parts.creator);
-  }
-  if (owed.size === 0) return held;
-  const creators = [...owed.keys()];
-  const accounts = creators.flatMap((id) => [availableAccount(id), debtAccount(id)]);
-  const balanceOf = await lockBalances(tx, accounts);
-  const released = creators.flatMap((id) => {
-    const [available, debt] = [availableAccount(id), debtAccount(id)];
-    const { fromAvailable, fromDebt } = takeBack(money(owed.get(id)!), balanceOf(available));
+  const released = free.flatMap(({ available, debt, owed }) => {
+    const { fromAvailable, fromDebt } = takeBack(owed, balanceOf(available));
     return [
       { source: available, destination, amount: fromAvailable },
       { source: debt, destination, amount: fromDebt },
@@ -160,14 +240,19 @@ async function takenFromCreators(
   return [...held, ...released];
 }
 
-/** Movements that bring `amount` from `source` to a creator: what they owe first, under the lock that knows it. */
+const accountsOf = ({ kind, id }: Payee) => ({
+  available: availableAccount(id, kind),
+  debt: debtAccount(id, kind),
+});
+
+/** Movements that bring `amount` from `source` to a creator or promoter: what they owe first, under the lock that knows it. */
 export async function creditMovements(
   tx: Tx,
-  creatorId: string,
+  payee: Payee,
   source: AccountCode,
   amount: Money,
 ): Promise<Movement[]> {
-  const [available, debt] = [availableAccount(creatorId), debtAccount(creatorId)];
+  const { available, debt } = accountsOf(payee);
   const balanceOf = await lockBalances(tx, [available, debt]);
   const { toDebt, toAvailable } = credit(amount, balanceOf(debt));
   return [
@@ -178,11 +263,29 @@ export async function creditMovements(
 
 const releaseBatch = 500;
 
-/** Releases every earning whose refund window is closed. Answers how many. */
+/** Releases every earning, and every promoter's share, whose time has come. Answers how many. */
 export async function releaseEarnings(ctx: Ctx): Promise<number> {
+  const earnings = await releaseAll(
+    ctx,
+    () => selectDueEarnings(ctx.db, ctx.now, releaseBatch),
+    (id) => releaseEarning(ctx, id),
+  );
+  const shares = await releaseAll(
+    ctx,
+    () => selectDueShares(ctx.db, ctx.now, releaseBatch),
+    (key) => releaseShare(ctx, key),
+  );
+  return earnings + shares;
+}
+
+async function releaseAll<Key>(
+  ctx: Ctx,
+  select: () => Promise<readonly Key[]>,
+  release: (key: Key) => Promise<void>,
+): Promise<number> {
   for (let released = 0; ;) {
-    const due = await selectDueEarnings(ctx.db, ctx.now, releaseBatch);
-    const done = await oneByOne(ctx, due, 'releasing an earning', (id) => releaseEarning(ctx, id));
+    const due = await select();
+    const done = await oneByOne(ctx, due, 'releasing an earning', release);
     released += done;
     if (due.length < releaseBatch || done === 0) return released;
   }
@@ -195,18 +298,37 @@ async function releaseEarning(ctx: Ctx, orderLineId: string): Promise<void> {
     if (!earning) return;
     const { creatorId } = earning;
     assert(creatorId, `earning ${orderLineId} is the house's and waits for nothing`);
-    const amount = money(earning.amount - earning.reversed);
-    if (amount > 0) {
-      const movements = await creditMovements(tx, creatorId, pendingAccount(creatorId), amount);
-      const key = `release:${orderLineId}`;
-      await postTransaction(tx, {
-        key,
-        kind: 'release',
-        subjectId: earning.orderId,
-        at: ctx.now,
-        movements,
-      });
-    }
+    const payee = { kind: 'creator', id: creatorId } as const;
+    await postRelease(tx, ctx, { key: `release:${orderLineId}`, payee, ...earning });
     await publish(tx, 'earning.released', { orderLineId, creatorId });
   });
+}
+
+/** The same of a promoter's share. */
+async function releaseShare(ctx: Ctx, key: ShareKey): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const share = await markShareReleased(tx, key, ctx.now);
+    if (!share) return;
+    const payee = { kind: 'promoter', id: share.promoterId } as const;
+    const name = `release:${share.orderLineId}:${share.level}`;
+    await postRelease(tx, ctx, { key: name, payee, ...share });
+  });
+}
+
+interface Released {
+  readonly key: string;
+  readonly payee: Payee;
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly reversed: Money;
+}
+
+/** What is left of it becomes free, after what is owed. */
+async function postRelease(tx: Tx, { now }: Ctx, released: Released): Promise<void> {
+  const { key, payee, orderId } = released;
+  const amount = money(released.amount - released.reversed);
+  if (amount === 0) return;
+  const source = pendingAccount(payee.id, payee.kind);
+  const movements = await creditMovements(tx, payee, source, amount);
+  await postTransaction(tx, { key, kind: 'release', subjectId: orderId, at: now, movements });
 }

@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal.ts';
 import { newId } from '#kernel/id.ts';
 import { formatMoney, money, type Money } from '#kernel/money.ts';
 import { postTransaction } from '#ledger/service.ts';
-import { availableAccount, transitAccount } from '#ledger/types.ts';
+import { availableAccount, transitAccount, type PayeeKind } from '#ledger/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { publish } from '#platform/outbox.ts';
@@ -11,22 +11,26 @@ import { actingUser, assertReach } from '#platform/policy.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { findPayer } from '#settings/service/gateways.ts';
 import '../events.ts';
-import { askPayout, decidePayouts } from '../policy.ts';
+import { askOwnPayout, askPayout, decidePayouts } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import type { NewPayout } from '../schema.ts';
 import { decide, findPayout, insertPayout } from '../store/payout.ts';
-import type { Payout } from '../types.ts';
+import type { Payee, Payout } from '../types.ts';
 import { creditMovements } from './earn.ts';
 
 /**
- * The acting creator asks for money: it leaves the available balance at once and is in transit until the result is
+ * The acting creator, or promoter, asks for money of what they earned as that: it leaves the available balance at once and is in transit until the result is
  * known. Answers the payout's id.
  *
  * @throws Refusal payout.too_small, payout.not_enough, payout.under_way, payout.no_gateway; nothing is then written.
  */
-export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string> {
-  const { userId: creatorId } = actingUser(ctx);
-  assertReach(ctx, askPayout, creatorId);
+export async function requestPayout(
+  ctx: Ctx,
+  input: NewPayout,
+  kind: PayeeKind = 'creator',
+): Promise<string> {
+  const { userId } = actingUser(ctx);
+  assertReach(ctx, kind === 'creator' ? askPayout : askOwnPayout, userId);
   const { minPayout } = await getSiteSettings(ctx);
   if (input.amount < minPayout)
     throw refuse('payout.too_small', { least: formatMoney(money(minPayout)) });
@@ -36,9 +40,13 @@ export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string>
   return inTransaction(ctx, async (tx) => {
     const id = newId(ctx.now);
     const amount = money(input.amount);
+    const whose = {
+      creatorId: kind === 'creator' ? userId : null,
+      promoterId: kind === 'promoter' ? userId : null,
+    };
     const row = {
       id,
-      creatorId,
+      ...whose,
       amount,
       gateway: payer.name,
       outBillNo: id.replaceAll('-', ''),
@@ -46,30 +54,37 @@ export async function requestPayout(ctx: Ctx, input: NewPayout): Promise<string>
     };
     if (!(await insertPayout(tx, { ...row, requestedAt: ctx.now, nextTryAt: ctx.now })))
       throw refuse('payout.under_way');
-    await takeFromAvailable(tx, ctx, { id, creatorId, amount });
-    await publish(tx, 'payout.requested', { payoutId: id, creatorId });
+    await takeFromAvailable(tx, ctx, { id, ...whose, amount });
+    await publish(tx, 'payout.requested', { payoutId: id, ownerId: userId });
     return id;
   });
 }
 
-interface Taken {
+interface Taken extends Whose {
   readonly id: string;
-  readonly creatorId: string;
   readonly amount: Money;
 }
 
-async function takeFromAvailable(
-  tx: Tx,
-  ctx: Ctx,
-  { id, creatorId, amount }: Taken,
-): Promise<void> {
+type Whose = Pick<Payout, 'creatorId' | 'promoterId'>;
+
+/** Whose money a payout is, and earned as what. */
+export function ownerOf({ creatorId, promoterId }: Whose): Payee {
+  return creatorId === null
+    ? { kind: 'promoter', id: promoterId! }
+    : { kind: 'creator', id: creatorId };
+}
+
+async function takeFromAvailable(tx: Tx, ctx: Ctx, taken: Taken): Promise<void> {
+  const { id, amount } = taken;
+  const owner = ownerOf(taken);
+  const source = availableAccount(owner.id, owner.kind);
   try {
     await postTransaction(tx, {
       key: `payout:${id}:requested`,
       kind: 'payout',
       subjectId: id,
       at: ctx.now,
-      movements: [{ source: availableAccount(creatorId), destination: transitAccount, amount }],
+      movements: [{ source, destination: transitAccount, amount }],
     });
   } catch (error) {
     // The same refusal in the creator's words; the transaction is lost either way.
@@ -79,14 +94,15 @@ async function takeFromAvailable(
   }
 }
 
-/** Money that did not leave goes back to its creator, who may owe some of it by now. */
-export async function putBack(tx: Tx, { id, creatorId, amount }: Taken, now: Date): Promise<void> {
+/** Money that did not leave goes back to whose it is, who may owe some of it by now. */
+export async function putBack(tx: Tx, taken: Taken, now: Date): Promise<void> {
+  const { id, amount } = taken;
   await postTransaction(tx, {
     key: `payout:${id}:back`,
     kind: 'payout_back',
     subjectId: id,
     at: now,
-    movements: await creditMovements(tx, creatorId, transitAccount, amount),
+    movements: await creditMovements(tx, ownerOf(taken), transitAccount, amount),
   });
 }
 
@@ -97,9 +113,9 @@ export async function putBack(tx: Tx, { id, creatorId, amount }: Taken, now: Dat
  */
 export async function approvePayout(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const { creatorId, amount } = await decideAs(tx, ctx, id, { state: 'approved', reason: '' });
-    await recordAudit(tx, ctx, 'payout.approve', id, { creatorId, amount });
-    await publish(tx, 'payout.approved', { payoutId: id, creatorId });
+    const payout = await decideAs(tx, ctx, id, { state: 'approved', reason: '' });
+    await recordAudit(tx, ctx, 'payout.approve', id, detailOf(payout));
+    await publish(tx, 'payout.approved', { payoutId: id, ownerId: ownerOf(payout).id });
   });
 }
 
@@ -108,10 +124,13 @@ export async function rejectPayout(ctx: Ctx, id: string, reason: string): Promis
   await inTransaction(ctx, async (tx) => {
     const payout = await decideAs(tx, ctx, id, { state: 'rejected', reason });
     await putBack(tx, payout, ctx.now);
-    const { creatorId, amount } = payout;
-    await recordAudit(tx, ctx, 'payout.reject', id, { creatorId, amount, reason });
-    await publish(tx, 'payout.rejected', { payoutId: id, creatorId });
+    await recordAudit(tx, ctx, 'payout.reject', id, { ...detailOf(payout), reason });
+    await publish(tx, 'payout.rejected', { payoutId: id, ownerId: ownerOf(payout).id });
   });
+}
+
+function detailOf({ creatorId, promoterId, amount }: Payout) {
+  return creatorId === null ? { promoterId, amount } : { creatorId, amount };
 }
 
 async function decideAs(
@@ -124,7 +143,7 @@ async function decideAs(
   const { userId: decidedBy } = actingUser(ctx);
   const payout = await findPayout(tx, { id });
   if (!payout) throw refuse('payout.unknown');
-  if (payout.creatorId === decidedBy) throw refuse('payout.own');
+  if (ownerOf(payout).id === decidedBy) throw refuse('payout.own');
   if (!(await decide(tx, { id, ...decision, decidedBy, decidedAt: ctx.now })))
     throw refuse('payout.decided');
   return payout;

@@ -22,7 +22,7 @@ import {
   selectDuePayouts,
 } from '../store/payout.ts';
 import type { Payout, TransferFact } from '../types.ts';
-import { putBack } from './request.ts';
+import { ownerOf, putBack } from './request.ts';
 
 const sendBatch = 100;
 
@@ -104,13 +104,13 @@ async function unlessUnavailable<T>(answer: Promise<T>): Promise<T | undefined> 
 }
 
 /**
- * Applies how a transfer ended, once: the money left the gateway, or it is its creator's again. False for a number that
+ * Applies how a transfer ended, once: the money left the gateway, or it is whose it was. False for a number that
  * is not ours or a payout that ended before.
  */
 export async function settlePayout(tx: Tx, fact: TransferFact, now: Date): Promise<boolean> {
   const payout = await findPayout(tx, { outBillNo: fact.outBillNo });
   if (payout?.gateway !== fact.gateway) return false;
-  const { id, creatorId, amount, gateway } = payout;
+  const { id, amount, gateway } = payout;
   if (fact.amount !== amount)
     throw new Error(`payout ${id} is ${amount}, the gateway says ${fact.amount}`);
 
@@ -137,6 +137,9 @@ export async function settlePayout(tx: Tx, fact: TransferFact, now: Date): Promi
   } else {
     await putBack(tx, payout, now);
   }
-  await publish(tx, isPaid ? 'payout.paid' : 'payout.failed', { payoutId: id, creatorId });
+  await publish(tx, isPaid ? 'payout.paid' : 'payout.failed', {
+    payoutId: id,
+    ownerId: ownerOf(payout).id,
+  });
   return true;
 }

@@ -2,14 +2,15 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Locale } from '#kernel/locale.ts';
 import type { Money } from '#kernel/money.ts';
 import type { Db, Tx } from '#platform/db.ts';
-import type { Payout, PayoutState } from '../types.ts';
+import type { Payee, Payout, PayoutState } from '../types.ts';
 
 const columns = sql`
-  p.id, p.creator_id, p.amount, p.gateway, p.out_bill_no, p.payee, p.state, p.requested_at, p.tries`;
+  p.id, p.creator_id, p.promoter_id, p.amount, p.gateway, p.out_bill_no, p.payee, p.state, p.requested_at, p.tries`;
 
 export interface NewPayoutRow {
   readonly id: string;
-  readonly creatorId: string;
+  readonly creatorId: string | null;
+  readonly promoterId: string | null;
   readonly amount: Money;
   readonly gateway: string;
   readonly outBillNo: string;
@@ -18,7 +19,7 @@ export interface NewPayoutRow {
   readonly nextTryAt: Date;
 }
 
-/** Writes a request. False when the creator has one under way, however often they press. */
+/** Writes a request. False when its owner has one under way, however often they press. */
 export async function insertPayout(tx: Tx, row: NewPayoutRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('payout')
@@ -129,20 +130,20 @@ export async function finishPayout(
   return numUpdatedRows === 1n;
 }
 
-/** What a creator was paid, and what is on its way. */
+/** What somebody was paid of what they earned as that, and what is on its way. */
 export async function sumPayouts(
   db: Db,
-  creatorId: string,
+  { kind, id }: Payee,
 ): Promise<{ paidOut: number; inTransit: number }> {
   const { rows } = await sql<{ paidOut: number; inTransit: number }>`
     select coalesce(sum(amount) filter (where state = 'paid'), 0)::bigint as paid_out,
            coalesce(sum(amount) filter (where state in ('requested', 'approved')), 0)::bigint as in_transit
-    from payout where creator_id = ${creatorId}`.execute(db);
+    from payout where ${sql.ref(`${kind}_id`)} = ${id}`.execute(db);
   return rows[0]!;
 }
 
 export interface PayoutRow extends Payout {
-  readonly creatorName: string;
+  readonly ownerName: string;
   readonly decidedAt: Date | null;
   readonly reason: string;
   readonly finishedAt: Date | null;
@@ -154,25 +155,27 @@ interface Place {
   readonly id: string;
 }
 
+const ownerName = (locale: Locale) => sql`coalesce(said_in(${locale}, c.name, c.name_en), u.name)`;
+
 /** Up to `limit` payouts, newest first. */
 export async function selectPayouts(
   db: Db,
   filter: {
     readonly locale: Locale;
     readonly state?: PayoutState | undefined;
-    readonly creatorId?: string | undefined;
+    readonly owner?: Payee | undefined;
   },
   place: Place | undefined,
   limit: number,
 ): Promise<PayoutRow[]> {
   const wanted: RawBuilder<unknown>[] = [sql`true`];
-  if (filter.creatorId) wanted.push(sql`p.creator_id = ${filter.creatorId}`);
+  if (filter.owner) wanted.push(sql`p.${sql.ref(`${filter.owner.kind}_id`)} = ${filter.owner.id}`);
   if (filter.state) wanted.push(sql`p.state = ${sql.lit(filter.state)}`);
   if (place)
     wanted.push(sql`(p.requested_at, p.id) < (${place.at}::timestamptz, ${place.id}::uuid)`);
   const { rows } = await sql<PayoutRow>`
-    select ${columns}, said_in(${filter.locale}, c.name, c.name_en) as creator_name, p.decided_at, p.reason, p.finished_at, p.failure
-    from payout p join creator c on c.user_id = p.creator_id
+    select ${columns}, ${ownerName(filter.locale)} as owner_name, p.decided_at, p.reason, p.finished_at, p.failure
+    from payout p left join creator c on c.user_id = p.creator_id left join app_user u on u.id = p.promoter_id
     where ${sql.join(wanted, sql` and `)}
     order by p.requested_at desc, p.id desc limit ${sql.lit(limit)}`.execute(db);
   return rows;
@@ -185,9 +188,8 @@ export async function selectPayoutNames(
   locale: Locale,
 ): Promise<{ id: string; name: string; amount: Money }[]> {
   const { rows } = await sql<{ id: string; name: string; amount: Money }>`
-    select p.id, said_in(${locale}, c.name, c.name_en) as name, p.amount
-    from payout p join creator c on c.user_id = p.creator_id where p.id = any(${ids}::uuid[])`.execute(
-    db,
-  );
+    select p.id, ${ownerName(locale)} as name, p.amount
+    from payout p left join creator c on c.user_id = p.creator_id left join app_user u on u.id = p.promoter_id
+    where p.id = any(${ids}::uuid[])`.execute(db);
   return rows;
 }

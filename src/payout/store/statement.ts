@@ -9,10 +9,10 @@ const flowsOf = (creatorId: string, month: string) => sql`
          sum(m.incoming)::bigint as incoming, sum(m.outgoing)::bigint as outgoing
   from (
     select split_part(a.code, ':', 3) as part, s.since, s.kind, s.incoming, s.outgoing
-    from account a join account_sum s on s.account_id = a.id where a.owner_id = ${creatorId}
+    from account a join account_sum s on s.account_id = a.id where a.owner_id = ${creatorId} and a.code like 'creator:%'
     union all
     select split_part(a.code, ':', 3), d.since, d.kind, d.incoming, d.outgoing
-    from account a join balance_delta d on d.account_id = a.id where a.owner_id = ${creatorId}
+    from account a join balance_delta d on d.account_id = a.id where a.owner_id = ${creatorId} and a.code like 'creator:%'
   ) m where m.since <= ${`${month}-01`} group by 1, 2, 3`;
 
 /** What moved on a creator's accounts in every month up to `month`. */
@@ -28,7 +28,7 @@ export interface MonthRows {
 }
 
 const split = sql`
-  select count(*) as count, coalesce(sum(gross), 0) as gross, coalesce(sum(fee), 0) as fee,
+  select count(*) as count, coalesce(sum(gross), 0) as gross, coalesce(sum(fee), 0) as fee, coalesce(sum(promotion), 0) as promotion,
          coalesce(sum(commission), 0) as commission, coalesce(sum(amount), 0) as creator`;
 
 /** All that a statement says, as of one instant: what moved up to its month, and what its sales and refunds were shared into. */
@@ -76,16 +76,16 @@ export async function selectCreatorMonths(
   const { rows } = await sql<CreatorMonthRow>`
     with page as (
       select c.user_id, said_in(${locale}, c.name, c.name_en) as name from creator c
-      where exists (select from account a where a.owner_id = c.user_id)
+      where exists (select from account a where a.owner_id = c.user_id and a.code like 'creator:%')
         and ${text ? sql`strpos(lower(c.name || ' ' || c.name_en), lower(${text})) > 0` : sql`true`}
         and ${afterId ? sql`c.user_id < ${afterId}::uuid` : sql`true`}
       order by c.user_id desc limit ${sql.lit(limit)}
     ), moved as (
       select p.user_id, s.since, s.kind, s.incoming, s.outgoing
-      from page p join account a on a.owner_id = p.user_id join account_sum s on s.account_id = a.id
+      from page p join account a on a.owner_id = p.user_id and a.code like 'creator:%' join account_sum s on s.account_id = a.id
       union all
       select p.user_id, d.since, d.kind, d.incoming, d.outgoing
-      from page p join account a on a.owner_id = p.user_id join balance_delta d on d.account_id = a.id
+      from page p join account a on a.owner_id = p.user_id and a.code like 'creator:%' join balance_delta d on d.account_id = a.id
     )
     select p.user_id as creator_id, p.name as creator_name,
       coalesce(sum(m.incoming - m.outgoing) filter (where m.since < ${first}), 0)::bigint as opening,

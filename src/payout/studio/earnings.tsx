@@ -84,6 +84,7 @@ const saleColumns: readonly TableColumn<SaleItem>[] = [
   },
   { title: payoutWords.gross, align: 'end', show: ({ gross }) => sayMoney(gross) },
   { title: payoutWords.fee, align: 'end', show: ({ fee }) => sayMoney(fee) },
+  { title: payoutWords.promotion, align: 'end', show: ({ promotion }) => sayMoney(promotion) },
   { title: payoutWords.commission, align: 'end', show: ({ commission }) => sayMoney(commission) },
   { title: payoutWords.mine, align: 'end', show: ({ amount }) => sayMoney(amount) },
   {

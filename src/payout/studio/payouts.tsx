@@ -13,7 +13,7 @@ import { Screen } from '#studio/screen.tsx';
 import { useSession } from '#studio/session.ts';
 import { StateTag } from '#studio/state-tag.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
-import { payoutStateWords } from '../words.ts';
+import { payeeWords, payoutStateWords } from '../words.ts';
 import { payoutWords } from './words.ts';
 
 const tones = {
@@ -24,7 +24,13 @@ const tones = {
 } as const;
 
 const columns: readonly TableColumn<PayoutItem>[] = [
-  { title: payoutWords.creator, isName: true, show: ({ creatorName }) => creatorName },
+  { title: payoutWords.owner, isName: true, show: ({ ownerName }) => ownerName },
+  {
+    title: payoutWords.as,
+    show: ({ promoterId }) => (
+      <StateTag of={promoterId === null ? 'creator' : 'promoter'} words={payeeWords} tones={{}} />
+    ),
+  },
   { title: payoutWords.amount, align: 'end', show: ({ amount }) => sayMoney(amount) },
   {
     title: payoutWords.state,
@@ -56,7 +62,7 @@ export function PayoutsScreen(): ReactNode {
   const isDecider = may('payout.decide', 'any');
   const decisions = (item: PayoutItem) =>
     item.state === 'requested' &&
-    item.creatorId !== user.id && (
+    (item.creatorId ?? item.promoterId) !== user.id && (
       <>
         <Button size="small" type="primary" onClick={() => approve(item)}>
           {words.approve}
@@ -95,9 +101,9 @@ function useApproval(): (payout: PayoutItem) => void {
     done: words.approved,
     refreshes: ['/payouts'],
   });
-  return ({ id, creatorName, amount }) =>
+  return ({ id, ownerName, amount }) =>
     confirm({
-      title: fill(words.approveTitle, { name: creatorName, amount: sayMoney(amount) }),
+      title: fill(words.approveTitle, { name: ownerName, amount: sayMoney(amount) }),
       text: words.approveText,
       yes: words.approve,
       isDangerous: false,
@@ -115,7 +121,7 @@ function RejectDialog({ payout, onClose }: { payout: PayoutItem; onClose: () => 
   );
   return (
     <FormDialog
-      title={fill(words.rejectTitle, { name: payout.creatorName, amount: sayMoney(payout.amount) })}
+      title={fill(words.rejectTitle, { name: payout.ownerName, amount: sayMoney(payout.amount) })}
       yes={words.reject}
       isDangerous
       deed={deed}

@@ -42,7 +42,10 @@ export const payoutWords = {
   reversed: { zh: '退款冲回', en: 'Taken back' },
   soldAt: { zh: '成交时间', en: 'Sold' },
   releaseAt: { zh: '可提现时间', en: 'Free from' },
+  owner: { zh: '收款人', en: 'For' },
+  as: { zh: '身份', en: 'As' },
   creator: { zh: '讲师', en: 'Instructor' },
+  promotion: { zh: '推广佣金', en: 'Promoters' },
   amount: { zh: '金额', en: 'Amount' },
   state: { zh: '状态', en: 'State' },
   billNo: { zh: '单号', en: 'Number' },
@@ -58,6 +61,6 @@ export const payoutWords = {
   approved: { zh: '已批准，正在打款', en: 'Approved: the money is going out.' },
   reject: { zh: '驳回', en: 'Reject' },
   rejectTitle: { zh: '驳回“{name}”的提现 {amount}', en: 'Reject {amount} for {name}' },
-  rejectReason: { zh: '驳回原因（讲师可见）', en: 'Reason (the creator reads it)' },
+  rejectReason: { zh: '驳回原因（收款人可见）', en: 'Reason (who asked reads it)' },
   rejected: { zh: '已驳回，金额回到可提现', en: 'Rejected: the amount is available again.' },
 } as const satisfies Record<string, Words>;
