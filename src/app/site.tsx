@@ -138,6 +138,7 @@ function accountOf(ctx: Ctx, link: (href: string, label: string) => NavLink): Ac
       link('/account/membership', siteWords.ownMembership[locale]),
       link('/account/teams', siteWords.ownTeams[locale]),
       link('/coupons', siteWords.coupons[locale]),
+      link('/account/promotion', siteWords.ownPromotion[locale]),
       link('/account', siteWords.account[locale]),
       ...(actor.roles.length > 0 ? [studio] : []),
     ],

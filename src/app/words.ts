@@ -8,6 +8,7 @@ export const siteWords = {
   membership: { zh: '会员', en: 'Membership' },
   ownMembership: { zh: '我的会员', en: 'My membership' },
   ownTeams: { zh: '我的拼团', en: 'My group buys' },
+  ownPromotion: { zh: '我的推广', en: 'My promotion' },
   coupons: { zh: '我的优惠券', en: 'My coupons' },
   account: { zh: '账号设置', en: 'Account' },
   studio: { zh: '创作与运营', en: 'Studio' },

@@ -1,6 +1,11 @@
 import { refuser } from '#kernel/refusal.ts';
 
 export const refuse = refuser({
+  'payout.no_amount': {
+    status: 422,
+    zh: '请填写金额，例如 128.50',
+    en: 'Please give an amount, such as 128.50.',
+  },
   'payout.unknown': { status: 404, zh: '没有这笔提现', en: 'There is no such payout.' },
   'payout.no_statement': {
     status: 404,

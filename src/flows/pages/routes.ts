@@ -5,6 +5,7 @@ import { checkoutRoutes } from './checkout.tsx';
 import { couponRoutes } from './coupons.tsx';
 import { orderRoute } from './order.tsx';
 import { ordersRoute } from './orders.tsx';
+import { promotionRoutes } from './promotion.tsx';
 import { refundCaseRoutes } from './refund-case.tsx';
 import { refundRoutes } from './refund.tsx';
 import { subscribeRoutes } from './subscribe.tsx';
@@ -19,6 +20,7 @@ export const flowPages: readonly Route[] = [
   ...couponRoutes,
   ordersRoute,
   orderRoute,
+  ...promotionRoutes,
   ...refundRoutes,
   ...refundCaseRoutes,
   ...subscribeRoutes,
