@@ -75,6 +75,7 @@ const screens = [
   ),
   screen('/tiers', () => import('#membership/studio/tiers.tsx'), 'TiersScreen'),
   screen('/members', () => import('#membership/studio/members.tsx'), 'MembersScreen'),
+  screen('/promotion', () => import('#affiliate/studio/promotion.tsx'), 'PromotionScreen'),
   screen('/growth', () => import('#growth/studio/growth.tsx'), 'GrowthScreen'),
   screen('/points', () => import('#points/studio/points.tsx'), 'PointsScreen'),
   screen('/codes', () => import('#redemption/studio/batches.tsx'), 'BatchesScreen'),

@@ -24,6 +24,7 @@ import {
   SettingOutlined,
   SolutionOutlined,
   ShoppingOutlined,
+  ShareAltOutlined,
   StarOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -205,6 +206,13 @@ export const sections: readonly Section[] = [
     group: 'site',
     icon: <SolutionOutlined />,
     isFor: ({ may }) => may('membership.list', 'any'),
+  },
+  {
+    path: '/promotion',
+    name: 'promotion',
+    group: 'site',
+    icon: <ShareAltOutlined />,
+    isFor: ({ may }) => may('affiliate.read', 'any'),
   },
   {
     path: '/growth',

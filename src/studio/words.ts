@@ -88,6 +88,7 @@ export const sectionWords = {
   entitlements: { zh: '学习权益', en: 'Rights of use' },
   tiers: { zh: '会员等级', en: 'Tiers' },
   members: { zh: '会员', en: 'Members' },
+  promotion: { zh: '推广', en: 'Promoters' },
   growth: { zh: '成长等级', en: 'Growth' },
   points: { zh: '积分', en: 'Points' },
   codes: { zh: '兑换码', en: 'Redemption codes' },

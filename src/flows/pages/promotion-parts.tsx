@@ -181,21 +181,23 @@ interface PayoutFormProps {
   readonly action: string;
 }
 
+/** What is wrong with a request: with the field that is named, else with the amount. */
+function errorsOf(problem: FormProblem | undefined) {
+  if (!problem) return [];
+  const [field = 'amount'] = Object.keys(problem.fields);
+  return [{ field, text: problem.fields[field] ?? problem.message }];
+}
+
 /** Asks for a payout; absent while there is too little to ask for. */
 export function PayoutForm({ locale, balance, problem, action }: PayoutFormProps): ReactNode {
   const t = wordsIn(locale);
   const { available, leastPayout } = balance;
   if (!problem && (available < leastPayout || available === 0)) return null;
   const { fields = {}, values = {} } = problem ?? {};
-  const about = Object.keys(fields)[0] ?? 'amount';
   return (
     <>
       <h2>{t('payout')}</h2>
-      <Form
-        locale={locale}
-        action={action}
-        errors={problem ? [{ field: about, text: fields[about] ?? problem.message }] : []}
-      >
+      <Form locale={locale} action={action} errors={errorsOf(problem)}>
         <InputField
           locale={locale}
           name="amount"

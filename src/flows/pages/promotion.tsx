@@ -3,11 +3,9 @@ import { promote } from '#affiliate/policy.ts';
 import { askToPromote, getOwnPromotion, listCustomers } from '#affiliate/service.ts';
 import { wordsIn } from '#affiliate/words.ts';
 import { localePath } from '#kernel/locale.ts';
-import { parseMoney } from '#kernel/money.ts';
 import { askOwnPayout } from '#payout/policy.ts';
-import { refuse } from '#payout/refusals.ts';
 import { getShareBalance, listOwnPayouts, listShares } from '#payout/service/read.ts';
-import { requestPayout } from '#payout/service/request.ts';
+import { readAmount, requestPayout } from '#payout/service/request.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import {
   formRoute,
@@ -66,8 +64,7 @@ export const promotionRoutes: readonly Route[] = [
     may: askOwnPayout,
     body: Payout,
     run: async (ctx, { body }) => {
-      const amount = parseMoney(body.amount);
-      if (!amount) throw refuse('payout.no_amount');
+      const amount = readAmount(body.amount);
       await requestPayout(ctx, { amount, payee: body.payee }, 'promoter');
       return redirectTo(localePath(ctx.locale, `${path}?done=payout`));
     },

@@ -1,7 +1,7 @@
 import { recordAudit } from '#audit/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { newId } from '#kernel/id.ts';
-import { formatMoney, money, type Money } from '#kernel/money.ts';
+import { formatMoney, money, parseMoney, type Money } from '#kernel/money.ts';
 import { postTransaction } from '#ledger/service.ts';
 import { availableAccount, transitAccount, type PayeeKind } from '#ledger/types.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -58,6 +58,13 @@ export async function requestPayout(
     await publish(tx, 'payout.requested', { payoutId: id, ownerId: userId });
     return id;
   });
+}
+
+/** An amount as people type it, such as `128.50`, in minor units. @throws Refusal payout.no_amount */
+export function readAmount(text: string): Money {
+  const amount = parseMoney(text);
+  if (!amount) throw refuse('payout.no_amount');
+  return amount;
 }
 
 interface Taken extends Whose {

@@ -7,6 +7,7 @@ import { Outline } from '#catalog/studio/outline.tsx';
 import { PriceForm } from '#catalog/studio/price-form.tsx';
 import { workWords } from '#catalog/studio/words.ts';
 import { WorkState } from '#catalog/studio/works.tsx';
+import { WorkPromotion } from '#affiliate/studio/work-promotion.tsx';
 import { WorkCommission } from '#commission/studio/commission-line.tsx';
 import { Findings } from '#moderation/studio/findings.tsx';
 import { useAsk } from '#studio/api.ts';
@@ -33,7 +34,7 @@ export function WorkScreen(): ReactNode {
 
 function WorkEditor({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(workWords);
-  const { may } = useSession();
+  const { may, user } = useSession();
   return (
     <Screen title={work.title} lead={<Lead work={work} />} actions={<WorkDeeds work={work} />}>
       {work.state === 'taken_down' && <TakenDown workId={work.id} />}
@@ -61,6 +62,9 @@ function WorkEditor({ work }: { work: WorkDetail }): ReactNode {
             <div className="stack">
               <PriceForm key={work.price} work={work} />
               {may('commission.read') && <WorkCommission workId={work.id} price={work.price} />}
+              {may('affiliate.read_work') && (
+                <WorkPromotion workId={work.id} isOwn={work.creatorId === user.id} />
+              )}
             </div>
           </Card>
         </div>
