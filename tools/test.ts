@@ -3,6 +3,7 @@ import { spec } from 'node:test/reporters';
 import { glob } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { minute } from '#kernel/time.ts';
 import { silentLog } from '#platform/log.ts';
 import { clusterEnvironment, startTestCluster } from '#platform/testing/cluster.ts';
@@ -66,7 +67,8 @@ async function runJourneys(opened: readonly House[], units: Promise<void>): Prom
  * it from being seen.
  */
 async function runUnits(paths: string[]): Promise<void> {
-  const execArgv = [...process.execArgv, '--test-force-exit'];
+  const unfollowed = pathToFileURL(join(root, 'tools', 'unfollowed.js')).href;
+  const execArgv = [...process.execArgv, '--import', unfollowed, '--test-force-exit'];
   const stream = run({
     files: paths,
     concurrency: availableParallelism() + 1,
