@@ -354,7 +354,7 @@ create table work_version (
   -- Who wrote it; null: the house, which imported or copied it.
   author_id   uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; the others stand for themselves.
-  origin      text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  origin      text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied', 'shared')),
   created_at  timestamptz not null,
   -- When the last autosave folded into it.
   saved_at    timestamptz,
@@ -421,6 +421,8 @@ create table lesson (
   language    text check (language in ('zh', 'en')),
   chapter_id uuid references chapter,
   position   integer not null,
+  -- The item of another work whose text and file this one shares: what is published there is said here (docs/decisions/0080).
+  shares_id uuid references lesson,
   -- The place that everybody sees.
   live_chapter_id uuid references chapter,
   live_position   integer,
@@ -436,11 +438,12 @@ create table lesson (
   unique (work_id, source),
   check ((original_id is null) = (language is null)),
   check ((original_id is null) = (chapter_id is not null)),
-  check (original_id is null or (live_chapter_id is null and live_needs = '{}'))
+  check (original_id is null or (live_chapter_id is null and live_needs = '{}' and shares_id is null))
 );
 -- Two languages in all: one beside the item's own.
 create unique index lesson_tongue on lesson (original_id) where original_id is not null;
 create index lesson_work on lesson (work_id, chapter_id, position);
+create index lesson_shares on lesson (shares_id) where shares_id is not null;
 
 /**
  * What a lesson says, at one save. What was handed in or published is never changed: the next edit begins a new version.
@@ -467,7 +470,7 @@ create table lesson_version (
   -- Who wrote it; null: the house, which imported or copied it.
   author_id    uuid references app_user,
   -- Autosaves of one author fold into one version for some minutes; `aside` was never the draft: it lost a conflict.
-  origin       text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied')),
+  origin       text not null default 'saved' check (origin in ('autosaved', 'saved', 'imported', 'restored', 'aside', 'copied', 'shared')),
   created_at   timestamptz not null,
   -- When the last autosave folded into it.
   saved_at     timestamptz,

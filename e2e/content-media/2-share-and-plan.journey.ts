@@ -324,6 +324,46 @@ test('a course is duplicated, and serves as a template', async ({ page }) => {
   await expect(page.getByRole('radio', { name: `我的模板：${title}` })).toBeVisible();
 });
 
+test('an item stands in two works: written in one, it follows in the other, until it gets a text of its own', async ({
+  page,
+  another,
+}) => {
+  await enter(page, 'lin@example.com');
+  await page.goto('/studio/works');
+  await page
+    .getByRole('link', { name: `${title}（副本）` })
+    .first()
+    .click();
+  await page.getByRole('button', { name: '共用别的作品里的一节' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('哪部作品').fill('听得懂的乐理');
+  await page.getByTitle('听得懂的乐理', { exact: true }).click();
+  await dialog.getByLabel('哪一节').click();
+  await page.locator('.ant-select-item-option').first().click();
+  await expectAccessible(page);
+  await shoot(page, 'share-item-desktop');
+  await dialog.getByRole('button', { name: '放进来' }).click();
+  await expect(page.getByText('正文和文件与这里共用')).toBeVisible();
+  await expect(text(page)).toHaveAttribute('contenteditable', 'false');
+  await expectAccessible(page);
+  await shoot(page, 'shared-item-desktop');
+
+  const small = await another({ ...phone, colorScheme: 'dark', locale: 'en-US' });
+  await enter(small, 'lin@example.com');
+  await small.goto(`${new URL(page.url()).pathname}?lang=en`);
+  await expect(small.getByText('Text and file are shared with')).toBeVisible();
+  await expectAccessible(small);
+  await shoot(small, 'shared-item-en-phone-dark');
+
+  await page.getByRole('link', { name: /^《听得懂的乐理》/ }).click();
+  await expect(page.getByText('这一节还用在 1 处')).toBeVisible();
+  await page.getByRole('link', { name: new RegExp(`（副本）》`) }).click();
+  await page.getByRole('button', { name: '改成自己的一份' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '改成自己的一份' }).click();
+  await expect(page.getByText('正文和文件与这里共用')).toBeHidden();
+  await expect(text(page)).toHaveAttribute('contenteditable', 'true');
+});
+
 test('on a phone, in English and in the dark one shares, plans and begins', async ({ another }) => {
   const page = await another({ ...phone, colorScheme: 'dark', locale: 'en-US' });
   await enter(page, 'lin@example.com');

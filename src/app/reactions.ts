@@ -3,6 +3,7 @@ import { analyticsSweeps } from '#analytics/jobs.ts';
 import { analyticsReactions } from '#analytics/reactions.ts';
 import { cartReactions } from '#cart/reactions.ts';
 import { catalogSweeps } from '#catalog/jobs.ts';
+import { catalogReactions } from '#catalog/reactions.ts';
 import { contentSweeps } from '#content/jobs.ts';
 import { contentLanes, contentReactions } from '#content/reactions.ts';
 import { flowSweeps } from '#flows/jobs.ts';
@@ -37,6 +38,7 @@ import { searchReactions } from '#search/reactions.ts';
 /** Every reaction of the house. */
 export const reactions: readonly Reaction[] = [
   ...mediaReactions,
+  ...catalogReactions,
   ...searchReactions,
   ...payoutReactions,
   ...flowReactions,

@@ -10,6 +10,7 @@ export const originWords = {
   restored: { zh: '恢复旧版本', en: 'Brought back' },
   aside: { zh: '另存，未采用', en: 'Kept aside' },
   copied: { zh: '复制而来', en: 'Copied' },
+  shared: { zh: '随共用的那一节更新', en: 'Followed the item it shares' },
 } as const satisfies Readonly<Record<Origin, Words>>;
 
 /** What the house's patterns are called, and what they are for. */

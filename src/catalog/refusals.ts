@@ -72,6 +72,21 @@ export const refuse = refuser({
     zh: '没有找到这个素材，或者它的种类与课时不符',
     en: 'This file was not found, or is of another kind than the lesson.',
   },
+  'lesson.shared': {
+    status: 409,
+    zh: '这一节的正文和文件与另一部作品共用，请到那里修改，或者先改成自己的一份',
+    en: 'The text and file of this item are shared with another work: change them there, or give the item its own first.',
+  },
+  'lesson.shares_itself': {
+    status: 422,
+    zh: '这一节本来就在这部作品里，不用共用；要一份同样的，请复制',
+    en: 'This item stands in this work already: there is nothing to share.',
+  },
+  'lesson.shared_name': {
+    status: 409,
+    zh: '两部作品里有两张不同的图片都叫“{path}”，共用会显示错图。请先给其中一张换个名字',
+    en: 'Two different pictures are called “{path}” in these works, so the wrong one would show. Give one of them another name first.',
+  },
   'lesson.is_tongue': {
     status: 409,
     zh: '这已经是另一种语言的版本了，请从原文那一课新增',

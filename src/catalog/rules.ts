@@ -79,6 +79,11 @@ export function saysTheSame(a: LessonDraft, b: LessonDraft): boolean {
   return isSame && a.needs.join() === b.needs.join();
 }
 
+/** Whether the text and the file of two drafts are the same: what works share of an item. */
+export function sharesTheSame(a: LessonDraft, b: LessonDraft): boolean {
+  return (['kind', 'body', 'assetId'] as const).every((field) => a[field] === b[field]);
+}
+
 /** Whether a face already says all that `patch` says. */
 export function saysTheSameFace(face: WorkFace, patch: Partial<WorkFace>): boolean {
   return Object.entries(patch).every(

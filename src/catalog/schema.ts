@@ -243,6 +243,8 @@ export const NewLesson = LessonEdit.extend({ title: Title, kind: kinds.default('
 export const LessonDetail = LessonItem.extend({
   /** The lesson that this says again in a second language. */
   originalId: Id.nullable(),
+  /** The item of another work whose text and file this shares. */
+  sharesId: Id.nullable(),
   workId: Id,
   chapterId: Id,
   versionId: Id,
@@ -253,6 +255,21 @@ export const LessonDetail = LessonItem.extend({
 });
 export type LessonDetail = z.infer<typeof LessonDetail>;
 export const Created = z.object({ id: Id });
+
+/** Which item another work shares. */
+export const SharedItem = z.object({ lessonId: Id });
+const SharedPlace = z.object({
+  lessonId: Id,
+  workId: Id,
+  workTitle: z.string(),
+  title: z.string(),
+});
+/** Where an item's text comes from, and where else it stands. */
+export const LessonShare = z.object({
+  from: SharedPlace.extend({ isBehind: z.boolean() }).nullable(),
+  places: z.array(SharedPlace),
+});
+export type LessonShare = z.infer<typeof LessonShare>;
 
 export const CreatorEdit = z
   .object({

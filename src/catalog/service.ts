@@ -91,4 +91,5 @@ export {
 export { addTongue } from './service/tongues.ts';
 export { languagesOf } from './rules/tongues.ts';
 export { addToOutline } from './service/add-to-outline.ts';
+export { followShared, getShare, shareItem, stopSharing } from './service/share-item.ts';
 export { saveOutline } from './service/save-outline.ts';

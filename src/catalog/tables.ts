@@ -64,7 +64,7 @@ export interface WorkVersionTable {
   partIds: Generated<string[]>;
   isInOrder: Generated<boolean>;
   authorId: string | null;
-  origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
+  origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied' | 'shared'>;
   createdAt: Date;
   savedAt: Date | null;
   submittedAt: Date | null;
@@ -103,6 +103,7 @@ export interface LessonTable {
   language: 'zh' | 'en' | null;
   chapterId: string | null;
   position: number;
+  sharesId: string | null;
   liveChapterId: string | null;
   livePosition: number | null;
   liveNeeds: Generated<string[]>;
@@ -128,7 +129,7 @@ export interface LessonVersionTable {
   closesAfterDays: number | null;
   needs: Generated<string[]>;
   authorId: string | null;
-  origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied'>;
+  origin: Generated<'autosaved' | 'saved' | 'imported' | 'restored' | 'aside' | 'copied' | 'shared'>;
   createdAt: Date;
   savedAt: Date | null;
   submittedAt: Date | null;

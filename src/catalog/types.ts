@@ -166,10 +166,27 @@ export interface Lesson extends LessonStep {
 export interface DraftLesson extends Lesson {
   /** The item that this says again in a second language; null for an item itself. */
   readonly originalId: string | null;
+  /** The item of another work whose text and file this shares; null: they are its own. */
+  readonly sharesId: string | null;
   readonly versionId: string;
   readonly revision: number;
   readonly authorName: string | null;
   readonly savedAt: Date;
+}
+
+/** An item of a work, by name. */
+export interface SharedPlace {
+  readonly lessonId: string;
+  readonly workId: string;
+  readonly workTitle: string;
+  readonly title: string;
+}
+
+/** Where the text and file of an item come from, and in which other works they stand. */
+export interface LessonShare {
+  /** The item whose text this is; `isBehind` while what is live there is not yet said here. Null: it is this item's own. */
+  readonly from: (SharedPlace & { readonly isBehind: boolean }) | null;
+  readonly places: readonly SharedPlace[];
 }
 
 /** A work as a part of a bundle; `price` is what it costs alone, null while no price is set. */
@@ -247,7 +264,15 @@ export interface LessonDraft extends Gates {
 }
 
 /** How a version came about. `aside`: it lost a conflict and was never the draft. */
-export const origins = ['autosaved', 'saved', 'imported', 'restored', 'aside', 'copied'] as const;
+export const origins = [
+  'autosaved',
+  'saved',
+  'imported',
+  'restored',
+  'aside',
+  'copied',
+  'shared',
+] as const;
 export type Origin = (typeof origins)[number];
 
 /** A version as a save point: whose it is, and whether anybody besides its author has seen it. */

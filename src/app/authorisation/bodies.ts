@@ -12,7 +12,7 @@ import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
 import { aRenewingPlan } from './subscribed.ts';
-import { anAsset } from './works.ts';
+import { anAsset, aWork } from './works.ts';
 import { sampleOf } from './sample.ts';
 import type { Ask } from './asked.ts';
 import type { Thing } from './things.ts';
@@ -32,6 +32,9 @@ let daysBack = 0;
 const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body>> = {
   'PUT /chapters/:id/lessons/order': (scene) => lessonsOf(scene),
   'PUT /works/:id/chapters/order': (scene) => chaptersOf(scene),
+  'POST /chapters/:id/shared-lessons': async ({ world, owner }) => ({
+    lessonId: (await aWork(world, owner, false)).paidId,
+  }),
   'POST /works/:id/files': async ({ world, owner }) => ({
     path: `${newId()}.png`,
     assetId: (await anAsset(world, owner)).id,
@@ -240,6 +243,9 @@ export const borrowing: Readonly<
     title: '借来的',
     kind: 'pdf',
     assetId: (await anAsset(world, stranger)).id,
+  }),
+  'POST /chapters/:id/shared-lessons': async (world) => ({
+    lessonId: (await aStrangersWork(world)).paidId,
   }),
   'POST /works/:id/files': async (world, stranger) => ({
     path: 'a.png',

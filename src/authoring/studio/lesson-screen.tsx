@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, App, Button, Input, Switch } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { LessonDetail, WorkDetail } from '#catalog/schema.ts';
+import { ShareNotice } from '#catalog/studio/share-notice.tsx';
 import { ButtonLink } from '#studio/button-link.tsx';
 import { useAsk } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
@@ -51,7 +52,16 @@ export function LessonScreen({ Aside }: { Aside: Aside }): ReactNode {
     <Answer of={work}>
       {(detail) => (
         <Answer of={start}>
-          {(read) => <Desk key={read.lesson.id} work={detail} start={read} Aside={Aside} />}
+          {(read) => (
+            <Desk
+              // Given its own text, an item is opened anew.
+              key={`${read.lesson.id}${read.lesson.sharesId ?? ''}`}
+              work={detail}
+              start={read}
+              Aside={Aside}
+              onOwn={() => void start.refetch()}
+            />
+          )}
         </Answer>
       )}
     </Answer>
@@ -62,10 +72,12 @@ function Desk({
   work,
   start,
   Aside,
+  onOwn,
 }: {
   work: WorkDetail;
   start: LessonStart;
   Aside: Aside;
+  onOwn: () => void;
 }): ReactNode {
   const words = useWords(editorWords);
   const { studio } = useWords(shellWords);
@@ -86,6 +98,7 @@ function Desk({
       <title>{`${fields.title} · ${studio}`}</title>
       <DeskHead work={work} lesson={start.lesson} open={open} isLocked={isLocked} looks={looks} />
       <Notices start={start} open={open} isLocked={isLocked} />
+      <ShareNotice lesson={start.lesson} isLocked={isLocked} onOwn={onOwn} />
       <Aside workId={work.id} lessonId={start.lesson.id} />
       <div className="desk-panes">
         <MarkdownEditor
@@ -93,7 +106,7 @@ function Desk({
           workId={work.id}
           label={words.body}
           text={start.fields.body}
-          isLocked={isLocked}
+          isLocked={isLocked || start.lesson.sharesId !== null}
           isSource={looks.isSource}
           onChange={write}
           onPlace={(text, at) => preview.current?.follow(text, at)}

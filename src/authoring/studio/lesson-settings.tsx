@@ -39,6 +39,7 @@ export function LessonSettings({
       <Form layout="vertical" disabled={isLocked}>
         <Form.Item label={words.kind}>
           <Segmented<Fields['kind']>
+            disabled={isLocked || lesson.sharesId !== null}
             aria-label={words.kind}
             value={fields.kind}
             onChange={setKind}
@@ -48,7 +49,7 @@ export function LessonSettings({
             }))}
           />
         </Form.Item>
-        {fields.kind !== 'text' && (
+        {fields.kind !== 'text' && lesson.sharesId === null && (
           <Form.Item
             label={words.asset}
             help={fields.assetId ? undefined : words.assetNeeded}

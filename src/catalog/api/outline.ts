@@ -6,8 +6,10 @@ import {
   LessonDetail,
   LessonSave,
   LessonSaved,
+  LessonShare,
   NewLesson,
   Order,
+  SharedItem,
   WorkParams,
 } from '../schema.ts';
 import {
@@ -17,10 +19,13 @@ import {
   dropChapter,
   editLesson,
   getDraftLesson,
+  getShare,
   removeLesson,
   renameChapter,
+  shareItem,
   sortChapters,
   sortLessons,
+  stopSharing,
 } from '../service.ts';
 
 /** Chapters and lessons of a draft. */
@@ -129,6 +134,40 @@ export const outlineRoutes: readonly Route[] = [
     answer: Created,
     status: 201,
     run: async (ctx, { params }) => ({ id: await addTongue(ctx, params.id) }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/chapters/:id/shared-lessons',
+    may: mayEditWork,
+    summary: {
+      zh: '共用自己另一部作品里的一节',
+      en: 'Share an item of another work of the same creator',
+    },
+    params: WorkParams,
+    body: SharedItem,
+    answer: Created,
+    status: 201,
+    run: async (ctx, { params, body }) => ({ id: await shareItem(ctx, params.id, body.lessonId) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/lessons/:id/share',
+    may: mayEditWork,
+    summary: {
+      zh: '这一节的正文从哪里来，还用在哪里',
+      en: 'Where an item’s text comes from, and where else it stands',
+    },
+    params: WorkParams,
+    answer: LessonShare,
+    run: (ctx, { params }) => getShare(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/lessons/:id/share',
+    may: mayEditWork,
+    summary: { zh: '不再共用，改成自己的一份', en: 'Give a shared item its own text' },
+    params: WorkParams,
+    run: (ctx, { params }) => stopSharing(ctx, params.id),
   }),
   apiRoute({
     method: 'DELETE',

@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { assertReach } from '#platform/policy.ts';
 import { mayEditWork } from '../policy.ts';
-import { defined, draftOf, folds, saysTheSame, unscheduled } from '../rules.ts';
+import { defined, draftOf, folds, saysTheSame, sharesTheSame, unscheduled } from '../rules.ts';
 import { fits, hasBeginning, itemKinds } from '../rules/kinds.ts';
 import { isOfItem } from '../rules/tongues.ts';
 import { refuse } from '../refusals.ts';
@@ -95,7 +95,7 @@ export async function writeLesson(
  * Changes a lesson's draft; what is live stays as it is. With `saving.revision` only when nobody saved since: the refusal
  * then carries what stands now.
  *
- * @throws Refusal lesson.unknown, changed, asset_unknown, of_item, needs_unknown, needs_loop, chapter.unknown, work.*, policy.*
+ * @throws Refusal lesson.unknown, changed, asset_unknown, of_item, needs_unknown, needs_loop, shared, chapter.unknown, work.*, policy.*
  */
 export async function editLesson(
   ctx: Ctx,
@@ -111,6 +111,7 @@ export async function editLesson(
     const { chapterId, ...patch } = defined(input);
     if (chapterId && chapterId !== lesson.chapterId) await moveLesson(tx, lesson, chapterId);
     const draft = await completed(tx, opened.creatorId, draftOf({ ...lesson, ...patch }));
+    if (lesson.sharesId !== null && !sharesTheSame(lesson, draft)) throw refuse('lesson.shared');
     const { versionId, isNew } = await saveLesson(tx, ctx, lesson, draft, saving.origin);
     if (input.needs) await assertNeeds(tx, lesson.workId);
     if (lesson.originalId !== null) assertTongue(ctx, opened, draft);

@@ -26,6 +26,7 @@ import { sealDraft } from '../store/version.ts';
 import { findWork, lockDraft, unlockDraft } from '../store/work.ts';
 import { auditStaff } from './edit-work.ts';
 import { assertNoLoop } from './needs.ts';
+import { catchUp } from './catch-up.ts';
 
 /**
  * Makes the draft of a work, with all its lessons, what everybody sees, and puts the work on its shelves. Who decides
@@ -43,6 +44,7 @@ export async function publishWork(ctx: Ctx, workId: string): Promise<void> {
     if (!held.isPriced) throw refuse('work.unpriced');
 
     const left = await listShelves(tx, workId);
+    await catchUp(tx, ctx, workId, 'draft');
     await sealDraft(tx, workId, 'published', ctx.now);
     await makeLive(tx, workId, await settleNeeds(tx, workId, held), ctx.now);
     await shelveWork(tx, workId);
@@ -112,7 +114,8 @@ export async function restoreWork(
   if (to === 'published') await publish(tx, 'work.published', { workId, creatorId });
 }
 
-async function touchWork(tx: Tx, workId: string, shelves: readonly string[]): Promise<void> {
+/** Makes the pages of a work and of these shelves anew. */
+export async function touchWork(tx: Tx, workId: string, shelves: readonly string[]): Promise<void> {
   touchPage(tx, `work:${workId}`, ...shelves.map(pageTagOf));
 }
 

@@ -94,6 +94,7 @@ export async function findBody(db: Db, id: string): Promise<string | undefined> 
 export interface DraftText extends LessonDraft {
   readonly id: string;
   readonly originalId: string | null;
+  readonly sharesId: string | null;
   readonly saidBy: string;
   readonly versionId: string;
   readonly revision: number;
@@ -104,7 +105,7 @@ export interface DraftText extends LessonDraft {
 /** What a lesson's draft says, or that of its tongue, and which save that was. */
 export async function findDraftText(db: Db, id: string): Promise<DraftText | undefined> {
   const { rows } = await sql<DraftText>`
-    select l.id, l.original_id, l.id as said_by, ${lessonFields}, v.needs, v.body, v.id as version_id, l.revision,
+    select l.id, l.original_id, l.shares_id, l.id as said_by, ${lessonFields}, v.needs, v.body, v.id as version_id, l.revision,
       u.name as author_name, coalesce(v.saved_at, v.created_at) as saved_at
     from lesson l join lesson_version v on v.id = l.draft_id left join app_user u on u.id = v.author_id
     where l.id = ${id}`.execute(db);
@@ -126,6 +127,8 @@ export interface LessonPlace extends LessonDraft {
   /** The item that it says again in `language`; null for an item itself. */
   readonly originalId: string | null;
   readonly language: Locale | null;
+  /** The item of another work whose text and file it shares. */
+  readonly sharesId: string | null;
   /** Where the item stands. */
   readonly chapterId: string;
   readonly position: number;
@@ -173,7 +176,7 @@ export async function findTongue(db: Db, lessonId: string): Promise<LessonPlace 
 }
 
 const placeFields = sql`
-  l.id, l.work_id, l.original_id, l.language,
+  l.id, l.work_id, l.original_id, l.language, l.shares_id,
   coalesce(l.chapter_id, (select item.chapter_id from lesson item where item.id = l.original_id)) as chapter_id, l.position, l.source, l.draft_id, ${lessonFields}, v.needs, v.body, v.origin`;
 
 const lastSaid = sql`

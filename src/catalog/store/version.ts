@@ -31,6 +31,16 @@ export async function findLessonPoint(db: Db, id: string): Promise<SavePoint | u
   return rows[0];
 }
 
+/** What a version of a lesson says. */
+export function findVersionText(db: Db, id: string): Promise<LessonDraft> {
+  return db
+    .selectFrom('lessonVersion')
+    .select(['title', 'kind', 'body', 'assetId', 'isTrial', 'trialFirst', 'durationSec', 'needs'])
+    .select(['opensOn', 'opensAfterDays', 'closesAfterDays'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
 /** A work's version as a save point. */
 export async function findWorkPoint(db: Db, id: string): Promise<SavePoint | undefined> {
   const { rows } =

@@ -1,5 +1,5 @@
 import { fill } from '#kernel/locale.ts';
-import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, LinkOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Empty } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
@@ -10,6 +10,8 @@ import { BundleParts } from './bundle-parts.tsx';
 import { Lessons } from './lessons.tsx';
 import { NewLessonDialog } from './new-lesson.tsx';
 import { IconButton, moved, Moves } from './outline-buttons.tsx';
+import { ShareItemDialog } from './share-item.tsx';
+import { shareWords } from './share-words.ts';
 import { TitleDialog } from './title-dialog.tsx';
 import { hasChapters, mostItems } from '../rules/kinds.ts';
 import { itemWords } from '../words.ts';
@@ -20,7 +22,7 @@ type Chapter = WorkDetail['chapters'][number];
 /** What is open beside the outline. */
 type Editing =
   | { readonly kind: 'chapter'; readonly chapter?: Chapter }
-  | { readonly kind: 'lesson'; readonly chapterId: string };
+  | { readonly kind: 'lesson' | 'share'; readonly chapterId: string };
 
 /** What is in a draft: the works of a bundle, else chapters and lessons: sort them by buttons or by dragging, add, change, remove. */
 export function Outline({ work }: { work: WorkDetail }): ReactNode {
@@ -38,7 +40,6 @@ function Chapters({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(outlineWords);
   const canEdit = work.may.edit && !work.isSubmitted;
   const [editing, setEditing] = useState<Editing>();
-  const close = () => setEditing(undefined);
   const isDivided = hasChapters(work.kind);
   return (
     <div className="stack">
@@ -64,14 +65,27 @@ function Chapters({ work }: { work: WorkDetail }): ReactNode {
           </Button>
         </div>
       )}
-      {editing?.kind === 'chapter' && (
-        <TitleDialog work={work} chapter={editing.chapter} onClose={close} />
-      )}
-      {editing?.kind === 'lesson' && (
-        <NewLessonDialog work={work} chapterId={editing.chapterId} onClose={close} />
+      {editing && (
+        <EditDialog work={work} editing={editing} onClose={() => setEditing(undefined)} />
       )}
     </div>
   );
+}
+
+/** What is open beside the outline. */
+function EditDialog({
+  work,
+  editing,
+  onClose,
+}: {
+  work: WorkDetail;
+  editing: Editing;
+  onClose: () => void;
+}): ReactNode {
+  if (editing.kind === 'chapter')
+    return <TitleDialog work={work} chapter={editing.chapter} onClose={onClose} />;
+  const Dialog = editing.kind === 'lesson' ? NewLessonDialog : ShareItemDialog;
+  return <Dialog work={work} chapterId={editing.chapterId} onClose={onClose} />;
 }
 
 interface ChapterProps {
@@ -84,6 +98,7 @@ interface ChapterProps {
 
 function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): ReactNode {
   const words = useWords(outlineWords);
+  const { share } = useWords(shareWords);
   const { locale } = usePreferences();
   const isDivided = hasChapters(work.kind) || work.chapters.length > 1;
   const isFull = chapter.lessons.length >= mostItems(work.kind);
@@ -126,6 +141,14 @@ function ChapterBox({ work, chapter, index, canEdit, onEdit }: ChapterProps): Re
             onClick={() => onEdit({ kind: 'lesson', chapterId: chapter.id })}
           >
             {addItemWords[work.kind][locale]}
+          </Button>
+          <Button
+            type="text"
+            size="small"
+            icon={<LinkOutlined />}
+            onClick={() => onEdit({ kind: 'share', chapterId: chapter.id })}
+          >
+            {share}
           </Button>
         </div>
       )}
