@@ -141,11 +141,8 @@ export interface OutlineChapter {
 }
 
 /** A lesson beside another. */
-export interface Neighbour extends Gates {
-  readonly id: string;
-  readonly title: string;
-  readonly isTrial: boolean;
-}
+export type Neighbour = Gates &
+  Pick<OutlineLesson, 'id' | 'saidBy' | 'tongue' | 'title' | 'isTrial'>;
 
 /** A lesson at its place, with the way back and on. */
 export interface LessonStep extends OutlineLesson {

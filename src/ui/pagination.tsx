@@ -7,6 +7,8 @@ interface Way {
   readonly href: string;
   /** What lies there, when it has a name: the next lesson's title. */
   readonly title?: string | undefined;
+  /** The language of that name, where it is not the page's own. */
+  readonly lang?: string | undefined;
   /** Replaces the word "previous" or "next". */
   readonly label?: string | undefined;
 }
@@ -29,7 +31,11 @@ export function Pagination({ locale, previous, next }: PaginationProps): ReactNo
             <Icon name="chevron-left" />
             {previous.label ?? words.previous}
           </span>
-          {previous.title && <span className="pagination-title">{previous.title}</span>}
+          {previous.title && (
+            <span className="pagination-title" lang={previous.lang}>
+              {previous.title}
+            </span>
+          )}
         </a>
       )}
       {next && (
@@ -38,7 +44,11 @@ export function Pagination({ locale, previous, next }: PaginationProps): ReactNo
             {next.label ?? words.next}
             <Icon name="chevron-right" />
           </span>
-          {next.title && <span className="pagination-title">{next.title}</span>}
+          {next.title && (
+            <span className="pagination-title" lang={next.lang}>
+              {next.title}
+            </span>
+          )}
         </a>
       )}
     </nav>

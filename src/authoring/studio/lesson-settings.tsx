@@ -63,7 +63,7 @@ export function LessonSettings({
           </Form.Item>
         )}
         {lesson.originalId === null ? (
-          <OfItem work={work} open={open} />
+          <OfItem work={work} lesson={lesson} open={open} />
         ) : (
           <OfTongue work={work} lesson={lesson} open={open} />
         )}
@@ -72,8 +72,20 @@ export function LessonSettings({
   );
 }
 
+interface ItemProps {
+  readonly work: WorkDetail;
+  readonly lesson: LessonDetail;
+  readonly open: OpenLesson;
+}
+
+/** How many characters or seconds a lesson has, as far as it is known here. */
+function lengthOf(lesson: LessonDetail, { kind, body, assetId }: Fields): number {
+  if (kind === 'text') return body.length;
+  return kind === lesson.kind && assetId === lesson.assetId ? lesson.durationSec : 0;
+}
+
 /** What is the lesson's own, for all its languages. */
-function OfItem({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
+function OfItem({ work, lesson, open }: ItemProps): ReactNode {
   const words = useWords(outlineWords);
   const { fields, change } = open;
   return (
@@ -85,27 +97,20 @@ function OfItem({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNo
           onChange={(isTrial) => change({ isTrial })}
         />
       </Form.Item>
-      {!fields.isTrial && <Gates work={work} open={open} />}
+      {!fields.isTrial && <Gates work={work} lesson={lesson} open={open} />}
     </>
   );
 }
 
 /** What is left to say of it in a second language. */
-function OfTongue({
-  work,
-  lesson,
-  open: { fields, change },
-}: {
-  work: WorkDetail;
-  lesson: LessonDetail;
-  open: OpenLesson;
-}): ReactNode {
+function OfTongue({ work, lesson, open: { fields, change } }: ItemProps): ReactNode {
   const words = useWords(tongueWords);
   return (
     <div className="stack">
       <BeginningField
         kind={fields.kind}
         value={fields.trialFirst}
+        length={lengthOf(lesson, fields)}
         onChange={(trialFirst) => change({ trialFirst })}
       />
       <p className="quiet">{words.shared}</p>
@@ -115,13 +120,14 @@ function OfTongue({
 }
 
 /** What of it those may try who do not have the course, and what keeps it from those who have: days, and other lessons. */
-function Gates({ work, open }: { work: WorkDetail; open: OpenLesson }): ReactNode {
+function Gates({ work, lesson, open }: ItemProps): ReactNode {
   const { fields, change, lessonId } = open;
   return (
     <div className="stack">
       <BeginningField
         kind={fields.kind}
         value={fields.trialFirst}
+        length={lengthOf(lesson, fields)}
         onChange={(trialFirst) => change({ trialFirst })}
       />
       <ScheduleFields fields={fields} change={change} />

@@ -1,3 +1,4 @@
+import { fill } from '#kernel/locale.ts';
 import { Form, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '#studio/preferences.tsx';
@@ -11,18 +12,27 @@ const most = 100_000;
 export function BeginningField({
   kind,
   value,
+  length,
   onChange,
 }: {
   kind: LessonKind;
   value: number | null;
+  /** How many characters or seconds there are in all; 0 while nobody knows. */
+  length: number;
   onChange: (first: number | null) => void;
 }): ReactNode {
   const words = useWords(beginningFieldWords);
   if (!hasBeginning(kind)) return <p className="quiet">{words.none}</p>;
   const [label, unit] =
     kind === 'video' ? [words.ofVideo, words.seconds] : [words.ofText, words.characters];
+  const isWhole = value !== null && length > 0 && value >= length;
   return (
-    <Form.Item label={label} extra={words[kind === 'video' ? 'videoHelp' : 'textHelp']}>
+    <Form.Item
+      label={label}
+      validateStatus={isWhole ? 'warning' : ''}
+      help={isWhole ? fill(words.isWhole, { n: length }) : undefined}
+      extra={words[kind === 'video' ? 'videoHelp' : 'textHelp']}
+    >
       <InputNumber
         aria-label={label}
         min={1}

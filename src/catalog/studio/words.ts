@@ -310,6 +310,10 @@ export const beginningFieldWords = {
     zh: '没有购买的人只能看到这里（到这一段分片结束，最多多几秒）；字幕、缩略图和下面的正文不会给出。留空：不能试看。',
     en: 'Who has not bought it watches this far, to the end of the piece, a few seconds more at most; subtitles, thumbnails and the text below stay closed. Empty: nothing.',
   },
+  isWhole: {
+    zh: '全部只有 {n}，没有购买的人会学到全部内容。',
+    en: 'There are {n} in all: everybody would get the whole of it.',
+  },
   none: {
     zh: '只试学开头：只用于图文和视频。音频和文档是一个完整的文件，只能整课试学。',
     en: 'Only of texts and videos can the beginning be tried: sound and documents are one file, and a trial as a whole.',

@@ -227,7 +227,12 @@ function waysFrom({ ctx, classroom, lesson }: InClassroom) {
   const { work, isEntitled } = classroom;
   const way = (to: Lesson['next'], label: string) =>
     to && (to.isTrial || (isEntitled && standingIn(ctx, classroom, to).is === 'open'))
-      ? { href: paths.lesson(locale, work.slug, to.id), title: to.title, label }
+      ? {
+          href: paths.lesson(locale, work.slug, to.id),
+          title: to.title,
+          lang: langOf(ctx, work, to),
+          label,
+        }
       : undefined;
   return {
     previous: way(lesson.previous, words.previous[locale]),
