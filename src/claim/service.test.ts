@@ -203,6 +203,66 @@ test('a claim that is taken back restores the work at once; what staff restored 
   assert.deepEqual(await lifted.stands(), ['restored', 'published']);
 });
 
+test('a work that is down for two claims comes back when neither holds it any more, in whichever way they end', async () => {
+  const { one, two, stands } = await twoOfOneWork();
+  assert.deepEqual(await stands(), ['taken_down', 'taken_down', 'taken_down']);
+  await withdrawClaim(stranger(), one);
+  assert.deepEqual(await stands(), ['withdrawn', 'taken_down', 'taken_down']);
+  await withdrawClaim(stranger(), two);
+  assert.deepEqual(await stands(), ['withdrawn', 'withdrawn', 'published']);
+
+  const again = await twoOfOneWork();
+  await counterClaim(again.me(), again.one.id, counter);
+  house.advance(15 * day);
+  await restoreOver(house.ctx());
+  assert.deepEqual(await again.stands(), ['restored', 'taken_down', 'taken_down']);
+  await counterClaim(again.me(), again.two.id, counter);
+  house.advance(15 * day);
+  await restoreOver(house.ctx());
+  assert.deepEqual(await again.stands(), ['restored', 'restored', 'published']);
+});
+
+test('two claims that hold one work are taken back at once: the work comes back once', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { one, two, stands } = await twoOfOneWork();
+    const done = await Promise.allSettled(
+      [one, two].map((link) => withdrawClaim(stranger(), link)),
+    );
+    assert.equal(wins(done), 2);
+    assert.deepEqual(await stands(), ['withdrawn', 'withdrawn', 'published']);
+  }
+});
+
+test('one claim is upheld while the other is taken back: the work is down exactly while one holds it', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { one, two, work, stands } = await twoOfOneWork({ isOneOpen: true });
+    await Promise.allSettled([
+      decideClaim(house.as(first, 'reviewer'), one.id, takeDown),
+      withdrawClaim(stranger(), two),
+    ]);
+    const [state, other, stood] = await stands();
+    assert.equal(other, 'withdrawn');
+    assert.equal(stood, state === 'taken_down' ? 'taken_down' : 'published', work);
+  }
+});
+
+/** Two claims against one work that was taken down for them; the first is open still where `isOneOpen`. */
+async function twoOfOneWork({ isOneOpen = false } = {}) {
+  const { id, link: one, work, me } = await aClaim();
+  const secondId = await makeClaim(stranger(), work.slug, { ...said, email: `${id}@example.net` });
+  const two = { id: secondId, key: keyOf(house.ctx(), secondId) };
+  house.advance(1);
+  for (const claim of isOneOpen ? [two] : [one, two])
+    await decideClaim(house.as(first, 'reviewer'), claim.id, takeDown);
+  const stateOf = async (link: typeof one) => (await getOwnClaim(house.ctx(), link)).state;
+  const stands = async () => [
+    await stateOf(one),
+    await stateOf(two),
+    (await getWork(house.ctx(), work.id)).state,
+  ];
+  return { one, two, me, work: work.id, stands };
+}
+
 test('nobody decides about a work of their own, answers for somebody else, or follows a claim by another key', async () => {
   const { id, work, link } = await aClaim();
   await assert.rejects(

@@ -67,6 +67,14 @@ export async function moveClaim(
   return written !== undefined;
 }
 
+/** Whether any claim holds a takedown. */
+export async function isHeld(db: Db, takedownId: string): Promise<boolean> {
+  const { rows } = await sql<{ isHeld: boolean }>`
+    select exists (select from claim where takedown_id = ${takedownId}
+      and state in ('taken_down', 'countered', 'sued')) as is_held`.execute(db);
+  return rows[0]?.isHeld === true;
+}
+
 export async function insertCounter(
   tx: Tx,
   row: {

@@ -18,7 +18,8 @@ create table claim (
   decided_at  timestamptz,
   -- What staff said.
   answer      text not null default '',
-  takedown_id uuid unique references takedown,
+  -- Several claims can hold one work down: it comes back when none does.
+  takedown_id uuid references takedown,
   -- When the work comes back unless a lawsuit is reported before.
   restore_at  timestamptz,
   -- The court or authority, and the number of the case.
@@ -32,6 +33,7 @@ create table claim (
 );
 create index claim_latest on claim (id desc);
 create index claim_state on claim (state, id desc);
+create index claim_takedown on claim (takedown_id) where takedown_id is not null;
 create index claim_work on claim (work_id, id desc);
 create index claim_due on claim (due_at) where state = 'open';
 create index claim_restore on claim (restore_at) where state = 'countered';

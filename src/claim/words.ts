@@ -127,6 +127,13 @@ export const claimantLetters = {
       en: 'Dear {name},\n\nno lawsuit was reported within the waiting time, and {title} is back.',
     },
   },
+  over: {
+    subject: { zh: '您对《{title}》的投诉已结束', en: 'Your claim against {title} has ended' },
+    body: {
+      zh: '{name}：\n\n等待期内没有收到诉讼的消息，您的投诉到此结束。《{title}》因别的投诉仍然关闭。',
+      en: 'Dear {name},\n\nno lawsuit was reported within the waiting time, and your claim has ended. {title} stays closed for another claim.',
+    },
+  },
 } as const satisfies Record<string, LetterWords>;
 
 /** What creators are told. */
@@ -157,6 +164,13 @@ export const creatorLetters = {
     body: {
       zh: '{name} 撤回了投诉，《{title}》已恢复到下架前的样子。',
       en: '{name} took the claim back: {title} is again as it was before it was taken down.',
+    },
+  },
+  held: {
+    subject: { zh: '一份对《{title}》的投诉已结束', en: 'A claim against {title} has ended' },
+    body: {
+      zh: '{name} 的投诉已结束，但《{title}》还有别的投诉没有结束，作品仍然关闭。您可以在工作台逐份答复。',
+      en: 'The claim of {name} has ended, but {title} stays closed for another one. Each can be answered in the studio.',
     },
   },
 } as const satisfies Record<string, LetterWords>;

@@ -26,6 +26,7 @@ export {
 export { remindJudges, remindOfLate } from './service/remind.ts';
 export { checkWork, submitWork, withdrawSubmission } from './service/submit-work.ts';
 export {
+  keepTakedown,
   liftAfterClaim,
   liftTakedown,
   listTakedownItems,

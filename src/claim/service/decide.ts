@@ -1,13 +1,13 @@
 import { recordAudit } from '#audit/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { inTransaction } from '#platform/db.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
-import { takeDownWithin } from '#review/service.ts';
+import { keepTakedown, takeDownWithin } from '#review/service.ts';
 import { mayDecideClaims } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { nextState } from '../rules.ts';
 import type { ClaimDecision } from '../schema.ts';
-import { findClaim, moveClaim } from '../store.ts';
+import { findClaim, isHeld, moveClaim } from '../store.ts';
 import { tellClaimant, tellCreator } from './tell.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function decideClaim(
     const more =
       deed === 'dismiss'
         ? { closedAt: ctx.now }
-        : { takedownId: (await takeDownWithin(tx, ctx, claim.workId, answer)).id };
+        : { takedownId: await takeDownFor(tx, ctx, claim.workId, answer) };
     // This conditional write decides the race between two who decide; whoever comes second undoes what they did here.
     if (!(await moveClaim(tx, claim, { ...said, ...more }))) throw refuse('claim.passed');
     await recordAudit(tx, ctx, `claim.${deed}`, id, { workId: claim.workId, answer });
@@ -40,4 +40,12 @@ export async function decideClaim(
     await tellClaimant(tx, ctx, told, deed === 'dismiss' ? 'dismissed' : 'taken_down');
     if (deed === 'take_down') await tellCreator(tx, ctx, told, 'taken_down');
   });
+}
+
+/** The takedown of a work that is down for another claim is this one's, too; where staff closed the work otherwise, it is not. */
+// oxlint-disable-next-line max-params -- the transaction, who decides, about what, why
+async function takeDownFor(tx: Tx, ctx: Ctx, workId: string, reasons: string): Promise<string> {
+  const known = await keepTakedown(tx, workId);
+  if (known !== undefined && (await isHeld(tx, known))) return known;
+  return (await takeDownWithin(tx, ctx, workId, reasons)).id;
 }

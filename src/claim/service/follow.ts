@@ -2,12 +2,12 @@ import { recordAudit } from '#audit/service.ts';
 import { asSystem, type Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
-import { liftAfterClaim } from '#review/service.ts';
+import { keepTakedown, liftAfterClaim } from '#review/service.ts';
 import { mayCounter } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { holdsDown, isSignedBy, nextState, restoreOf } from '../rules.ts';
 import type { ClaimLink, CounterNotice } from '../schema.ts';
-import { findClaim, insertCounter, listOver, moveClaim, type Step } from '../store.ts';
+import { findClaim, insertCounter, isHeld, listOver, moveClaim, type Step } from '../store.ts';
 import type { Claim, ClaimDeed } from '../types.ts';
 import { readByLink } from './read-claim.ts';
 import { tellClaimant, tellCreator } from './tell.ts';
@@ -62,10 +62,19 @@ export async function withdrawClaim(ctx: Ctx, link: ClaimLink): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const claim = await readByLink(tx, ctx, link);
     await move(tx, asSystem(ctx, 'claim'), claim, 'withdraw', { closedAt: ctx.now });
-    if (!holdsDown(claim.state) || !claim.takedownId) return;
-    await liftAfterClaim(tx, ctx, claim.takedownId);
-    await tellCreator(tx, ctx, claim, 'withdrawn');
+    if (!holdsDown(claim.state)) return;
+    const isBack = await letGo(tx, ctx, claim);
+    await tellCreator(tx, ctx, claim, isBack ? 'withdrawn' : 'held');
   });
+}
+
+/** A claim that ended lets its work go: it comes back unless another claim holds it. Answers whether none does. */
+async function letGo(tx: Tx, ctx: Ctx, { workId, takedownId }: Claim): Promise<boolean> {
+  const standing = await keepTakedown(tx, workId);
+  if (takedownId === null || standing !== takedownId) return standing === undefined;
+  if (await isHeld(tx, takedownId)) return false;
+  await liftAfterClaim(tx, ctx, takedownId);
+  return true;
 }
 
 const batch = 100;
@@ -88,12 +97,12 @@ async function restore(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const claim = await findClaim(tx, id, ctx.locale);
     const state = claim && nextState(claim, 'restore', ctx.now);
-    if (!state || !claim.takedownId) return;
+    if (!state) return;
     // Another process has done it, or the claim was taken back.
     if (!(await moveClaim(tx, claim, { state, closedAt: ctx.now }))) return;
     await recordAudit(tx, ctx, 'claim.restore', id, { workId: claim.workId });
-    await liftAfterClaim(tx, ctx, claim.takedownId);
-    await tellClaimant(tx, ctx, claim, 'restored');
-    await tellCreator(tx, ctx, claim, 'restored');
+    const isBack = await letGo(tx, ctx, claim);
+    await tellClaimant(tx, ctx, claim, isBack ? 'restored' : 'over');
+    await tellCreator(tx, ctx, claim, isBack ? 'restored' : 'held');
   });
 }

@@ -11,6 +11,7 @@ import { refuse } from '../refusals.ts';
 import type { TakedownItem } from '../schema.ts';
 import {
   findTakedown,
+  holdTakedownOf,
   insertTakedown,
   liftHolding,
   listTakedowns,
@@ -50,6 +51,11 @@ export async function takeDownWithin(
   await recordAudit(tx, ctx, 'takedown.make', workId, { reasons });
   await publish(tx, 'work.taken_down', { takedownId: id, workId, creatorId });
   return { id, creatorId };
+}
+
+/** Keeps the takedown of a work as it is until the transaction ends, for those who decide by it; nothing when there is none. */
+export function keepTakedown(tx: Tx, workId: string): Promise<string | undefined> {
+  return holdTakedownOf(tx, workId);
 }
 
 /** Gives a work that was taken down back, as it stood. @throws Refusal takedown.unknown, takedown.lifted, submission.own, policy.* */

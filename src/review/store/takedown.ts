@@ -18,6 +18,13 @@ export async function insertTakedown(tx: Tx, row: NewTakedown): Promise<void> {
   await tx.insertInto('takedown').values(row).execute();
 }
 
+/** Holds the row of a work's takedown until the transaction ends; nothing when the work is not taken down. */
+export async function holdTakedownOf(tx: Tx, workId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from takedown where work_id = ${workId} and lifted_at is null for update`.execute(tx);
+  return rows[0]?.id;
+}
+
 /** Lifts a takedown that holds. False when it does not any more, however many ask at once. */
 export async function liftHolding(
   tx: Tx,
