@@ -1576,8 +1576,8 @@ create table membership (
   id            uuid primary key,
   user_id       uuid not null references app_user,
   tier_id       uuid not null references tier,
-  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace', 'level')),
-  -- The order, the import or the code; for a grant the membership itself; for a trial the subscription, for days of grace the charge that
+  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace', 'level', 'points')),
+  -- The order, the import, the code or the redemption of points; for a grant the membership itself; for a trial the subscription, for days of grace the charge that
   -- failed. What a level of growth gives (`level`) runs beside the others: nothing waits for its end, and it keeps nobody from buying.
   source_id     uuid not null,
   granted_by    uuid references app_user,
@@ -1639,8 +1639,8 @@ create table entitlement (
   id          uuid primary key,
   user_id     uuid not null references app_user,
   work_id     uuid not null references work,
-  source_kind text not null check (source_kind in ('order', 'grant', 'code')),
-  -- The line of an order, the code, or for a grant the entitlement itself.
+  source_kind text not null check (source_kind in ('order', 'grant', 'code', 'points')),
+  -- The line of an order, the code, the redemption of points, or for a grant the entitlement itself.
   source_id   uuid not null,
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,
@@ -1726,7 +1726,8 @@ create table code_batch (
   tier_id    uuid references tier,
   -- How many days a code gives; null: for good.
   days       integer check (days between 1 and 36500),
-  quantity   integer not null check (quantity between 1 and 20000),
+  -- None yet where they are drawn one by one.
+  quantity   integer not null check (quantity between 0 and 20000),
   redeemed   integer not null default 0 check (redeemed between 0 and quantity),
   -- The first instant at which no code of it can be redeemed any more; null: none.
   expires_at timestamptz,
@@ -2996,6 +2997,72 @@ create table point_sign_in (
   amount  integer not null check (amount >= 0),
   at      timestamptz not null,
   primary key (user_id, day)
+);
+
+/** Something that is had for points: a work, a coupon, days of a tier, a redemption code, or a thing that is sent. */
+create table point_good (
+  id         uuid primary key,
+  kind       text not null check (kind in ('work', 'coupon', 'tier', 'code', 'physical')),
+  name_zh    text not null check (name_zh <> ''),
+  name_en    text not null check (name_en <> ''),
+  summary_zh text not null default '',
+  summary_en text not null default '',
+  -- Points.
+  price      integer not null check (price between 1 and 100000000),
+  work_id    uuid references work,
+  coupon_id  uuid references coupon,
+  tier_id    uuid references tier,
+  -- How many days of the tier.
+  days       integer check (days between 1 and 36500),
+  -- The batch into which a code is drawn for each who redeems it.
+  batch_id   uuid references code_batch,
+  stock      integer not null check (stock between 1 and 20000),
+  taken      integer not null default 0 check (taken between 0 and stock),
+  per_person integer check (per_person between 1 and 1000),
+  starts_at  timestamptz not null,
+  ends_at    timestamptz check (ends_at > starts_at),
+  -- Off the shelf: nobody sees it, nobody redeems it.
+  is_hidden  boolean not null default false,
+  created_at timestamptz not null,
+  check ((kind = 'work') = (work_id is not null)),
+  check ((kind = 'coupon') = (coupon_id is not null)),
+  check ((kind = 'tier') = (tier_id is not null)),
+  check ((kind = 'tier') = (days is not null)),
+  check ((kind = 'code') = (batch_id is not null))
+);
+create index point_good_shown on point_good (id desc) where not is_hidden;
+
+/** That somebody had a good for points: `given` at once, or a thing that waits: `waiting → shipped`, or `→ cancelled`. */
+create table point_redemption (
+  id       uuid primary key,
+  good_id  uuid not null references point_good,
+  user_id  uuid not null references app_user,
+  -- Drawn for the form: the same again is the same redemption.
+  key      uuid not null,
+  price    integer not null check (price > 0),
+  state    text not null check (state in ('given', 'waiting', 'shipped', 'cancelled')),
+  -- Of a code: what it says, sealed for its holder.
+  sealed   bytea,
+  -- What staff said who cancelled it.
+  answer   text not null default '',
+  at       timestamptz not null,
+  ended_at timestamptz,
+  unique (user_id, key),
+  check ((state in ('shipped', 'cancelled')) = (ended_at is not null))
+);
+create index point_redemption_user on point_redemption (user_id, id desc);
+create index point_redemption_state on point_redemption (state, id desc);
+create index point_redemption_good on point_redemption (good_id, user_id) where state <> 'cancelled';
+
+/** Where a thing is sent, and how it went. */
+create table point_parcel (
+  redemption_id uuid primary key references point_redemption,
+  receiver      text not null check (receiver <> ''),
+  phone         text not null check (phone <> ''),
+  address       text not null check (address <> ''),
+  carrier       text check (carrier <> ''),
+  number        text check (number <> ''),
+  check ((carrier is null) = (number is null))
 );
 
 -- analytics

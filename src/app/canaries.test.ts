@@ -8,14 +8,7 @@ import { searchReactions } from '#search/reactions.ts';
 import { asksOf, nounOf, parametersOf, reachFor, type Ask } from './authorisation/asked.ts';
 import { fields, type Field } from './authorisation/canary.ts';
 import { checkNoFault, Faults } from './authorisation/faults.ts';
-import {
-  aGrant,
-  aPayout,
-  aRefund,
-  pastPayouts,
-  someGrowth,
-  somePoints,
-} from './authorisation/money.ts';
+import { aGrant, aPayout, aRefund, pastPayouts, someGrowth } from './authorisation/money.ts';
 import {
   actorNames,
   actors,
@@ -26,6 +19,7 @@ import {
   type ActorName,
   type Person,
 } from './authorisation/people.ts';
+import { aRedemption, somePoints } from './authorisation/points.ts';
 import { isTurnedAway, ring, send, type Answer } from './authorisation/send.ts';
 import { makeThing, type Thing } from './authorisation/things.ts';
 import { aReturnedWork, aSensitiveWord, aWork } from './authorisation/works.ts';
@@ -63,6 +57,7 @@ before(async () => {
   await aGrant(world, buyer.id, staff);
   await someGrowth(world, buyer, staff);
   await somePoints(world, buyer, staff);
+  await aRedemption(world, buyer);
   await pastPayouts(world, author, staff);
   await aPayout(world, author);
   await aSensitiveWord(world);

@@ -4,6 +4,7 @@ export type { ClaimFact } from './types.ts';
 export {
   claimByCode,
   claimCoupon,
+  giveCoupon,
   holdClaim,
   holdClaimAgain,
   listClaims,

@@ -3,8 +3,8 @@ create table entitlement (
   id          uuid primary key,
   user_id     uuid not null references app_user,
   work_id     uuid not null references work,
-  source_kind text not null check (source_kind in ('order', 'grant', 'code')),
-  -- The line of an order, the code, or for a grant the entitlement itself.
+  source_kind text not null check (source_kind in ('order', 'grant', 'code', 'points')),
+  -- The line of an order, the code, the redemption of points, or for a grant the entitlement itself.
   source_id   uuid not null,
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,

@@ -5,7 +5,7 @@ export interface EntitlementTable {
   id: string;
   userId: string;
   workId: string;
-  sourceKind: 'order' | 'grant' | 'code';
+  sourceKind: 'order' | 'grant' | 'code' | 'points';
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;

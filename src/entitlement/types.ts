@@ -1,5 +1,5 @@
-/** Where a right of one's own comes from: a line of an order that was paid, a member of staff, or a redemption code. */
-export const sourceKinds = ['order', 'grant', 'code'] as const;
+/** Where a right of one's own comes from: a line of an order that was paid, a member of staff, a redemption code, or points. */
+export const sourceKinds = ['order', 'grant', 'code', 'points'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What gives the right to a user; the same source gives it once. */

@@ -116,8 +116,8 @@ create table membership (
   id            uuid primary key,
   user_id       uuid not null references app_user,
   tier_id       uuid not null references tier,
-  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace', 'level')),
-  -- The order, the import or the code; for a grant the membership itself; for a trial the subscription, for days of grace the charge that
+  source_kind   text not null check (source_kind in ('order', 'grant', 'import', 'code', 'trial', 'grace', 'level', 'points')),
+  -- The order, the import, the code or the redemption of points; for a grant the membership itself; for a trial the subscription, for days of grace the charge that
   -- failed. What a level of growth gives (`level`) runs beside the others: nothing waits for its end, and it keeps nobody from buying.
   source_id     uuid not null,
   granted_by    uuid references app_user,

@@ -45,7 +45,7 @@ export interface MembershipTable {
   id: string;
   userId: string;
   tierId: string;
-  sourceKind: 'order' | 'grant' | 'import' | 'code' | 'trial' | 'grace' | 'level';
+  sourceKind: 'order' | 'grant' | 'import' | 'code' | 'trial' | 'grace' | 'level' | 'points';
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;

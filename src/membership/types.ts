@@ -72,6 +72,7 @@ export const memberSources = [
   'trial',
   'grace',
   'level',
+  'points',
 ] as const;
 export type MemberSource = (typeof memberSources)[number];
 

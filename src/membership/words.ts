@@ -36,6 +36,7 @@ export const memberSourceWords = {
   trial: { zh: '试用', en: 'Trial' },
   grace: { zh: '宽限期', en: 'Days of grace' },
   level: { zh: '成长等级', en: 'Level of growth' },
+  points: { zh: '积分兑换', en: 'Points' },
 } as const satisfies Record<MemberSource, Words>;
 
 /** How long a plan lasts, such as `年` or `30 days`. */

@@ -1,33 +1,55 @@
 import { apiRoute, listRoute, type Route } from '#platform/http/route.ts';
 import {
   mayCorrectPoints,
+  mayEditGoods,
   mayEditPoints,
   mayListPoints,
   mayReadPoints,
+  mayReadRedemptions,
+  mayRedeemPoints,
+  mayShip,
   mayUsePoints,
+  mayVisitPoints,
 } from './policy.ts';
 import {
   AccountFilter,
   AccountItem,
+  Cancellation,
   Correction,
   EntryFilter,
   EntryId,
   EntryItem,
+  GoodChange,
+  GoodId,
+  GoodItem,
+  NewGood,
   OwnPoints,
+  RedeemGood,
+  RedemptionFilter,
+  RedemptionId,
+  RedemptionItem,
+  Shipment,
   SignedIn,
   TermsInput,
   TermsItem,
 } from './schema.ts';
 import {
+  cancelRedemption,
+  changeGood,
   changeTerms,
   correctPoints,
+  createGood,
   getOwn,
   getTerms,
   listAccounts,
   listEntries,
+  listGoods,
+  listRedemptions,
+  redeemGood,
+  shipRedemption,
   signIn,
 } from './service.ts';
-import { entryKindWords } from './words.ts';
+import { entryKindWords, goodKindWords, goodStateWords, redemptionStateWords } from './words.ts';
 
 const lists: readonly Route[] = [
   listRoute({
@@ -64,11 +86,108 @@ const lists: readonly Route[] = [
     ],
     run: (ctx, { query, cursor, limit }) => listEntries(ctx, { filter: query, cursor, limit }),
   }),
+  listRoute({
+    path: '/points/goods',
+    may: mayVisitPoints,
+    summary: {
+      zh: '积分商城的兑换品；运营者可看全部',
+      en: 'What is had for points; the owner sees what is off the shelf, too.',
+    },
+    item: GoodItem,
+    columns: [
+      { title: { zh: '名称', en: 'Name' }, value: ({ nameZh }) => nameZh },
+      { title: { zh: '英文名称', en: 'Name in English' }, value: ({ nameEn }) => nameEn },
+      { title: { zh: '种类', en: 'Kind' }, value: ({ kind }) => goodKindWords[kind] },
+      { title: { zh: '积分', en: 'Points' }, value: ({ price }) => price },
+      { title: { zh: '库存', en: 'Stock' }, value: ({ stock }) => stock },
+      { title: { zh: '已兑换', en: 'Taken' }, value: ({ taken }) => taken },
+      { title: { zh: '状态', en: 'State' }, value: ({ state }) => goodStateWords[state] },
+    ],
+    run: (ctx, { cursor, limit }) => listGoods(ctx, { cursor, limit }),
+  }),
+  listRoute({
+    path: '/points/redemptions',
+    may: mayReadRedemptions,
+    summary: {
+      zh: '兑换记录：自己的；运营者可看所有人的',
+      en: 'What was redeemed: by oneself, or by everybody for the owner.',
+    },
+    query: RedemptionFilter,
+    item: RedemptionItem,
+    columns: [
+      { title: { zh: '时间', en: 'Time' }, value: ({ at }) => at },
+      { title: { zh: '用户', en: 'Person' }, value: ({ userName }) => userName },
+      { title: { zh: '兑换品', en: 'Good' }, value: ({ goodName }) => goodName },
+      { title: { zh: '积分', en: 'Points' }, value: ({ price }) => price },
+      { title: { zh: '状态', en: 'State' }, value: ({ state }) => redemptionStateWords[state] },
+      { title: { zh: '收件人', en: 'Receiver' }, value: ({ receiver }) => receiver },
+      { title: { zh: '手机号', en: 'Phone' }, value: ({ phone }) => phone },
+      { title: { zh: '地址', en: 'Address' }, value: ({ address }) => address },
+      { title: { zh: '快递', en: 'Carrier' }, value: ({ carrier }) => carrier },
+      { title: { zh: '单号', en: 'Number' }, value: ({ number }) => number },
+    ],
+    run: (ctx, { query, cursor, limit }) => listRedemptions(ctx, { filter: query, cursor, limit }),
+  }),
+];
+
+const mall: readonly Route[] = [
+  apiRoute({
+    method: 'POST',
+    path: '/points/goods',
+    may: mayEditGoods,
+    summary: { zh: '新增兑换品', en: 'Put a good on the shelf.' },
+    body: NewGood,
+    answer: GoodId,
+    status: 201,
+    run: async (ctx, { body }) => ({ id: await createGood(ctx, body) }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/points/goods/:id',
+    may: mayEditGoods,
+    summary: { zh: '修改兑换品', en: 'Change a good.' },
+    params: GoodId,
+    body: GoodChange,
+    run: (ctx, { params, body }) => changeGood(ctx, params.id, body),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/points/goods/:id/redemptions',
+    may: mayRedeemPoints,
+    summary: { zh: '用积分兑换', en: 'Have a good for points, once per key.' },
+    params: GoodId,
+    body: RedeemGood,
+    answer: RedemptionId,
+    status: 201,
+    run: async (ctx, { params, body }) => ({ id: (await redeemGood(ctx, params.id, body)).id }),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/points/redemptions/:id/shipment',
+    may: mayShip,
+    summary: { zh: '兑换品发货', en: 'Send a thing.' },
+    params: RedemptionId,
+    body: Shipment,
+    run: (ctx, { params, body }) => shipRedemption(ctx, params.id, body),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/points/redemptions/:id/cancellation',
+    may: mayShip,
+    summary: {
+      zh: '取消未发货的兑换，退回积分',
+      en: 'Cancel what was not sent; the points go back.',
+    },
+    params: RedemptionId,
+    body: Cancellation,
+    run: (ctx, { params, body }) => cancelRedemption(ctx, params.id, body.reason),
+  }),
 ];
 
 /** Points over HTTP. */
 export const pointsApi: readonly Route[] = [
   ...lists,
+  ...mall,
   apiRoute({
     method: 'GET',
     path: '/points/terms',

@@ -17,3 +17,18 @@ export const mayEditPoints = permission('points.edit', { owner: 'any' });
 
 /** The owner gives points and takes them, with a reason. */
 export const mayCorrectPoints = permission('points.correct', { owner: 'any' });
+
+/** The owner decides what is had for points. */
+export const mayEditGoods = permission('points.goods', { owner: 'any' });
+
+/** Everybody with an account has what is on the shelf, for points of their own. */
+export const mayRedeemPoints = permission('points.redeem', { learner: 'any' });
+
+/** One sees what one redeemed oneself; the owner everybody's, with the addresses. */
+export const mayReadRedemptions = permission('points.redemptions', {
+  learner: 'own',
+  owner: 'any',
+});
+
+/** The owner sends things, or cancels what was not sent. */
+export const mayShip = permission('points.ship', { owner: 'any' });

@@ -1,5 +1,5 @@
 import { addDays, businessDay, startOfBusinessDay } from '#kernel/time.ts';
-import type { SignIn, Terms } from './types.ts';
+import type { Good, GoodState, SignIn, Terms } from './types.ts';
 
 /** Points for an order of `total` minor units: so many for each whole yuan. */
 export function pointsOfPurchase(total: number, { perYuan }: Pick<Terms, 'perYuan'>): number {
@@ -66,4 +66,15 @@ export function weeksOf(month: string): readonly (readonly (string | undefined)[
   for (let at = first; at.startsWith(month); at = addDays(at, 1)) days.push(at);
   while (days.length % 7 > 0) days.push(undefined);
   return Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7));
+}
+
+/** How a good stands at `now`. */
+export function stateOfGood(
+  good: Pick<Good, 'isHidden' | 'startsAt' | 'endsAt' | 'taken' | 'stock'>,
+  now: Date,
+): GoodState {
+  if (good.isHidden) return 'hidden';
+  if (good.startsAt > now) return 'planned';
+  if (good.endsAt && good.endsAt <= now) return 'ended';
+  return good.taken >= good.stock ? 'gone' : 'open';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entryKinds } from './types.ts';
+import { entryKinds, goodKinds, goodStates, redemptionStates } from './types.ts';
 
 const rules = {
   isOn: z.boolean(),
@@ -92,3 +92,123 @@ export const Correction = z.object({
 export type Correction = z.infer<typeof Correction>;
 
 export const EntryId = z.object({ id: z.uuid() });
+
+const name = z.string().trim().min(1).max(60);
+const summary = z.string().trim().max(300).default('');
+
+/** What the owner says of a good, also later. */
+const saidOfGood = {
+  nameZh: name,
+  nameEn: name,
+  summaryZh: summary,
+  summaryEn: summary,
+  price: z.int().min(1).max(100_000_000),
+  stock: z.int().min(1).max(20_000),
+  perPerson: z.int().min(1).max(1_000).nullable().default(null),
+  /** At once when it is left out. */
+  startsAt: z.iso.datetime({ offset: true }).optional(),
+  endsAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  isHidden: z.boolean().default(false),
+};
+
+/** A good to be had for points, with what it gives: a code gives a work, or days of a tier. */
+export const NewGood = z
+  .object({
+    ...saidOfGood,
+    kind: z.enum(goodKinds),
+    workId: z.uuid().optional(),
+    couponId: z.uuid().optional(),
+    tierId: z.uuid().optional(),
+    days: z.int().min(1).max(36_500).optional(),
+  })
+  .refine(({ kind, workId, couponId, tierId, days }) => {
+    const named = { work: workId, coupon: couponId, tier: tierId };
+    const count = Object.values(named).filter((id) => id !== undefined).length;
+    if (kind === 'physical') return count === 0;
+    if (kind === 'code') return count === 1 && couponId === undefined;
+    return count === 1 && named[kind] !== undefined && (kind !== 'tier' || days !== undefined);
+  });
+export type NewGood = z.infer<typeof NewGood>;
+
+export const GoodChange = z.object(saidOfGood);
+export type GoodChange = z.infer<typeof GoodChange>;
+
+export const GoodId = z.object({ id: z.uuid() });
+
+/** A good as it goes over the wire. */
+export const GoodItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(goodKinds),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  summaryZh: z.string(),
+  summaryEn: z.string(),
+  price: z.int(),
+  days: z.int().nullable(),
+  stock: z.int(),
+  taken: z.int(),
+  perPerson: z.int().nullable(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime().nullable(),
+  state: z.enum(goodStates),
+});
+export type GoodItem = z.infer<typeof GoodItem>;
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .optional()
+    .transform((text) => text || undefined);
+
+/** Somebody has a good: for the points that they saw, once per key; a thing is sent to an address. */
+export const RedeemGood = z.object({
+  key: z.uuid(),
+  price: z.coerce.number().int().min(1).max(100_000_000),
+  receiver: line(60),
+  phone: line(30),
+  address: line(200),
+});
+export type RedeemGood = z.infer<typeof RedeemGood>;
+
+export const RedemptionId = z.object({ id: z.uuid() });
+export const RedemptionFilter = z.object({
+  state: z.enum(redemptionStates).optional(),
+  goodId: z.uuid().optional(),
+});
+export type RedemptionFilter = z.infer<typeof RedemptionFilter>;
+
+/** A redemption as it goes over the wire. */
+export const RedemptionItem = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  userId: z.uuid(),
+  userName: z.string(),
+  goodId: z.uuid(),
+  goodName: z.string(),
+  kind: z.enum(goodKinds),
+  price: z.int(),
+  state: z.enum(redemptionStates),
+  /** What a code says: told to its holder alone. */
+  code: z.string().nullable(),
+  /** The address of a work. */
+  slug: z.string().nullable(),
+  receiver: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+  carrier: z.string().nullable(),
+  number: z.string().nullable(),
+  answer: z.string(),
+});
+export type RedemptionItem = z.infer<typeof RedemptionItem>;
+
+/** How a thing was sent. */
+export const Shipment = z.object({
+  carrier: z.string().trim().min(1).max(40),
+  number: z.string().trim().min(1).max(60),
+});
+export type Shipment = z.infer<typeof Shipment>;
+
+/** Why a redemption is cancelled, as its holder reads it. */
+export const Cancellation = z.object({ reason: z.string().trim().min(1).max(200) });

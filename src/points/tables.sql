@@ -102,3 +102,69 @@ create table point_sign_in (
   at      timestamptz not null,
   primary key (user_id, day)
 );
+
+/** Something that is had for points: a work, a coupon, days of a tier, a redemption code, or a thing that is sent. */
+create table point_good (
+  id         uuid primary key,
+  kind       text not null check (kind in ('work', 'coupon', 'tier', 'code', 'physical')),
+  name_zh    text not null check (name_zh <> ''),
+  name_en    text not null check (name_en <> ''),
+  summary_zh text not null default '',
+  summary_en text not null default '',
+  -- Points.
+  price      integer not null check (price between 1 and 100000000),
+  work_id    uuid references work,
+  coupon_id  uuid references coupon,
+  tier_id    uuid references tier,
+  -- How many days of the tier.
+  days       integer check (days between 1 and 36500),
+  -- The batch into which a code is drawn for each who redeems it.
+  batch_id   uuid references code_batch,
+  stock      integer not null check (stock between 1 and 20000),
+  taken      integer not null default 0 check (taken between 0 and stock),
+  per_person integer check (per_person between 1 and 1000),
+  starts_at  timestamptz not null,
+  ends_at    timestamptz check (ends_at > starts_at),
+  -- Off the shelf: nobody sees it, nobody redeems it.
+  is_hidden  boolean not null default false,
+  created_at timestamptz not null,
+  check ((kind = 'work') = (work_id is not null)),
+  check ((kind = 'coupon') = (coupon_id is not null)),
+  check ((kind = 'tier') = (tier_id is not null)),
+  check ((kind = 'tier') = (days is not null)),
+  check ((kind = 'code') = (batch_id is not null))
+);
+create index point_good_shown on point_good (id desc) where not is_hidden;
+
+/** That somebody had a good for points: `given` at once, or a thing that waits: `waiting → shipped`, or `→ cancelled`. */
+create table point_redemption (
+  id       uuid primary key,
+  good_id  uuid not null references point_good,
+  user_id  uuid not null references app_user,
+  -- Drawn for the form: the same again is the same redemption.
+  key      uuid not null,
+  price    integer not null check (price > 0),
+  state    text not null check (state in ('given', 'waiting', 'shipped', 'cancelled')),
+  -- Of a code: what it says, sealed for its holder.
+  sealed   bytea,
+  -- What staff said who cancelled it.
+  answer   text not null default '',
+  at       timestamptz not null,
+  ended_at timestamptz,
+  unique (user_id, key),
+  check ((state in ('shipped', 'cancelled')) = (ended_at is not null))
+);
+create index point_redemption_user on point_redemption (user_id, id desc);
+create index point_redemption_state on point_redemption (state, id desc);
+create index point_redemption_good on point_redemption (good_id, user_id) where state <> 'cancelled';
+
+/** Where a thing is sent, and how it went. */
+create table point_parcel (
+  redemption_id uuid primary key references point_redemption,
+  receiver      text not null check (receiver <> ''),
+  phone         text not null check (phone <> ''),
+  address       text not null check (address <> ''),
+  carrier       text check (carrier <> ''),
+  number        text check (number <> ''),
+  check ((carrier is null) = (number is null))
+);

@@ -60,6 +60,50 @@ export interface PointSignInTable {
   at: Date;
 }
 
+export interface PointGoodTable {
+  id: string;
+  kind: 'work' | 'coupon' | 'tier' | 'code' | 'physical';
+  nameZh: string;
+  nameEn: string;
+  summaryZh: Generated<string>;
+  summaryEn: Generated<string>;
+  price: number;
+  workId: string | null;
+  couponId: string | null;
+  tierId: string | null;
+  days: number | null;
+  batchId: string | null;
+  stock: number;
+  taken: Generated<number>;
+  perPerson: number | null;
+  startsAt: Date;
+  endsAt: Date | null;
+  isHidden: Generated<boolean>;
+  createdAt: Date;
+}
+
+export interface PointRedemptionTable {
+  id: string;
+  goodId: string;
+  userId: string;
+  key: string;
+  price: number;
+  state: 'given' | 'waiting' | 'shipped' | 'cancelled';
+  sealed: Buffer | null;
+  answer: Generated<string>;
+  at: Date;
+  endedAt: Date | null;
+}
+
+export interface PointParcelTable {
+  redemptionId: string;
+  receiver: string;
+  phone: string;
+  address: string;
+  carrier: string | null;
+  number: string | null;
+}
+
 declare module '#platform/db.ts' {
   interface Tables {
     pointTerms: PointTermsTable;
@@ -68,5 +112,8 @@ declare module '#platform/db.ts' {
     pointLot: PointLotTable;
     pointUse: PointUseTable;
     pointSignIn: PointSignInTable;
+    pointGood: PointGoodTable;
+    pointRedemption: PointRedemptionTable;
+    pointParcel: PointParcelTable;
   }
 }

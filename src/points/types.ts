@@ -65,3 +65,46 @@ export interface SignIn {
   readonly streak: number;
   readonly amount: number;
 }
+
+/** What is had for points. */
+export const goodKinds = ['work', 'coupon', 'tier', 'code', 'physical'] as const;
+export type GoodKind = (typeof goodKinds)[number];
+
+/** How a good stands: to be had, not yet, no more, none left, or off the shelf. */
+export const goodStates = ['open', 'planned', 'ended', 'gone', 'hidden'] as const;
+export type GoodState = (typeof goodStates)[number];
+
+/** Something that is had for points. */
+export interface Good {
+  readonly id: string;
+  readonly kind: GoodKind;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly summaryZh: string;
+  readonly summaryEn: string;
+  /** Points. */
+  readonly price: number;
+  readonly workId: string | null;
+  readonly couponId: string | null;
+  readonly tierId: string | null;
+  readonly days: number | null;
+  readonly batchId: string | null;
+  readonly stock: number;
+  readonly taken: number;
+  /** How many each may have; null: as many as there are. */
+  readonly perPerson: number | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly isHidden: boolean;
+}
+
+/** A redemption is given at once, or waits until staff send it or cancel it. */
+export const redemptionStates = ['given', 'waiting', 'shipped', 'cancelled'] as const;
+export type RedemptionState = (typeof redemptionStates)[number];
+
+/** Where a thing is sent. */
+export interface Parcel {
+  readonly receiver: string;
+  readonly phone: string;
+  readonly address: string;
+}

@@ -1,5 +1,5 @@
 import { fill, type Locale, type Words } from '#kernel/locale.ts';
-import type { EntryKind } from './types.ts';
+import type { EntryKind, GoodKind, GoodState, RedemptionState } from './types.ts';
 
 /** What changes points. */
 export const entryKindWords = {
@@ -13,6 +13,50 @@ export const entryKindWords = {
   staff: { zh: '人工调整', en: 'By staff' },
 } as const satisfies Record<EntryKind, Words>;
 
+/** What is had for points. */
+export const goodKindWords = {
+  work: { zh: '课程', en: 'Course' },
+  coupon: { zh: '优惠券', en: 'Coupon' },
+  tier: { zh: '会员', en: 'Membership' },
+  code: { zh: '兑换码', en: 'Redemption code' },
+  physical: { zh: '实物', en: 'Sent to you' },
+} as const satisfies Record<GoodKind, Words>;
+
+/** How a good stands. */
+export const goodStateWords = {
+  open: { zh: '可兑换', en: 'To be had' },
+  planned: { zh: '未开始', en: 'Not yet' },
+  ended: { zh: '已结束', en: 'Over' },
+  gone: { zh: '已兑完', en: 'None left' },
+  hidden: { zh: '已下架', en: 'Off the shelf' },
+} as const satisfies Record<GoodState, Words>;
+
+/** How a redemption stands. */
+export const redemptionStateWords = {
+  given: { zh: '已到账', en: 'Yours' },
+  waiting: { zh: '待发货', en: 'To be sent' },
+  shipped: { zh: '已发货', en: 'Sent' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
+} as const satisfies Record<RedemptionState, Words>;
+
+/** The letter to whose thing is on its way. */
+export const shippedLetter = {
+  subject: { zh: '您兑换的“{good}”已发货', en: 'Sent: {good}' },
+  body: {
+    zh: '{name}，您好：\n\n您用积分兑换的“{good}”已经发货：{carrier}，单号 {number}。兑换记录在这里：',
+    en: 'Hello {name},\n\n{good}, which you had for points, is on its way by {carrier}, number {number}. What you redeemed stands here:',
+  },
+} as const satisfies Record<string, Words>;
+
+/** The letter to whose redemption staff cancelled. */
+export const cancelledLetter = {
+  subject: { zh: '您的兑换“{good}”已取消，积分已退回', en: 'Cancelled, points given back: {good}' },
+  body: {
+    zh: '{name}，您好：\n\n很抱歉，您用积分兑换的“{good}”不能发货了：{reason}。{price} 积分已经退回，有效期与原来相同：',
+    en: 'Hello {name},\n\nwe are sorry: {good}, which you had for points, cannot be sent: {reason}. The {price} points are yours again, with the end that they had:',
+  },
+} as const satisfies Record<string, Words>;
+
 /** The letter to who has points that end soon. */
 export const expiryLetter = {
   subject: { zh: '您有 {amount} 积分即将到期', en: '{amount} of your points expire soon' },
@@ -24,6 +68,73 @@ export const expiryLetter = {
 
 const pageWords = {
   title: { zh: '积分', en: 'Points' },
+  mall: { zh: '积分商城', en: 'Rewards' },
+  mallLead: {
+    zh: '用积分换课程、优惠券、会员和实物。',
+    en: 'Have courses, coupons, memberships and things for your points.',
+  },
+  toMall: { zh: '去积分商城', en: 'See the rewards' },
+  toPoints: { zh: '怎样得积分', en: 'How to earn points' },
+  mallNone: { zh: '货架还是空的', en: 'The shelf is empty' },
+  mallNoneText: {
+    zh: '积分先攒着，上新后就能兑换。',
+    en: 'Keep your points: what is put here can be had for them.',
+  },
+  price: { zh: '{n} 积分', en: '{n} points' },
+  left: { zh: '还剩 {n} 件', en: '{n} left' },
+  perPerson: { zh: '每人最多 {n} 件', en: 'Up to {n} each' },
+  until: { zh: '{at} 截止（北京时间）', en: 'Until {at} (Beijing time)' },
+  from: { zh: '{at} 开始（北京时间）', en: 'From {at} (Beijing time)' },
+  gives_work: { zh: '兑换后马上开通，长期有效。', en: 'Yours at once, for good.' },
+  gives_coupon: { zh: '兑换后放进您的优惠券。', en: 'It is put among your coupons.' },
+  gives_tier: {
+    zh: '兑换后马上得到 {days} 天会员；已是会员的，接在后面。',
+    en: '{days} days of membership at once, or behind those you have.',
+  },
+  gives_code: {
+    zh: '兑换后得到一个兑换码，可以自己用，也可以送人。',
+    en: 'A code that you use yourself or give to somebody.',
+  },
+  gives_physical: {
+    zh: '由工作人员寄出，发货后可以看到单号。',
+    en: 'It is sent to you; you see its number once it is on its way.',
+  },
+  youHave: {
+    zh: '您有 {balance} 积分，兑换后剩 {rest}。',
+    en: 'You have {balance} points; {rest} are left afterwards.',
+  },
+  tooFew: {
+    zh: '您有 {balance} 积分，还差 {short}。',
+    en: 'You have {balance} points: {short} are missing.',
+  },
+  redeem: { zh: '确认兑换，花费 {n} 积分', en: 'Redeem for {n} points' },
+  confirm: { zh: '确认兑换', en: 'Please confirm' },
+  confirmNote: { zh: '兑换后积分不能退回。', en: 'Points are not given back afterwards.' },
+  confirmNotePhysical: {
+    zh: '发货前工作人员可以替您取消，积分原样退回。',
+    en: 'Until it is sent staff can cancel it for you, and the points come back.',
+  },
+  signInToRedeem: { zh: '登录后兑换', en: 'Sign in to redeem' },
+  receiver: { zh: '收件人', en: 'Who receives it' },
+  phone: { zh: '手机号', en: 'Phone number' },
+  address: { zh: '收件地址', en: 'Address' },
+  backToMall: { zh: '返回积分商城', en: 'Back to the rewards' },
+  own: { zh: '我的兑换', en: 'What I redeemed' },
+  ownNone: { zh: '还没有兑换过', en: 'Nothing redeemed yet' },
+  redeemed: { zh: '兑换成功', en: 'It is yours' },
+  redeemedAgain: {
+    zh: '这次兑换之前已经成功，没有重复扣积分',
+    en: 'This had gone through already: no points were taken twice',
+  },
+  cost: { zh: '花费 {n} 积分', en: '{n} points' },
+  learn: { zh: '开始学习', en: 'Start learning' },
+  seeCoupons: { zh: '查看我的优惠券', en: 'See my coupons' },
+  seeMembership: { zh: '查看我的会员', en: 'See my membership' },
+  useCode: { zh: '自己使用', en: 'Use it yourself' },
+  code: { zh: '兑换码：{code}', en: 'Code: {code}' },
+  parcel: { zh: '寄给 {receiver}，{phone}，{address}', en: 'To {receiver}, {phone}, {address}' },
+  sent: { zh: '{carrier}，单号 {number}', en: 'By {carrier}, number {number}' },
+  reason: { zh: '原因：{reason}', en: 'Reason: {reason}' },
   lead: {
     zh: '签到、学习都能得积分，积分可以兑换。积分不是钱，不能提现，也不能转给别人。',
     en: 'Signing in and learning earn points, and points can be redeemed. They are no money: nobody can cash them in or pass them on.',

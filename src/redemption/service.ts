@@ -1,6 +1,8 @@
 // The door of this room. Each verb lives in service/.
 export { redeemCode } from './service/redeem.ts';
 export {
+  beginBatch,
+  drawInto,
   listBatches,
   listCodes,
   makeBatch,

@@ -34,6 +34,22 @@ export async function insertBatch(
   );
 }
 
+/** Puts one more code into a batch. False when it is full or out of use. */
+export async function insertCode(
+  tx: Tx,
+  batchId: string,
+  { id, hash, tail }: { readonly id: string; readonly hash: Buffer; readonly tail: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    with more as (
+      update code_batch set quantity = quantity + 1
+      where id = ${batchId} and quantity < 20000 and frozen_at is null returning id
+    )
+    insert into redemption_code (id, batch_id, code_hash, tail) select ${id}::uuid, id, ${hash}, ${tail} from more
+    returning id`.execute(tx);
+  return rows.length === 1;
+}
+
 /** Whether a work is published or withdrawn, or a tier is there. */
 export async function existsSubject(
   db: Db,

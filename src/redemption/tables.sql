@@ -7,7 +7,8 @@ create table code_batch (
   tier_id    uuid references tier,
   -- How many days a code gives; null: for good.
   days       integer check (days between 1 and 36500),
-  quantity   integer not null check (quantity between 1 and 20000),
+  -- None yet where they are drawn one by one.
+  quantity   integer not null check (quantity between 0 and 20000),
   redeemed   integer not null default 0 check (redeemed between 0 and quantity),
   -- The first instant at which no code of it can be redeemed any more; null: none.
   expires_at timestamptz,

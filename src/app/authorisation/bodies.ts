@@ -11,6 +11,7 @@ import { aFapiaoNumber, anIssue } from './invoices.ts';
 import { aPublicCoupon } from './cheaper.ts';
 import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
+import { aParcel } from './points.ts';
 import { aRenewingPlan } from './subscribed.ts';
 import { anAsset, aWork } from './works.ts';
 import { sampleOf } from './sample.ts';
@@ -132,6 +133,16 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
   'POST /growth/entries': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
   'PUT /points/terms': async ({ world }) => ({ ...(await pointTermsNow(world.system())) }),
   'POST /points/corrections': ({ owner }) => ({ userId: owner.id, amount: 7, reason: '活动奖励' }),
+  'POST /points/goods': () => ({
+    kind: 'physical',
+    nameZh: '书签',
+    nameEn: 'Bookmark',
+    price: 5,
+    stock: 3,
+  }),
+  'PUT /points/goods/:id': () => ({ nameZh: '书签', nameEn: 'Bookmark', price: 5, stock: 3 }),
+  'POST /points/goods/:id/redemptions': () => aParcel(),
+  'form /points/mall/:id': () => aParcel(),
   'POST /promotions': ({ world, owner }) => ({
     kind: 'limited',
     name: '限时优惠',

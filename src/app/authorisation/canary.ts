@@ -44,6 +44,8 @@ export const fields = {
   grantReason: ['finance', 'owner'],
   growthReason: ['owner'],
   pointReason: ['owner'],
+  parcelAddress: ['owner'],
+  pointCode: [],
   orderKey: [],
 } as const satisfies Readonly<Record<string, readonly Audience[]>>;
 export type Field = keyof typeof fields;

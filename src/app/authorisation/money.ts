@@ -91,22 +91,6 @@ export async function someGrowth(world: World, { id: userId }: Person, giver: Pe
     .execute();
 }
 
-/** Points that the owner gave somebody, the same way. */
-export async function somePoints(world: World, { id: userId }: Person, giver: Person) {
-  const [id, at] = [newId(world.now()), world.now()];
-  const lot = { userId, amount: 7, expiresAt: after(at, 30 * day) };
-  const given = { reason: world.canaries.plant('pointReason'), madeBy: giver.id };
-  await world.db.insertInto('pointAccount').values({ userId, balance: 7 }).execute();
-  await world.db
-    .insertInto('pointEntry')
-    .values({ id, kind: 'staff', sourceId: id, at, ...lot, ...given })
-    .execute();
-  await world.db
-    .insertInto('pointLot')
-    .values({ id, remaining: 7, ...lot })
-    .execute();
-}
-
 /** A lesson that a learner keeps on a device, of a course that they have. */
 export async function aKeep(world: World, learner: Person): Promise<string> {
   const { id: workId, paidId: lessonId } = await aClassroom(world, learner);

@@ -26,6 +26,7 @@ import {
   aWork,
 } from './works.ts';
 import { gatewayThings } from './gateways.ts';
+import { points } from './points.ts';
 import { refunds } from './refunds.ts';
 import type { World } from './world.ts';
 
@@ -293,6 +294,7 @@ const makers: Readonly<Record<string, Maker>> = {
   ...promoters,
   ...refunds,
   gateway: async () => ({ params: { gateway: 'sandbox' } }),
+  ...points,
   tag: async () => ({ params: { tag: '乐理' } }),
   // Queues are made by workers, and none runs here.
   buriedJob: async () => ({ params: { id: newId() } }),

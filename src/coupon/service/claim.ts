@@ -99,6 +99,18 @@ async function giveOne(
   return id;
 }
 
+/**
+ * Gives somebody a coupon that staff give, for something else that they did. Answers the claim's id.
+ *
+ * @throws Refusal coupon.unknown, not_granted, already_claimed, exhausted, not_given_out
+ */
+export async function giveCoupon(tx: Tx, ctx: Ctx, id: string, userId: string): Promise<string> {
+  const coupon = await findCoupon(tx, { id });
+  if (!coupon) throw refuse('coupon.unknown');
+  if (coupon.way !== 'granted') throw refuse('coupon.not_granted');
+  return giveOne(tx, ctx, coupon, { userId, grantedBy: null });
+}
+
 async function whyNone(tx: Tx, { id }: CouponRow, now: Date) {
   const coupon = await findCoupon(tx, { id });
   const isOpen = coupon && !coupon.isPaused && coupon.startsAt <= now && coupon.endsAt > now;

@@ -116,11 +116,17 @@ async function ownBody(ctx: Ctx, terms: Terms, query: Query): Promise<ReactNode>
     <>
       <Done locale={locale} own={own} done={query.done} />
       <Standing locale={locale} own={own} />
+      {terms.isOn && (
+        <p>
+          <LinkButton href={localePath(locale, '/points/mall')}>{t('toMall')}</LinkButton>
+        </p>
+      )}
       {own.signIn && <Checking locale={locale} signIn={own.signIn} shown={shown} />}
       {own.ends.length > 0 && <Ends locale={locale} own={own} />}
       {terms.isOn && <Ways locale={locale} terms={terms} />}
       <Entries locale={locale} entries={entries} isFirst={isFirst} />
-      <p>
+      <p className="cluster">
+        <a href={localePath(locale, '/points/redemptions')}>{t('own')}</a>
         <a href={localePath(locale, '/account')}>{t('backToAccount')}</a>
       </p>
     </>

@@ -93,7 +93,7 @@ async function pageOfEntries(
   { filter, cursor, limit }: Paged<EntryFilter>,
 ): Promise<Page<EntryItem>> {
   const wanted = { ...filter, beforeId: readIdCursor(cursor) };
-  const rows = await selectEntries(ctx.db, wanted, limit + 1);
+  const rows = await selectEntries(ctx.db, wanted, limit + 1, ctx.locale);
   return pageOf(rows, limit, ({ id }) => [id], itemOf);
 }
 

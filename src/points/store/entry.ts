@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { EntryFilter } from '../schema.ts';
 import type { EntryKind } from '../types.ts';
@@ -56,6 +57,7 @@ export async function selectEntries(
   db: Db,
   { userId, kind, beforeId }: EntryFilter & { readonly beforeId: string | undefined },
   limit: number,
+  locale: Locale,
 ): Promise<EntryRow[]> {
   const wanted = [sql`true`];
   if (userId) wanted.push(sql`e.user_id = ${userId}`);
@@ -68,6 +70,9 @@ export async function selectEntries(
     select p.id, p.user_id, u.name as user_name, p.kind, p.amount, p.expires_at, p.reason, p.at,
       case
         when p.order_id is not null then (select number from "order" where id = p.order_id)
+        when p.kind in ('redeem', 'return') then (
+          select said_in(${locale}, g.name_zh, g.name_en) from point_redemption r join point_good g on g.id = r.good_id
+          where r.id = p.source_id)
         when p.kind = 'lesson' then (
           select v.title from lesson l join lesson_version v on v.id = l.live_id where l.id = p.source_id)
       end as about

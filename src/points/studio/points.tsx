@@ -1,10 +1,11 @@
-import { Button, Form, Input, InputNumber, Tabs } from 'antd';
+import { Button, Drawer, Form, Input, InputNumber, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { fill } from '#kernel/locale.ts';
 import { PersonField } from '#identity/studio/person-field.tsx';
 import { ask, useAsk } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
 import { useDeed } from '#studio/deed.tsx';
-import { choicesOf } from '#studio/filters.tsx';
+import { choicesOf, type Filter } from '#studio/filters.tsx';
 import { FormDialog } from '#studio/form-dialog.tsx';
 import { sayInstant } from '#studio/format.ts';
 import { useWords } from '#studio/preferences.tsx';
@@ -13,13 +14,16 @@ import { TwoLines } from '#studio/state-tag.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
 import type { AccountItem, Correction, EntryItem, TermsItem } from '../schema.ts';
 import { entryKindWords } from '../words.ts';
+import { Goods } from './goods.tsx';
+import { Redemptions } from './redemptions.tsx';
 import { TermsForm } from './terms-form.tsx';
-import { pointWords } from './words.ts';
+import { goodWords, pointWords } from './words.ts';
 
 /** How people earn points, who has how many, and what changed them. */
 export function PointsScreen(): ReactNode {
   const { points } = useWords(sectionWords);
   const words = useWords(pointWords);
+  const goods = useWords(goodWords);
   const terms = useAsk<TermsItem>('/points/terms');
   const [isCorrecting, setCorrecting] = useState(false);
   return (
@@ -37,6 +41,8 @@ export function PointsScreen(): ReactNode {
                 label: words.rules,
                 children: <TermsForm key={known.version} terms={known} />,
               },
+              { key: 'goods', label: goods.goods, children: <Goods /> },
+              { key: 'redemptions', label: goods.redemptions, children: <Redemptions /> },
               { key: 'people', label: words.people, children: <People /> },
               { key: 'entries', label: words.entries, children: <Entries /> },
             ]}
@@ -64,14 +70,32 @@ const accountColumns: readonly TableColumn<AccountItem>[] = [
 ];
 
 function People(): ReactNode {
-  const { people } = useWords(pointWords);
+  const words = useWords(pointWords);
+  const [reading, setReading] = useState<AccountItem>();
   return (
-    <DataTable<AccountItem>
-      label={people}
-      path="/points/accounts"
-      rowKey={({ userId }) => userId}
-      columns={accountColumns}
-    />
+    <>
+      <DataTable<AccountItem>
+        label={words.people}
+        path="/points/accounts"
+        rowKey={({ userId }) => userId}
+        columns={accountColumns}
+        actions={(account) => (
+          <Button size="small" onClick={() => setReading(account)}>
+            {words.book}
+          </Button>
+        )}
+      />
+      {reading && (
+        <Drawer
+          open
+          size="large"
+          title={fill(words.bookOf, { name: reading.userName })}
+          onClose={() => setReading(undefined)}
+        >
+          <Entries userId={reading.userId} />
+        </Drawer>
+      )}
+    </>
   );
 }
 
@@ -93,16 +117,19 @@ function Kind({ of: kind }: { of: EntryItem['kind'] }): ReactNode {
   return useWords(entryKindWords)[kind];
 }
 
-function Entries(): ReactNode {
+const entryFilters: readonly Filter[] = [
+  { kind: 'choice', name: 'kind', label: pointWords.by, choices: choicesOf(entryKindWords) },
+];
+
+function Entries({ userId }: { userId?: string }): ReactNode {
   const { entries } = useWords(pointWords);
   return (
     <DataTable<EntryItem>
       label={entries}
+      {...(userId ? { always: { userId } } : {})}
       path="/points/entries"
       rowKey={({ id }) => id}
-      filters={[
-        { kind: 'choice', name: 'kind', label: pointWords.by, choices: choicesOf(entryKindWords) },
-      ]}
+      filters={userId ? [] : entryFilters}
       columns={entryColumns}
     />
   );

@@ -3,7 +3,7 @@ import { recordAudit } from '#audit/service.ts';
 import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { pageOf, readIdCursor, type Page } from '#platform/cursor.ts';
-import { inTransaction } from '#platform/db.ts';
+import { inTransaction, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { mayMakeCodes, mayReadCodes } from '../policy.ts';
 import { refuse } from '../refusals.ts';
@@ -16,8 +16,10 @@ import {
   freezeBatch,
   freezeCode,
   insertBatch,
+  insertCode,
   selectBatches,
   selectCodes,
+  type NewBatchRow,
 } from '../store.ts';
 import type { Batch } from '../types.ts';
 import { hashOf } from './redeem.ts';
@@ -52,6 +54,30 @@ export async function makeBatch(ctx: Ctx, input: NewBatch): Promise<MadeBatch> {
     await recordAudit(tx, ctx, 'code.make', id, { name, quantity, workId, tierId, days });
   });
   return { id, codes: codes.map(showCode) };
+}
+
+/**
+ * Begins a batch without codes, into which they are drawn one by one (`drawInto`), audited. Answers its id. Whoever asks has checked
+ * who may, and that there is such a work or tier.
+ */
+export async function beginBatch(
+  tx: Tx,
+  ctx: Ctx,
+  input: Pick<NewBatchRow, 'name' | 'workId' | 'tierId' | 'days'>,
+): Promise<string> {
+  const { userId: madeBy } = actingUser(ctx);
+  const id = newId(ctx.now);
+  const batch = { id, ...input, quantity: 0, expiresAt: null, madeBy, createdAt: ctx.now };
+  await insertBatch(tx, batch, []);
+  await recordAudit(tx, ctx, 'code.make', id, { ...input, quantity: 0 });
+  return id;
+}
+
+/** Draws one more code into a batch. Undefined when it is full or out of use. */
+export async function drawInto(tx: Tx, ctx: Ctx, batchId: string): Promise<string | undefined> {
+  const code = drawCode();
+  const row = { id: newId(ctx.now), hash: hashOf(ctx, code), tail: code.slice(-4) };
+  return (await insertCode(tx, batchId, row)) ? showCode(code) : undefined;
 }
 
 interface ListQuery {
