@@ -14,8 +14,11 @@ import { createUser, listUsers } from '#identity/service.ts';
 import { storeAsset, takeUpUnfinished } from '#media/service.ts';
 import { newId } from '#kernel/id.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction, within } from '#platform/db.ts';
 import { drainOutbox } from '#platform/outbox.ts';
 import { roles, type Role } from '#platform/policy.ts';
+import { NewGood } from '#points/schema.ts';
+import { changeTerms, createGood, getTerms } from '#points/service.ts';
 import { appointExpert, decideStage, getSubmissionDetail, submitWork } from '#review/service.ts';
 import { criteria } from '#review/types.ts';
 import { changeSettings } from '#settings/service.ts';
@@ -49,6 +52,18 @@ const Academy = z.object({
   ),
   categories: z.array(Shelf.extend({ children: z.array(Shelf).default([]) })),
   courses: z.array(z.object({ folder: z.string() })),
+  goods: z.array(
+    z.object({
+      kind: z.enum(['work', 'code', 'physical']),
+      course: z.string().optional(),
+      name: z.string(),
+      name_en: z.string(),
+      summary: z.string(),
+      summary_en: z.string(),
+      price: z.number(),
+      stock: z.number(),
+    }),
+  ),
 });
 type Academy = z.infer<typeof Academy>;
 
@@ -92,10 +107,12 @@ export async function loadDemo(ctx: Ctx, say: (line: string) => void): Promise<b
     slogan: { zh: academy.site.slogan, en: academy.site.slogan_en },
   });
   const people = { byRole: users.byRole, byName: users.byName };
+  const works = new Map<string, string>();
   for (const course of academy.courses) {
-    await publishCourse(ctx, join(folder, course.folder), people);
+    works.set(course.folder, await publishCourse(ctx, join(folder, course.folder), people));
     say(`  ${course.folder.replace('material/', '')}`);
   }
+  await openPoints(ctx, academy, { owner: users.byRole.get('owner')!, works });
   await takeUpUnfinished(ctx, 0);
   await rm(marker);
   return true;
@@ -171,7 +188,7 @@ const slow = new Set([lanes['transcoding'], lanes['refining']].flat());
 const quick = reactions.filter(({ name }) => !slow.has(name));
 
 /** As its creator would import and hand in, and as the reviewer would approve. */
-async function publishCourse(ctx: Ctx, root: string, { byName, byRole }: People): Promise<void> {
+async function publishCourse(ctx: Ctx, root: string, { byName, byRole }: People): Promise<string> {
   const { creator } = z
     .object({ creator: z.string() })
     .parse(parse(await readFile(join(root, 'course.yaml'), 'utf8')));
@@ -180,7 +197,7 @@ async function publishCourse(ctx: Ctx, root: string, { byName, byRole }: People)
   const { workId } = await importFolder(asCreator, { creatorId, root });
   await drainOutbox(ctx, quick);
   const work = await getWork(ctx, workId);
-  if (work.state === 'published') return;
+  if (work.state === 'published') return workId;
   const submissionId = await submitWork(asCreator, workId);
   const fine = { verdict: 'passed', reasons: '', failed: [], marks: [], publishAt: null } as const;
   const reviewer = actingAs(ctx, byRole.get('reviewer')!, '', 'reviewer');
@@ -193,6 +210,33 @@ async function publishCourse(ctx: Ctx, root: string, { byName, byRole }: People)
     await decideStage(expert, submissionId, 'deep', { ...fine, marks });
   }
   await drainOutbox(ctx, quick);
+  return workId;
+}
+
+/** Opens points with goods on the shelf, all at once. */
+async function openPoints(
+  ctx: Ctx,
+  { goods }: Academy,
+  known: { readonly owner: string; readonly works: ReadonlyMap<string, string> },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const owner = within(actingAs(ctx, known.owner, '', 'owner'), tx);
+    const terms = await getTerms(owner);
+    if (terms.isOn) return;
+    await changeTerms(owner, { ...terms, isOn: true, lessonOn: true });
+    for (const {
+      name,
+      name_en: nameEn,
+      summary,
+      summary_en: summaryEn,
+      course,
+      ...good
+    } of goods) {
+      const words = { nameZh: name, nameEn, summaryZh: summary, summaryEn };
+      const workId = course === undefined ? undefined : known.works.get(course);
+      await createGood(owner, NewGood.parse({ ...good, ...words, workId, perPerson: 1 }));
+    }
+  });
 }
 
 const expertName = '示范专家';

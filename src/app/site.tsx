@@ -5,6 +5,7 @@ import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import type { Problem } from '#platform/http/problem.ts';
 import { show, type Framed, type View } from '#platform/http/route.ts';
+import { termsNow } from '#points/service/terms.ts';
 import { getSiteSettings } from '#settings/service.ts';
 import { sealOf, type SiteSettings } from '#settings/schema.ts';
 import type { Account } from '#ui/account-menu.tsx';
@@ -22,10 +23,12 @@ export function siteFrame(assets: () => Assets) {
     const isBare = view.layout === 'bare';
     // A page that says what broke asks for nothing that may be broken.
     const hasCart = !isBare && (view.status ?? 200) < 500;
-    const [settings, inCart] = await Promise.all([
+    const [settings, inCart, points] = await Promise.all([
       getSiteSettings(ctx),
       hasCart ? countCart(ctx) : 0,
+      hasCart ? termsNow(ctx) : undefined,
     ]);
+    const hasPoints = points?.isOn ?? false;
     const { locale } = ctx;
     const brand = {
       href: localePath(locale, '/'),
@@ -37,7 +40,7 @@ export function siteFrame(assets: () => Assets) {
         locale={locale}
         assets={assets()}
         meta={metaOf(ctx, view, settings, url.pathname)}
-        header={isBare ? undefined : <Header {...{ ctx, brand, url, inCart }} />}
+        header={isBare ? undefined : <Header {...{ ctx, brand, url, inCart, hasPoints }} />}
         footer={isBare ? undefined : <Footer ctx={ctx} brand={brand} settings={settings} />}
         islands={view.islands}
         waitsFor={view.waitsFor && { ...view.waitsFor, since: ctx.now.getTime() }}
@@ -77,9 +80,11 @@ interface HeaderProps {
   readonly brand: Brand;
   readonly url: URL;
   readonly inCart: number;
+  /** Whether there are points to be had here. */
+  readonly hasPoints: boolean;
 }
 
-function Header({ ctx, brand, url, inCart }: HeaderProps): ReactNode {
+function Header({ ctx, brand, url, inCart, hasPoints }: HeaderProps): ReactNode {
   const { locale } = ctx;
   const plain = neutralPath(url.pathname);
   const other: Locale = locale === 'zh' ? 'en' : 'zh';
@@ -112,12 +117,16 @@ function Header({ ctx, brand, url, inCart }: HeaderProps): ReactNode {
         label: siteWords.otherLanguage[locale],
         href: localePath(other, plain) + url.search,
       }}
-      account={accountOf(ctx, link)}
+      account={accountOf(ctx, link, hasPoints)}
     />
   );
 }
 
-function accountOf(ctx: Ctx, link: (href: string, label: string) => NavLink): Account {
+function accountOf(
+  ctx: Ctx,
+  link: (href: string, label: string) => NavLink,
+  hasPoints: boolean,
+): Account {
   const { actor, locale } = ctx;
   if (actor.kind !== 'user') {
     return {
@@ -139,6 +148,7 @@ function accountOf(ctx: Ctx, link: (href: string, label: string) => NavLink): Ac
       link('/account/teams', siteWords.ownTeams[locale]),
       link('/coupons', siteWords.coupons[locale]),
       link('/account/promotion', siteWords.ownPromotion[locale]),
+      ...(hasPoints ? [link('/points', siteWords.points[locale])] : []),
       link('/account', siteWords.account[locale]),
       ...(actor.roles.length > 0 ? [studio] : []),
     ],

@@ -10,6 +10,7 @@ export const siteWords = {
   ownTeams: { zh: '我的拼团', en: 'My group buys' },
   ownPromotion: { zh: '我的推广', en: 'My promotion' },
   coupons: { zh: '我的优惠券', en: 'My coupons' },
+  points: { zh: '我的积分', en: 'My points' },
   account: { zh: '账号设置', en: 'Account' },
   studio: { zh: '创作与运营', en: 'Studio' },
   login: { zh: '登录', en: 'Sign in' },

@@ -59,6 +59,7 @@ create table point_entry (
 -- A redemption that is cancelled gives back one lot for each end that its points had.
 create unique index point_entry_once on point_entry (kind, source_id, user_id) where kind <> 'return';
 create unique index point_entry_return on point_entry (source_id, expires_at) where kind = 'return';
+create index point_entry_kind on point_entry (kind, id desc);
 create index point_entry_user on point_entry (user_id, id desc);
 create index point_entry_day on point_entry (user_id, kind, at) include (amount);
 create index point_entry_order on point_entry (order_id) where order_id is not null;
@@ -156,7 +157,8 @@ create table point_redemption (
 );
 create index point_redemption_user on point_redemption (user_id, id desc);
 create index point_redemption_state on point_redemption (state, id desc);
-create index point_redemption_good on point_redemption (good_id, user_id) where state <> 'cancelled';
+create index point_redemption_good on point_redemption (good_id, id desc);
+create index point_redemption_had on point_redemption (good_id, user_id) where state <> 'cancelled';
 
 /** Where a thing is sent, and how it went. */
 create table point_parcel (
