@@ -9,12 +9,13 @@ import { nameMembers } from '#membership/service.ts';
 import { nameOrders } from '#order/service/read-order.ts';
 import { namePayouts } from '#payout/service/read.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { nameGoods } from '#points/service.ts';
 import type { Page } from '#platform/cursor.ts';
 import { nameSubmissions } from '#review/service.ts';
 
 /**
  * A page of the audit, newest first, with what the ids in it are called: people, works, orders, payouts, submissions,
- * rights of use, memberships with their tiers, and categories.
+ * rights of use, memberships with their tiers, goods for points, and categories.
  *
  * @throws Refusal policy.forbidden, input.cursor
  */
@@ -48,6 +49,7 @@ async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, st
     nameSubmissions(ctx, ids),
     nameRights(ctx, ids),
     nameMembers(ctx, ids),
+    nameGoods(ctx, ids),
   ]);
   const shelves = categories.map(
     ({ id, nameZh, nameEn }) => [id, ctx.locale === 'en' ? nameEn : nameZh] as const,

@@ -9,7 +9,14 @@ import { mayEditGoods } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { stateOfGood } from '../rules.ts';
 import type { GoodChange, GoodItem, NewGood } from '../schema.ts';
-import { existsSubject, findGood, insertGood, selectGoods, updateGood } from '../store/good.ts';
+import {
+  existsSubject,
+  findGood,
+  insertGood,
+  selectGoodNames,
+  selectGoods,
+  updateGood,
+} from '../store/good.ts';
 import type { Good } from '../types.ts';
 import { termsNow } from './terms.ts';
 
@@ -122,4 +129,10 @@ function goodItem(good: Good, now: Date): GoodItem {
     endsAt: good.endsAt?.toISOString() ?? null,
     state: stateOfGood(good, now),
   };
+}
+
+/** What goods and redemptions are called; whoever asks has checked who may know. */
+export async function nameGoods(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await selectGoodNames(ctx.db, ids, ctx.locale);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

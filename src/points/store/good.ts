@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Good } from '../types.ts';
 
@@ -92,4 +93,19 @@ export async function takePiece(tx: Tx, id: string, price: number, now: Date): P
 /** Puts a piece back on the shelf. */
 export async function putBackPiece(tx: Tx, id: string): Promise<void> {
   await sql`update point_good set taken = taken - 1 where id = ${id}`.execute(tx);
+}
+
+/** What goods, and the goods of redemptions, are called, by the id of either. */
+export async function selectGoodNames(
+  db: Db,
+  ids: readonly string[],
+  locale: Locale,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, said_in(${locale}, name_zh, name_en) as name from point_good where id = any(${[...ids]}::uuid[])
+    union all
+    select r.id, said_in(${locale}, g.name_zh, g.name_en) || ' · ' || u.name
+    from point_redemption r join point_good g on g.id = r.good_id join app_user u on u.id = r.user_id
+    where r.id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows;
 }
