@@ -122,7 +122,7 @@ test('points from the first check-in to a balance below zero', async ({ page, an
     const { id: couponId } = await post(owner, '/coupons', {
       name: `积分券${suffix}`,
       effect: { kind: 'fixed', off: 1_000 },
-      scope: { kind: 'all' },
+      scope: { kind: 'works', ids: [dear.id] },
       endsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
       way: 'granted',
     });
@@ -184,12 +184,14 @@ test('points from the first check-in to a balance below zero', async ({ page, an
     await expect(learner.getByText(`积分券${suffix}`)).toBeVisible();
     await learner.goto(`/courses/${dear.slug}`);
     await learner
-      .getByRole('link', { name: /购买/ })
-      .or(learner.getByRole('button', { name: /购买/ }))
+      .getByRole('link', { name: '立即购买' })
+      .or(learner.getByRole('button', { name: '立即购买' }))
       .first()
       .click();
-    await learner.getByRole('button', { name: /¥118/ }).first().click();
+    await expect(learner.getByText('¥118').first()).toBeVisible();
+    await learner.getByRole('button', { name: '提交订单并支付' }).click();
     await learner.getByRole('button', { name: '支付', exact: true }).click();
+    await expect(learner.getByText('支付成功，可以开始学习了')).toBeVisible();
     await showsPoints(learner, '291');
     await expect(learner.getByRole('row', { name: /购买/ })).toContainText('+118');
   });
