@@ -290,7 +290,10 @@ test('who has points that end soon is told by letter, at most once a week, also 
   const { userId } = reader.actor;
   const email = `${userId}@example.com`;
   await shop.house.db.updateTable('appUser').set({ email }).where('id', '=', userId).execute();
+  // Also who earned while nobody was told anything.
+  await decide({ noticeDays: 0 });
   await give(reader, 40);
+  await decide({});
   shop.wait(day);
   await give(reader, 2);
   const letters = async () =>

@@ -20,13 +20,17 @@ export async function openAccount(tx: Tx, ctx: Ctx, userId: string): Promise<Acc
   return lockAccount(tx, userId);
 }
 
-/** Writes what ended of these people's points, whose accounts `tx` holds. */
-export async function expire(tx: Tx, ctx: Ctx, userIds: readonly string[]): Promise<void> {
+/** Writes what ended of these people's points, whose accounts `tx` holds. Answers how many lots that were. */
+export async function expire(tx: Tx, ctx: Ctx, userIds: readonly string[]): Promise<number> {
   const ended = await selectEnded(tx, userIds, ctx.now);
-  if (ended.length === 0) return;
+  if (ended.length === 0) return 0;
   const lots = ended.map((lot) => ({ ...lot, entryId: newId(ctx.now) }));
   await endLots(tx, lots, ctx.now);
+  return lots.length;
 }
+
+// As early as anybody may be told: how many days it is now is asked when it is looked at.
+const mostNotice = 90 * day;
 
 type Said = Pick<Entry, 'kind' | 'sourceId' | 'amount'> & Partial<Entry>;
 
@@ -44,8 +48,7 @@ export async function add(tx: Tx, ctx: Ctx, account: Account, said: Said): Promi
   const owed = Math.min(entry.amount, Math.max(0, -account.balance));
   await insertLot(tx, entry, owed);
   await addBalance(tx, entry.userId, entry.amount);
-  if (terms.noticeDays > 0 && entry.amount > owed)
-    await remindFrom(tx, entry.userId, after(expiresAt, -terms.noticeDays * day));
+  if (entry.amount > owed) await remindFrom(tx, entry.userId, after(expiresAt, -mostNotice));
   return true;
 }
 

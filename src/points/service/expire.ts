@@ -16,8 +16,7 @@ export async function expirePoints(ctx: Ctx): Promise<void> {
   for (;;) {
     const done = await inTransaction(ctx, async (tx) => {
       const due = await lockExpired(tx, ctx.now, atOnce);
-      if (due.length > 0) await expire(tx, ctx, due);
-      return due.length;
+      return due.length > 0 ? expire(tx, ctx, due) : 0;
     });
     if (done === 0) return;
   }
