@@ -3,7 +3,7 @@ import type { EntryKind, GoodKind, GoodState, RedemptionState } from './types.ts
 
 /** What changes points. */
 export const entryKindWords = {
-  sign_in: { zh: '签到', en: 'Signed in' },
+  sign_in: { zh: '签到', en: 'Checked in' },
   lesson: { zh: '学完一课', en: 'Lesson done' },
   purchase: { zh: '购买', en: 'Bought' },
   refund: { zh: '退款收回', en: 'Taken back by a refund' },

@@ -192,11 +192,13 @@ function Ways({ locale, terms }: { readonly locale: Locale; readonly terms: Term
   return (
     <>
       <h2>{t('ways')}</h2>
-      <ul>
-        {ways.map((way) => (
-          <li key={way}>{way}</li>
-        ))}
-      </ul>
+      <div className="prose">
+        <ul>
+          {ways.map((way) => (
+            <li key={way}>{way}</li>
+          ))}
+        </ul>
+      </div>
     </>
   );
 }
