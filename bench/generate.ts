@@ -13,7 +13,7 @@ import { memberPassword } from './generate/keys.ts';
 import { learningSql } from './generate/learning.ts';
 import { accountsSql, balancesSql, movementsSql, payoutsSql } from './generate/ledger.ts';
 import { numberingSql } from './generate/numbers.ts';
-import { peopleSql, sessionRows, sessionsSql } from './generate/people.ts';
+import { peopleSql, promotersSql, sessionRows, sessionsSql } from './generate/people.ts';
 import { ordersSql, salesFiguresSql, stageSalesSql } from './generate/sales.ts';
 import { searchSql, stageTexts } from './generate/search.ts';
 import type { Size } from './sizes.ts';
@@ -34,6 +34,7 @@ export async function generate(connection: Connection, size: Size, now: Date): P
     await first.query(numberingSql(size, now));
     const taken = await takeOffConstraints(first);
     await first.query(peopleSql(size, await hashPassword(memberPassword)));
+    await first.query(promotersSql(size));
     await stageTexts(first, size);
     await Promise.all([fillCatalogue(first, size), runAll(second, [stageSalesSql(size)])]);
     // The ledger's accounts are looked up by name.

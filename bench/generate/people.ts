@@ -35,6 +35,18 @@ export function peopleSql(size: Size, passwordHash: string): string {
     select (created_at at time zone 'Asia/Shanghai')::date, count(*) from app_user group by 1;`;
 }
 
+/** Every fiftieth member promotes, and whoever joined after them is their customer. */
+export function promotersSql(size: Size): string {
+  return `
+    insert into promoter (user_id, code, began_at)
+    select bench.person(n), translate(lpad(to_hex(n), 8, '0'), '01', 'xy'), bench.joined_at(n)
+    from generate_series(50, ${size.members}, 50) n;
+    insert into binding (id, customer_id, seq, promoter_id, source, bound_at, protected_until)
+    select bench.id(bench.now() - interval '1 day', 4001, n), bench.person(n), 1, bench.person(n - n % 50), 'link',
+      bench.now() - interval '1 day', bench.now()
+    from generate_series(51, ${size.members}) n where n % 50 <> 0;`;
+}
+
 function staffRows(): string {
   return Object.entries(staff)
     .map(([role, n]) => `(${n}, '${role}')`)

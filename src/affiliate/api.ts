@@ -13,6 +13,7 @@ import {
   ApplicationFilter,
   ApplicationItem,
   Appointed,
+  CampaignItem,
   CustomerItem,
   Joined,
   LineageItem,
@@ -38,13 +39,14 @@ import {
   getTerms,
   getWorkPromotion,
   listApplications,
+  listCampaigns,
   listCustomers,
   listLineages,
   listPromoters,
   refuseApplication,
   setOwnRate,
 } from './service.ts';
-import { applicationStateWords, lineageWords, promoterStateWords } from './words.ts';
+import { applicationStateWords, campaignWords, lineageWords, promoterStateWords } from './words.ts';
 
 const yuan = (amount: number) => decimalMoney(money(amount));
 
@@ -224,5 +226,22 @@ export const affiliateApi: readonly Route[] = [
       { title: lineageWords.level2, value: ({ level2 }) => yuan(level2) },
     ],
     run: (ctx, { query, cursor, limit }) => listLineages(ctx, { filter: query, cursor, limit }),
+  }),
+  listRoute({
+    path: '/campaigns',
+    may: readPromoters,
+    summary: { zh: '活动来源', en: 'Campaigns and the orders that they brought.' },
+    query: z.object({}),
+    item: CampaignItem,
+    columns: [
+      { title: campaignWords.campaign, value: ({ campaign }) => campaign },
+      { title: campaignWords.source, value: ({ source }) => source },
+      { title: campaignWords.medium, value: ({ medium }) => medium },
+      { title: campaignWords.orders, value: ({ orders }) => orders },
+      { title: campaignWords.paid, value: ({ paid }) => paid },
+      { title: campaignWords.gross, value: ({ gross }) => yuan(gross) },
+      { title: campaignWords.refunded, value: ({ refunded }) => yuan(refunded) },
+    ],
+    run: (ctx, { query, cursor, limit }) => listCampaigns(ctx, { filter: query, cursor, limit }),
   }),
 ];

@@ -107,6 +107,18 @@ export const LineageItem = z.object({
 });
 export type LineageItem = z.infer<typeof LineageItem>;
 
+/** Orders that a campaign's links brought, with what was paid for them and went back, in minor units. */
+export const CampaignItem = z.object({
+  campaign: z.string(),
+  source: z.string(),
+  medium: z.string(),
+  orders: z.int(),
+  paid: z.int(),
+  gross: z.int(),
+  refunded: z.int(),
+});
+export type CampaignItem = z.infer<typeof CampaignItem>;
+
 /** A customer as their promoter sees them: no more of the name than it takes to tell two apart. */
 export const CustomerItem = z.object({
   id: z.uuid(),

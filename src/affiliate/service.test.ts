@@ -5,6 +5,9 @@ import { beginRule } from '#commission/service.ts';
 import { newId } from '#kernel/id.ts';
 import { day } from '#kernel/time.ts';
 import type { Actor, Ctx, User } from '#platform/ctx.ts';
+import { mountRoutes } from '#platform/http/mount.ts';
+import { pageRoute, show } from '#platform/http/route.ts';
+import { permission } from '#platform/policy.ts';
 import { openShop, type Shop } from '../flows/fixtures/shop.ts';
 import { buyOffer } from '../flows/start-payment.ts';
 import { binding, linkRoutes } from './pages/links.ts';
@@ -22,10 +25,12 @@ import {
   getTerms,
   getWorkPromotion,
   listApplications,
+  listCampaigns,
   listCustomers,
   listPromoters,
   refuseApplication,
   setOwnRate,
+  shortLinkOf,
 } from './service.ts';
 import { selectBindings } from './store/binding.ts';
 
@@ -240,6 +245,8 @@ test('an order keeps who brought its buyer and at which rates, and their campaig
     medium: 'post',
     campaign: '双11',
   });
+  const [told] = (await listCampaigns(shop.as(owner), page)).items;
+  assert.deepEqual([told?.campaign, told?.orders, told?.paid, told?.gross], ['双11', 1, 0, 0]);
 
   await setOwnRate(shop.as(owner), seller.actor.userId, 2_000);
   await dismissPromoter(shop.as(owner), top.id, '停止合作');
@@ -305,6 +312,9 @@ test('a short link leads to its page and gives strangers a cookie, which the fir
     [302, '/evil.example/x', null],
   );
 
+  const strange = await app.request('/s/%00/courses?utm_source=%00%F0%9F%92%A1');
+  assert.deepEqual([strange.status, strange.headers.get('location')], [302, '/courses']);
+
   let cleared = 0;
   const http = {
     request: new Request('http://localhost/'),
@@ -317,7 +327,50 @@ test('a short link leads to its page and gives strangers a cookie, which the fir
   assert.deepEqual([await bindingsOf(customer), cleared], [[[id, null]], 1]);
   assert.equal((await getOwnPromotion(shop.as(person))).visits, 1);
   actor = customer.actor;
+  assert.equal((await app.request('/s/%00?utm_source=%00a%0Ab')).status, 302);
   const again = await app.request(`/s/${code}`);
   assert.deepEqual([again.headers.get('location'), again.headers.get('set-cookie')], ['/', null]);
   assert.equal((await selectBindings(shop.house.db, { promoterId: id }, undefined, 9)).length, 1);
+});
+
+test('a cached page is one page for everybody: what a link carries is taken off before it is asked for', async () => {
+  let made = 0;
+  const page = pageRoute({
+    path: '/courses',
+    may: permission('test.courses', { visitor: 'any' }),
+    isCached: true,
+    run: async () => {
+      made += 1;
+      return show({ title: '课程', tags: ['catalogue'], body: '课程' });
+    },
+  });
+  const app = mountRoutes(
+    {
+      db: shop.house.db,
+      ports: shop.house.ports,
+      clock: shop.house.now,
+      sessionCookie: 'sid',
+      authenticate: async () => ({ kind: 'visitor' }),
+      frame: async () => ['', ''],
+      renderBody: String,
+      problemView: () => show({ title: '', body: '' }),
+      detour: shortLinkOf,
+    },
+    [page, ...linkRoutes],
+  );
+  const { code } = await aPromoter();
+  for (const query of ['', `?via=${code}`, '?utm_source=weibo', '']) {
+    let answer = await app.request(`http://localhost/courses${query}`);
+    let cookie: string | null = null;
+    for (let hops = 0; answer.status === 302; hops += 1) {
+      assert.ok(hops < 3);
+      cookie = answer.headers.get('set-cookie') ?? cookie;
+      answer = await app.request(`http://localhost${answer.headers.get('location')}`);
+    }
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('cache-control') ?? '', /public/);
+    assert.equal(answer.headers.get('set-cookie'), null);
+    assert.equal(cookie !== null, query !== '');
+  }
+  assert.equal(made, 1);
 });

@@ -6,14 +6,17 @@ export {
   approveApplication,
   askToPromote,
   dismissPromoter,
-  getOwnPromotion,
-  listApplications,
-  listCustomers,
-  listLineages,
-  listPromoters,
   refuseApplication,
   setOwnRate,
 } from './service/promoter.ts';
+export {
+  getOwnPromotion,
+  listApplications,
+  listCampaigns,
+  listCustomers,
+  listLineages,
+  listPromoters,
+} from './service/read.ts';
 export {
   changeTerms,
   decideWorkPromotion,

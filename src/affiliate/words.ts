@@ -23,6 +23,34 @@ export const lineageWords = {
   level2: { zh: '二级佣金（元）', en: 'Level 2 (CNY)' },
 } as const satisfies Record<string, Words>;
 
+/** What stands above the columns of campaigns. */
+export const campaignWords = {
+  campaign: { zh: '活动（utm_campaign）', en: 'Campaign (utm_campaign)' },
+  source: { zh: '来源', en: 'Source' },
+  medium: { zh: '媒介', en: 'Medium' },
+  orders: { zh: '下单', en: 'Orders' },
+  paid: { zh: '已支付', en: 'Paid' },
+  gross: { zh: '成交额（元）', en: 'Paid (CNY)' },
+  refunded: { zh: '退款（元）', en: 'Refunded (CNY)' },
+} as const satisfies Record<string, Words>;
+
+/** The letters to applicants. */
+export const approvedLetter = {
+  subject: { zh: '您已成为推广员', en: 'You are a promoter now' },
+  body: {
+    zh: '{name}，您好：\n\n您的推广员申请已通过。您的链接和佣金都在这里：',
+    en: 'Hello {name},\n\nyour application was approved. Your link and what you earn stand here:',
+  },
+} as const satisfies Record<string, Words>;
+
+export const refusedLetter = {
+  subject: { zh: '您的推广员申请未通过', en: 'Your application to promote was turned down' },
+  body: {
+    zh: '{name}，您好：\n\n您的推广员申请未通过，原因：{reason}\n您可以修改后再次申请：',
+    en: 'Hello {name},\n\nyour application to promote was turned down: {reason}\nYou can change it and ask again:',
+  },
+} as const satisfies Record<string, Words>;
+
 const pageWords = {
   title: { zh: '我的推广', en: 'My promotion' },
   lead: {

@@ -97,7 +97,7 @@ create table order_campaign (
   medium   text not null,
   campaign text not null
 );
-create index order_campaign_name on order_campaign (campaign, order_id desc);
+create index order_campaign_name on order_campaign (campaign, source, medium);
 create trigger order_campaign_for_ever before update or delete on order_campaign
   for each row execute function refuse_change();
 

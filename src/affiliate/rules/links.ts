@@ -1,3 +1,5 @@
+import { tidy } from '#kernel/text.ts';
+
 /** Letters and digits that nobody takes for another. */
 export const codeLetters = 'abcdefghjkmnpqrstuvwxyz23456789';
 
@@ -10,6 +12,9 @@ export function drawCode(draw: (below: number) => number): string {
 export function isCode(text: string): boolean {
   return /^[a-hj-km-np-z2-9]{8}$/.test(text);
 }
+
+/** What stands for the code in a link of a campaign alone. */
+const noCode = '-';
 
 const campaignNames = ['utm_source', 'utm_medium', 'utm_campaign'] as const;
 
@@ -29,9 +34,6 @@ export function shortLinkOf(url: URL): string | undefined {
   return `/s/${code}${url.pathname === '/' ? '' : url.pathname}${search ? `?${search}` : ''}`;
 }
 
-/** What stands for the code in a link of a campaign alone. */
-export const noCode = '-';
-
 const longest = 60;
 
 /** What a short link says of its campaign, and the page that it leads to: a path of this house, whatever was asked for. */
@@ -42,7 +44,7 @@ export function readShortLink(url: URL): {
   readonly to: string;
 } {
   const [source = '', medium = '', campaign = ''] = campaignNames.map((name) =>
-    (url.searchParams.get(name) ?? '').trim().slice(0, longest),
+    tidy(url.searchParams.get(name) ?? '').slice(0, longest),
   );
   const rest = new URLSearchParams(url.searchParams);
   for (const name of [...campaignNames, 'via']) rest.delete(name);

@@ -5,7 +5,7 @@ import { after, day } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
 import { decideBinding, renewal } from '../rules/binding.ts';
-import { noCode } from '../rules/links.ts';
+import { isCode } from '../rules/links.ts';
 import {
   findBindingGround,
   insertBinding,
@@ -36,7 +36,7 @@ export async function followed(
 ): Promise<VisitCookie | undefined> {
   const terms = await termsNow(ctx);
   const promoter =
-    code === noCode || terms.mode === 'off' ? undefined : await findPromoter(ctx.db, { code });
+    terms.mode === 'off' || !isCode(code) ? undefined : await findPromoter(ctx.db, { code });
   const isPromoting = promoter !== undefined && promoter.endedAt === null;
   const isEmpty = campaign.source + campaign.medium + campaign.campaign === '';
   if (isPromoting) await countVisit(ctx.db, promoter.userId, ctx.now);

@@ -1,26 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { recordAudit } from '#audit/service.ts';
+import { findAddressee } from '#identity/service.ts';
 import { newId } from '#kernel/id.ts';
-import { maskName } from '#kernel/text.ts';
 import type { Ctx } from '#platform/ctx.ts';
-import { pageOf, readIdCursor, readTimeCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, isReferenced, type Tx } from '#platform/db.ts';
+import { writeLetter } from '#platform/mail.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
-import { decidePromoters, promote, readPromoters } from '../policy.ts';
+import { decidePromoters, promote } from '../policy.ts';
 import { refuse } from '../refusals.ts';
 import { drawCode } from '../rules/links.ts';
-import type {
-  ApplicationFilter,
-  ApplicationItem,
-  CustomerItem,
-  Joined,
-  LineageItem,
-  NewApplication,
-  OwnPromotion,
-  PromoterFilter,
-  PromoterItem,
-} from '../schema.ts';
-import { selectBindings } from '../store/binding.ts';
+import type { Joined, NewApplication } from '../schema.ts';
 import {
   beginPromoter,
   decideApplication,
@@ -29,15 +18,10 @@ import {
   findPromoter,
   findUpline,
   insertApplication,
-  selectApplications,
-  selectLineages,
-  selectPromoters,
   setPromoterRate,
-  sumPromoter,
   type ApplicationRow,
-  type PromoterRow,
 } from '../store/promoter.ts';
-import type { Promoter } from '../types.ts';
+import { approvedLetter, refusedLetter } from '../words.ts';
 import { assertRoom, termsNow } from './terms.ts';
 
 /**
@@ -82,6 +66,7 @@ export async function approveApplication(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { userId } = await decide(tx, ctx, id, { state: 'approved', reason: '' });
     await begin(tx, ctx, userId);
+    await tell(tx, ctx, userId, { words: approvedLetter, known: {} });
     await recordAudit(tx, ctx, 'promoter.approve', userId, { applicationId: id });
   });
 }
@@ -90,8 +75,25 @@ export async function approveApplication(ctx: Ctx, id: string): Promise<void> {
 export async function refuseApplication(ctx: Ctx, id: string, reason: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { userId } = await decide(tx, ctx, id, { state: 'refused', reason });
+    await tell(tx, ctx, userId, { words: refusedLetter, known: { reason } });
     await recordAudit(tx, ctx, 'promoter.refuse', userId, { applicationId: id, reason });
   });
+}
+
+/** Writes to an applicant what was decided. */
+async function tell(
+  tx: Tx,
+  ctx: Ctx,
+  userId: string,
+  letter: {
+    readonly words: typeof approvedLetter | typeof refusedLetter;
+    readonly known: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const to = await findAddressee(tx, userId);
+  if (!to) return;
+  const known = { name: to.name, ...letter.known };
+  await writeLetter(tx, ctx, to, { words: letter.words, known, path: '/account/promotion' });
 }
 
 async function decide(
@@ -148,117 +150,4 @@ export async function setOwnRate(
     await assertRoom(tx, ctx);
     await recordAudit(tx, ctx, 'promoter.rate', userId, { level1Bps });
   });
-}
-
-/** The acting user as a promoter, or as one who may become one. @throws Refusal policy.signed_out */
-export async function getOwnPromotion(ctx: Ctx): Promise<OwnPromotion> {
-  const { userId } = actingUser(ctx);
-  assertReach(ctx, promote, userId);
-  const [terms, promoter, [last], sums] = await Promise.all([
-    termsNow(ctx),
-    findPromoter(ctx.db, { userId }),
-    selectApplications(ctx.db, { userId }, undefined, 1),
-    sumPromoter(ctx.db, userId, ctx.now),
-  ]);
-  const { mode, level2Bps, frozenDays } = terms;
-  return {
-    mode,
-    ...standing(promoter, last),
-    code: promoter?.code ?? null,
-    level1Bps: promoter?.level1Bps ?? terms.level1Bps,
-    level2Bps,
-    frozenDays,
-    ...sums,
-    text: ctx.locale === 'en' ? terms.textEn : terms.textZh,
-  };
-}
-
-function standing(
-  promoter: Promoter | undefined,
-  last: ApplicationRow | undefined,
-): Pick<OwnPromotion, 'state' | 'reason'> {
-  if (promoter?.endedAt) return { state: 'ended', reason: promoter.reason };
-  if (promoter) return { state: 'active', reason: '' };
-  if (last?.state === 'waiting') return { state: 'waiting', reason: '' };
-  return last?.state === 'refused'
-    ? { state: 'refused', reason: last.reason }
-    : { state: 'none', reason: '' };
-}
-
-interface ListQuery<Filter> {
-  readonly filter: Filter;
-  readonly cursor: string | undefined;
-  readonly limit: number;
-}
-
-/** The acting promoter's customers, newest first, without a word that tells who they are. @throws Refusal policy.*, input.cursor */
-export async function listCustomers(
-  ctx: Ctx,
-  { cursor, limit }: ListQuery<unknown>,
-): Promise<Page<CustomerItem>> {
-  const { userId: promoterId } = actingUser(ctx);
-  assertReach(ctx, promote, promoterId);
-  const rows = await selectBindings(ctx.db, { promoterId }, readIdCursor(cursor), limit + 1);
-  return pageOf(
-    rows,
-    limit,
-    ({ id }) => [id],
-    ({ id, name, boundAt, expiresAt, protectedUntil, endedAt }) => ({
-      id,
-      name: maskName(name),
-      boundAt: boundAt.toISOString(),
-      expiresAt: expiresAt?.toISOString() ?? null,
-      protectedUntil: protectedUntil.toISOString(),
-      endedAt: endedAt?.toISOString() ?? null,
-    }),
-  );
-}
-
-/** Promoters, those who began last first. @throws Refusal policy.*, input.cursor */
-export async function listPromoters(
-  ctx: Ctx,
-  { filter, cursor, limit }: ListQuery<PromoterFilter>,
-): Promise<Page<PromoterItem>> {
-  assertReach(ctx, readPromoters, null);
-  const wanted = { ...filter, now: ctx.now };
-  const rows = await selectPromoters(ctx.db, wanted, readTimeCursor(cursor), limit + 1);
-  return pageOf(rows, limit, (row) => [row.beganAt, row.userId], promoterItem);
-}
-
-function promoterItem({ beganAt, endedAt, ...row }: PromoterRow): PromoterItem {
-  return {
-    ...row,
-    state: endedAt ? 'ended' : 'active',
-    beganAt: beganAt.toISOString(),
-    endedAt: endedAt?.toISOString() ?? null,
-  };
-}
-
-/** Applications, newest first. @throws Refusal policy.*, input.cursor */
-export async function listApplications(
-  ctx: Ctx,
-  { filter, cursor, limit }: ListQuery<ApplicationFilter>,
-): Promise<Page<ApplicationItem>> {
-  assertReach(ctx, readPromoters, null);
-  const rows = await selectApplications(ctx.db, filter, readIdCursor(cursor), limit + 1);
-  return pageOf(
-    rows,
-    limit,
-    ({ id }) => [id],
-    ({ askedAt, decidedAt, ...row }) => ({
-      ...row,
-      askedAt: askedAt.toISOString(),
-      decidedAt: decidedAt?.toISOString() ?? null,
-    }),
-  );
-}
-
-/** Who brought whom, and what it came to: what an authority asks for. @throws Refusal policy.*, input.cursor */
-export async function listLineages(
-  ctx: Ctx,
-  { cursor, limit }: ListQuery<unknown>,
-): Promise<Page<LineageItem>> {
-  assertReach(ctx, readPromoters, null);
-  const rows = await selectLineages(ctx.db, readIdCursor(cursor), limit + 1);
-  return pageOf(rows, limit, ({ userId }) => [userId]);
 }

@@ -15,6 +15,7 @@ import { AddressedTabs } from '#studio/tabs.tsx';
 import { commonWords, sectionWords } from '#studio/words.ts';
 import type { ApplicationItem, PromotionTerms } from '../schema.ts';
 import { applicationStateWords } from '../words.ts';
+import { Campaigns } from './campaigns.tsx';
 import { AppointDialog, Lineage, Promoters } from './promoters.tsx';
 import { TermsForm } from './terms-form.tsx';
 import { promotionWords } from './words.ts';
@@ -30,6 +31,7 @@ export function PromotionScreen(): ReactNode {
     promoters: { label: words.promoters, pane: <Promoters /> },
     applications: { label: words.applications, pane: <Applications /> },
     lineage: { label: words.lineage, pane: <Lineage /> },
+    campaigns: { label: words.campaigns, pane: <Campaigns /> },
   };
   const rules = { label: words.rules, pane: <Rules /> };
   return (

@@ -34,6 +34,11 @@ export const promotionWords = {
   promoters: { zh: '推广员', en: 'Promoters' },
   applications: { zh: '申请', en: 'Applications' },
   lineage: { zh: '推广关系', en: 'Who brought whom' },
+  campaigns: { zh: '活动来源', en: 'Campaigns' },
+  campaignsHelp: {
+    zh: '在本站任何页面的地址后加上 ?utm_source=…&utm_medium=…&utm_campaign=…，由此而来的订单会记在这里。',
+    en: 'Add ?utm_source=…&utm_medium=…&utm_campaign=… to the address of any page of this site, and orders that came by it are counted here.',
+  },
   rules: { zh: '规则', en: 'Rules' },
   law: { zh: '合规提醒', en: 'What the law looks at' },
   lawText: {
