@@ -5,6 +5,7 @@ import { orderInvariants } from './invariants/orders.ts';
 import { payoutInvariants } from './invariants/payouts.ts';
 import { activityInvariants } from './invariants/activities.ts';
 import { memberInvariants } from './invariants/members.ts';
+import { pointInvariants } from './invariants/points.ts';
 import { promoterInvariants } from './invariants/promoters.ts';
 import { restInvariants } from './invariants/rest.ts';
 
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant[] = [
   ...payoutInvariants,
   ...promoterInvariants,
   ...memberInvariants,
+  ...pointInvariants,
   ...activityInvariants,
   ...restInvariants,
 ];

@@ -72,6 +72,9 @@ export async function populate(ctx: Ctx, buyers: number): Promise<People> {
     .insertInto('setting')
     .values(settings.map((row) => ({ ...row, updatedAt: ctx.now })))
     .execute();
+  // Buying and learning earn points, and refunds take them back.
+  const earning = { isOn: true, lessonOn: true, purchaseOn: true, perYuan: 3 };
+  await ctx.db.updateTable('pointTerms').set(earning).execute();
   await ctx.db.deleteFrom('outbox').execute();
 
   const find = (userId: string | null): Actor => {
