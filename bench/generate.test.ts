@@ -54,6 +54,16 @@ test('the ledger of a generated house proves', async () => {
   );
 });
 
+test('the points of a generated house are the sum of their book and of their lots', async () => {
+  const proof = await one(sql<{ people: number; wrong: number }>`
+    select count(*)::int as people, count(*) filter (where a.balance <> e.sum or a.balance <> l.rest)::int as wrong
+    from point_account a
+    cross join lateral (select sum(amount) as sum from point_entry e where e.user_id = a.user_id) e
+    cross join lateral (select sum(remaining) as rest from point_lot l where l.user_id = a.user_id) l`);
+  assert.ok(proof.people > 10);
+  assert.equal(proof.wrong, 0);
+});
+
 test('a generated sale is the one that the ledger would have posted', async () => {
   const sale = await one(sql<{
     id: string;

@@ -15,6 +15,7 @@ import { accountsSql, balancesSql, movementsSql, payoutsSql } from './generate/l
 import { numberingSql } from './generate/numbers.ts';
 import { peopleSql, promotersSql, sessionRows, sessionsSql } from './generate/people.ts';
 import { ordersSql, salesFiguresSql, stageSalesSql } from './generate/sales.ts';
+import { pointsSql } from './generate/points.ts';
 import { searchSql, stageTexts } from './generate/search.ts';
 import type { Size } from './sizes.ts';
 
@@ -45,7 +46,7 @@ export async function generate(connection: Connection, size: Size, now: Date): P
     await first.query(accountsSql(size));
     await Promise.all([
       runAll(first, [...ordersSql(size), ...salesFiguresSql, shelvesSql]),
-      runAll(second, [...movementsSql, payoutsSql, balancesSql, ...learningSql]),
+      runAll(second, [...movementsSql, payoutsSql, balancesSql, ...learningSql, ...pointsSql]),
     ]);
     await first.query('drop schema bench cascade');
     await putBackConstraints(

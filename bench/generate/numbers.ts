@@ -29,6 +29,7 @@ const kinds = {
   document: 25,
   submission: 26,
   audit: 27,
+  point: 28,
 } as const;
 
 /**
