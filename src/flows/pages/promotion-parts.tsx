@@ -77,6 +77,7 @@ export function Joining({
             locale={locale}
             name="note"
             label={t('note')}
+            optional
             value={problem?.values['note']}
           />
         )}
