@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after as afterAll, before, test } from 'node:test';
+import { cartApi } from '#cart/api.ts';
 import { aCreator, aWork as aShelvedWork } from '#catalog/fixtures/works.ts';
 import { setPrice } from '#catalog/service/edit-work.ts';
 import {
@@ -18,6 +19,7 @@ import { TierInput } from '#membership/schema.ts';
 import { getOrder } from '#order/service/read-order.ts';
 import type { Ctx, User } from '#platform/ctx.ts';
 import { mostLines } from '#pricing/service.ts';
+import { flowApi } from './api.ts';
 import { cancelOrder } from './close-orders.ts';
 import { assertBooks, count } from './fixtures/books.ts';
 import { aClaim, aCoupon, aFlashSale, aPromotion } from './fixtures/offers.ts';
@@ -314,6 +316,44 @@ test('a work that is put there while another tab buys is not in that order, and 
   assert.deepEqual(offerIds, [late!.offerId]);
   for (const { workId, problem } of lines)
     assert.ok(workId === late!.workId || problem === 'owned', 'what is owned is never sold again');
+});
+
+test('over HTTP: put, looked at, priced, bought at that price, and taken out', async () => {
+  const [one, two, three] = await someWorks(3_000, 2_000, 1_000);
+  const buyer = await shop.aPerson();
+  const app = shop.house.app([...cartApi, ...flowApi], () => buyer.actor);
+  const ask = async (method: string, path: string, body?: object) => {
+    const response = await app.request(`/api/v1/cart${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, value: text ? JSON.parse(text) : undefined };
+  };
+  for (const { offerId } of [one!, two!])
+    assert.equal((await ask('PUT', `/${offerId}`, {})).status, 204);
+  assert.equal((await ask('PUT', `/${three!.offerId}`, { isLater: true })).status, 204);
+  const { items } = (await ask('GET', '')).value;
+  assert.deepEqual(
+    items.map(({ workId, isLater }: { workId: string; isLater: boolean }) => [workId, isLater]),
+    [
+      [three!.workId, true],
+      [two!.workId, false],
+      [one!.workId, false],
+    ].toSorted((a, b) => (a[0]! < b[0]! ? -1 : 1)),
+  );
+  const quoted = (await ask('GET', '/quote')).value;
+  assert.deepEqual([quoted.payable, quoted.offerIds.length], [5_000, 2]);
+  const wanted = { offerIds: quoted.offerIds, idempotencyKey: newId() };
+  const dear = await ask('POST', '/orders', { ...wanted, expectedTotal: 4_999 });
+  assert.deepEqual([dear.status, dear.value.error.code], [409, 'order.price_changed']);
+  const placed = await ask('POST', '/orders', { ...wanted, expectedTotal: 5_000 });
+  assert.deepEqual([placed.status, placed.value.total], [201, 5_000]);
+  const many = { ...wanted, offerIds: Array.from({ length: mostLines + 1 }, () => newId()) };
+  assert.equal((await ask('POST', '/orders', many)).status, 422);
+  assert.equal((await ask('DELETE', `/${three!.offerId}`)).status, 204);
+  assert.equal((await ask('DELETE', `/${three!.offerId}`)).status, 404);
 });
 
 test('a membership, and what is not there, cannot be put in the cart', async () => {

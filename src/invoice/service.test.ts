@@ -290,4 +290,7 @@ test('what a buyer of several works had from elsewhere, and got back, is on a cr
       ['credit', 2_500],
     ],
   );
+  const paper = await textOf((await readPdf(shop.as(who), invoices[0]!.id, 'en')).content);
+  for (const words of ['99.00', '25.00', '124.00'])
+    assert.ok(paper.includes(words), `${words} in ${paper}`);
 });
