@@ -27,9 +27,14 @@ export const basketInvariants: readonly Invariant[] = [
     'A coupon is used by one order, as often as it is used, and takes something off it.',
     'always',
     `
-    select 'coupon ' || k.id || ' is ' || k.state || ' with ' || count(o.id) || ' orders' as what
-    from coupon_claim k left join "order" o on o.claim_id = k.id and o.state in ('pending', 'held', 'paid')
-    group by k.id having count(o.id) > 1 or (k.state <> 'unused') <> (count(o.id) = 1)
+    select 'coupon ' || k.id || ' is ' || k.state || ' of order ' || coalesce(k.order_id::text, 'none') || ', and ' || o.live || ' orders have it' as what
+    from coupon_claim k cross join lateral (
+      select count(*) filter (where state in ('pending', 'held', 'paid')) as live,
+        coalesce(bool_or(id = k.order_id and state in ('pending', 'held')), false) as is_held,
+        coalesce(bool_or(id = k.order_id and state in ('paid', 'refunded')), false) as is_spent
+      from "order" where claim_id = k.id) o
+    where o.live > 1 or k.state = 'unused' and o.live > 0 or k.state = 'locked' and not o.is_held
+      or k.state = 'used' and not o.is_spent
     union all
     select 'order ' || o.id || ' names a coupon that took nothing off' from "order" o
     where o.claim_id is not null and not exists (
