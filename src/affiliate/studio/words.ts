@@ -79,8 +79,8 @@ export const promotionWords = {
   selfBuy: { zh: '推广员自己购买时，佣金归', en: 'When a promoter buys, it goes to' },
   withTeams: { zh: '拼团订单也计佣金', en: 'Group buys count as well' },
   without: {
-    zh: '秒杀订单、连续包月的续费、讲师推广自己的作品，不计佣金。',
-    en: 'Flash sales, renewals of subscriptions, and one’s own works bring no commission.',
+    zh: '秒杀订单、自动续费的订阅（包括第一期）、讲师推广自己的作品，不计佣金。单独购买的会员期计佣金。',
+    en: 'Flash sales, subscriptions (their first period too) and one’s own works bring no commission. A plan that is bought once does.',
   },
   textZh: { zh: '推广员约定（中文）', en: 'Terms for promoters in Chinese' },
   textEn: { zh: '推广员约定（英文）', en: 'Terms for promoters in English' },
