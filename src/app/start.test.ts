@@ -272,6 +272,25 @@ test('a database that cannot be used is refused in one sentence', async (t) => {
   );
 });
 
+test('with DATABASE_URL it lives on a server of somebody else, and leaves that running when it stops', async (t) => {
+  const server = await startPostgres({ ephemeral: true, transport: 'tcp' });
+  t.after(() => server.stop());
+  const { user, password, port } = server.connection;
+  const far = { DATABASE_URL: `postgres://${user}:${password}@127.0.0.1:${port}/shuyuan` };
+  const first = run({ settings: { ...settings, ...far } });
+  await first.ready();
+  const customer = new Customer(first.url);
+  const id = await customer.register('far@example.com');
+  assert.equal(await first.end('SIGTERM'), 0, first.said());
+  await assertAllStopped();
+
+  const again = run({ settings: { ...settings, ...far } });
+  await again.ready();
+  assert.equal(await customer.whoAmI(), id);
+  assert.equal(await again.end('SIGTERM'), 0, again.said());
+  await assertAllStopped();
+});
+
 /** A database that a later version of the product has migrated. */
 async function makeNewer({ connection }: PostgresServer): Promise<void> {
   const client = new pg.Client(connection);

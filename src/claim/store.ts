@@ -141,7 +141,7 @@ export async function listOver(db: Db, now: Date, count: number): Promise<string
     .where('state', '=', 'countered')
     .where('restoreAt', '<=', now)
     .orderBy('restoreAt')
-    .limit(count)
+    .limit(sql.lit(count))
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -44,6 +44,11 @@ export const mediaWords = {
     zh: '文件损坏或不完整，读不出内容',
     en: 'The file is damaged or incomplete and cannot be read.',
   },
+  'media.too_long': {
+    status: 422,
+    zh: '超过了 24 小时，请分成几段再上传',
+    en: 'It is longer than 24 hours: cut it into parts and upload those.',
+  },
   'media.too_short': {
     status: 422,
     zh: '视频几乎没有画面（不足一秒），请检查导出',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Creator } from '../types.ts';
 
@@ -30,7 +31,7 @@ export function listShownCreators(db: Db, count: number): Promise<Creator[]> {
     .where('workCount', '>', 0)
     .orderBy('workCount', 'desc')
     .orderBy('userId')
-    .limit(count)
+    .limit(sql.lit(count))
     .execute();
 }
 

@@ -52,7 +52,7 @@ export async function findLatestExport(
     .orderBy(sql`finished_at is null`, 'desc')
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
-    .limit(1)
+    .limit(sql.lit(1))
     .executeTakeFirst();
 }
 
@@ -102,7 +102,12 @@ export async function selectOver(
       ? sql<boolean>`finished_at < ${where.before}`
       : sql<boolean>`work_id = ${where.than.workId} and asked_by = ${where.than.askedBy}
           and id <> ${where.than.id} and finished_at is not null`;
-  const rows = await db.selectFrom('exportJob').select('id').where(over).limit(1_000).execute();
+  const rows = await db
+    .selectFrom('exportJob')
+    .select('id')
+    .where(over)
+    .limit(sql.lit(1_000))
+    .execute();
   return rows.map(({ id }) => id);
 }
 

@@ -104,8 +104,8 @@ async function readProbe(input: Input): Promise<Probe> {
   if (!video && !audio) return { ok: false, why: 'media.corrupt' };
 
   const durationSec = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
-  if (!Number.isFinite(durationSec) || durationSec > longestSec)
-    return { ok: false, why: 'media.corrupt' };
+  if (!Number.isFinite(durationSec)) return { ok: false, why: 'media.corrupt' };
+  if (durationSec > longestSec) return { ok: false, why: 'media.too_long' };
   if (durationSec < shortestSec) return { ok: false, why: 'media.too_short' };
   return video ? probePictures(video, durationSec) : { ok: true, hasVideo: false, durationSec };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db.ts';
 import type { WorkCheck } from '../types.ts';
 
@@ -19,7 +20,7 @@ export async function findCheck(db: Db, workId: string): Promise<WorkCheck | und
     .selectAll()
     .where('workId', '=', workId)
     .orderBy('revision', 'desc')
-    .limit(1)
+    .limit(sql.lit(1))
     .executeTakeFirst();
   return row as WorkCheck | undefined;
 }
