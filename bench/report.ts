@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Weight } from './budget.ts';
 import type { HouseRun, Measured } from './run.ts';
+import { readCommit, readMachine, type Machine } from './machine.ts';
 import { renderReport } from './render.ts';
 import { mostRatio, type Scenario } from './scenario.ts';
 
@@ -16,11 +15,7 @@ const mostScriptBytes = 20 * 1_024;
 export interface Report {
   readonly date: string;
   readonly commit: string;
-  readonly machine: {
-    readonly processor: string;
-    readonly cores: number;
-    readonly memoryGiB: number;
-  };
+  readonly machine: Machine;
   readonly versions: { readonly node: string; readonly postgres: string };
   readonly seconds: number;
   readonly rounds: number;
@@ -59,11 +54,7 @@ export function makeReport(
   return {
     date: new Date().toISOString(),
     commit: readCommit(),
-    machine: {
-      processor: cpus()[0]?.model ?? '',
-      cores: cpus().length,
-      memoryGiB: Math.round(totalmem() / 2 ** 30),
-    },
+    machine: readMachine(),
     versions: { node: process.versions.node, postgres: houses[0]?.postgresVersion ?? '' },
     ...about,
     houses,
@@ -130,18 +121,6 @@ function budgetOf({ page, scripts }: Weight) {
     most: mostScriptBytes,
     isMet: scripts < mostScriptBytes,
   };
-}
-
-function readCommit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: root,
-      encoding: 'utf8',
-    }).trim();
-  } catch (error) {
-    // A released copy has no history, and a machine may have no git.
-    return error instanceof Error ? 'unknown' : String(error);
-  }
 }
 
 /** Writes the report as JSON and as a table; a part of the scenarios or of the houses does not replace the whole. */

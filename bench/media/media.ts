@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sayWhere } from '../machine.ts';
+import { measureWriting, type Writing } from './editor.ts';
 import { measureEncoding, type Encoding } from './encode.ts';
 import { measureServing, type Serving } from './segments.ts';
 import { measureUploading, type Uploading } from './upload.ts';
@@ -31,21 +33,29 @@ export async function runMedia(
   const viewing = await (isQuick ? measureViewing(100, 12) : measureViewing(500, 60));
   say('media: an upload beside a copy');
   const uploading = await measureUploading(isQuick ? 64 : 1_024);
+  say('media: writing in a long article');
+  const writing = await measureWriting(isQuick ? 10_000 : 50_000, isQuick ? 20 : 100);
   const promises = [
     ...(encoding ? ofEncoding(encoding) : []),
     ...ofServing(serving),
     ...(viewing ? ofViewing(viewing) : []),
     ...ofUploading(uploading),
+    ...ofWriting(writing),
   ];
   await mkdir(folder, { recursive: true });
   const table = render(
     promises,
-    [sayEncoding(encoding), sayViewing(viewing), sayUploading(uploading)].flat(),
+    [
+      sayEncoding(encoding),
+      sayViewing(viewing),
+      sayUploading(uploading),
+      sayWriting(writing),
+    ].flat(),
   );
   await writeFile(join(folder, 'media.md'), table);
   await writeFile(
     join(folder, 'media.json'),
-    `${JSON.stringify({ date: new Date().toISOString(), promises, encoding, serving, viewing, uploading }, undefined, 2)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString(), promises, encoding, serving, viewing, uploading, writing }, undefined, 2)}\n`,
   );
   say(`\n${table}\nWritten to bench/results/media.md`);
   return promises.every(({ isMet }) => isMet);
@@ -82,6 +92,17 @@ function ofUploading({ mebibytes, uploadSec, copySec }: Uploading): Promised[] {
   return [{ what, found, unit: '×', target: 0.8, isMet: found >= 0.8 }];
 }
 
+function ofWriting({ characters, p95 }: Writing): Promised[] {
+  const what = `from a keystroke to the page beside it, in ${characters.toLocaleString('en-US')} characters, 95 of 100`;
+  return [atMost(what, p95, 'ms', 50)];
+}
+
+function sayWriting({ keystrokes, p50, max }: Writing): string[] {
+  return [
+    `Of ${keystrokes} keystrokes in a real Chromium that shares the cores with the house, half are shown within ${round(p50)} ms, all within ${round(max)} ms.`,
+  ];
+}
+
 function atMost(what: string, found: number, unit: string, target: number): Promised {
   return { what, found, unit, target, isMet: found <= target };
 }
@@ -92,7 +113,7 @@ function render(promises: readonly Promised[], more: readonly string[]): string 
       `| ${what} | ${round(found)} ${unit} | ${target} ${unit} | ${isMet ? 'yes' : '**no**'} |`,
   );
   const table = ['| media | found | promised | kept |', '|---|---|---|---|', ...rows];
-  return `${[table.join('\n'), ...more].join('\n\n')}\n`;
+  return `${[sayWhere(), table.join('\n'), ...more].join('\n\n')}\n`;
 }
 
 function sayEncoding(encoding: Encoding | undefined): string[] {

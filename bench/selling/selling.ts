@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFlashMet, measureFlash, mostP99Ms } from './flash.ts';
 import { measureQuotes, quotesPerSecond } from './quotes.ts';
+import { sayWhere } from '../machine.ts';
 
 const folder = join(import.meta.dirname, '../results');
 
@@ -38,7 +39,9 @@ export async function runSelling(
     for (const fault of faults) say(`  ${fault}`);
   }
   await mkdir(folder, { recursive: true });
-  const date = new Date().toISOString().slice(0, 10);
-  await writeFile(join(folder, 'selling.md'), `# Selling\n\n${date}\n\n${lines.join('\n')}\n`);
+  await writeFile(
+    join(folder, 'selling.md'),
+    `# Selling\n\n${sayWhere()}\n\n${lines.join('\n')}\n`,
+  );
   return met.every(Boolean);
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { desk, expect, expectAccessible, phone, shoot, test } from '../house.ts';
+import { codeFor, desk, expect, expectAccessible, phone, shoot, test } from '../house.ts';
 
 // A stranger comes in, looks around, searches, and tries a lesson; on a phone and a desktop, in both languages.
 
@@ -79,26 +79,105 @@ test('a stranger finds a lesson by a word in its body, tries it, and is asked to
   await expect(outline).toHaveCount(0);
 });
 
-test('the shop works without any script', async ({ browser, baseURL }) => {
+test('without any script a stranger finds, joins, buys, learns, and gives a course back', async ({
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext({
     ...phone,
     javaScriptEnabled: false,
     ...(baseURL ? { baseURL } : {}),
   });
   const page = await context.newPage();
-  await page.goto('/courses');
-  await page
-    .getByRole('link', { name: /第一个网页/ })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { level: 1, name: '第一个网页' })).toBeVisible();
-  await page
-    .getByPlaceholder(/搜课程/)
-    .first()
-    .fill('写作');
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/search\?q=/);
+
+  await test.step('finds', async () => {
+    await page.goto('/courses');
+    const search = page.getByPlaceholder(/搜课程/).first();
+    await search.fill('三分损益');
+    await search.press('Enter');
+    await expect(page).toHaveURL(/\/search\?q=/);
+    await page
+      .getByRole('link', { name: /听得懂的乐理/ })
+      .first()
+      .click();
+  });
+
+  await test.step('joins', async () => {
+    const email = `plain-${Date.now()}@example.com`;
+    await page.goto('/courses/music-theory-you-can-hear');
+    await page.getByRole('button', { name: '立即购买' }).first().click();
+    await page.getByRole('main').getByRole('link', { name: '注册' }).click();
+    await page.getByLabel('邮箱').fill(email);
+    await page.getByRole('button', { name: '获取验证码' }).click();
+    await page.getByLabel('验证码').fill(await codeFor(page, email));
+    await page.getByLabel('称呼').fill('处暑');
+    await page.getByRole('button', { name: '完成注册' }).click();
+    await expect(page).not.toHaveURL(/register/);
+  });
+
+  await test.step('buys', async () => {
+    await page.goto('/courses/music-theory-you-can-hear');
+    await page.getByRole('button', { name: '立即购买' }).first().click();
+    await page.getByRole('button', { name: '支付' }).click();
+    // The page of the order looks again by itself until the gateway has spoken.
+    await expect(page.getByText('支付成功，可以开始学习了')).toBeVisible();
+  });
+
+  await test.step('learns', async () => {
+    await page.getByRole('link', { name: '开始学习' }).click();
+    await page.getByRole('link', { name: /一个音里的许多音/ }).click();
+    await page.getByRole('button', { name: '学完了，下一课' }).click();
+    await page.goto('/learn/music-theory-you-can-hear');
+    await expect(page.getByText('已学完 1 / 19 课时')).toBeVisible();
+  });
+
+  await test.step('gives it back', async () => {
+    await page.goto('/orders');
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /听得懂的乐理/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '申请退款' }).click();
+    await page.getByRole('button', { name: /退款/ }).click();
+    await expect(page.getByText(/正在退款|已退款/).first()).toBeVisible();
+  });
   await context.close();
+});
+
+test('by keyboard alone: past the head of the page, through suggestions, and to another light', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#main$/);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+
+  const search = page.getByPlaceholder(/搜课程/).first();
+  await search.focus();
+  await page.keyboard.type('乐');
+  const list = page.getByRole('listbox');
+  await expect(list.getByRole('option').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await page.keyboard.type('理');
+  await expect(list.getByRole('option', { name: /听得懂的乐理/ }).first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(search).toHaveAttribute('aria-activedescendant', /.+/);
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/\/(#main)?$/);
+
+  const light = page.getByRole('button', { name: /主题|外观/ }).first();
+  await light.focus();
+  await page.keyboard.press('Enter');
+  const chosen = await page.locator('html').getAttribute('data-theme');
+  expect(chosen).toMatch(/^(light|dark)$/);
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', chosen!);
 });
 
 test('a page without interaction carries no script but the switch of its theme and menus', async ({
