@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/db.ts';
 import type { Violation } from './invariants/invariant.ts';
 
-const rule = { id: 'I2b', says: 'History is only ever added to.' };
+/** What was posted stays as it was. */
+export const historyRule = { id: 'I2b', says: 'History is only ever added to.' };
 
 /** Remembers what was posted, and finds what changed since. */
 export function openHistory(db: Db): {
@@ -19,7 +20,10 @@ export function openHistory(db: Db): {
     const now = new Map(rows.map(({ key, digest }) => [key, digest]));
     const changed = [...known].filter(([key, digest]) => now.get(key) !== digest);
     for (const [key, digest] of now) known.set(key, digest);
-    return changed.map(([key]) => ({ ...rule, what: `transaction ${key} is not what it was` }));
+    return changed.map(([key]) => ({
+      ...historyRule,
+      what: `transaction ${key} is not what it was`,
+    }));
   };
 
   const assaults = [
@@ -35,7 +39,7 @@ export function openHistory(db: Db): {
     if (known.size === 0) return found;
     for (const text of assaults) {
       if (await succeeds(db, text))
-        found.push({ ...rule, what: `the database let somebody "${text}"` });
+        found.push({ ...historyRule, what: `the database let somebody "${text}"` });
     }
     return found;
   };

@@ -1,6 +1,23 @@
 import { registerHooks } from 'node:module';
 import { sql } from 'kysely';
 import type { Database } from '#platform/db.ts';
+import type { WorldOptions } from './world.ts';
+
+/** A mistake that somebody could make in the code of money. The simulation is worth what it finds of these. */
+export interface PlantedFault {
+  readonly name: string;
+  readonly says: string;
+  /** Invariants of which at least one has to notice. */
+  readonly noticedBy: readonly string[];
+  /** Made in the source as it is loaded. */
+  readonly source?: SourceChange;
+  /** Guards that would hide it, taken away with it. */
+  readonly hiddenBy?: readonly SourceChange[];
+  /** Made in the simulated database. */
+  readonly spoil?: NonNullable<WorldOptions['spoil']>;
+  /** Needs more steps than the others until it shows. */
+  readonly isRare?: boolean;
+}
 
 /** A line of the real source, broken while it is loaded. Fails loudly when the line is not there any more. */
 export interface SourceChange {

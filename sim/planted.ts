@@ -1,22 +1,15 @@
 import { sql } from 'kysely';
-import { plantInFunction, plantInSource, type Planted } from './mutate.ts';
-import type { WorldOptions } from './world.ts';
-
-/** A mistake that somebody could make in the code of money. The simulation is worth what it finds of these. */
-export interface PlantedFault {
-  readonly name: string;
-  readonly says: string;
-  /** Invariants of which at least one has to notice. */
-  readonly noticedBy: readonly string[];
-  /** Made in the source as it is loaded. */
-  readonly source?: { readonly file: string; readonly from: string; readonly to: string };
-  /** Made in the simulated database. */
-  readonly spoil?: NonNullable<WorldOptions['spoil']>;
-  /** Needs more steps than the others until it shows. */
-  readonly isRare?: boolean;
-}
+import {
+  plantInFunction,
+  plantInSource,
+  type Planted,
+  type PlantedFault,
+  type SourceChange,
+} from './mutate.ts';
+import { heardFaults } from './planted/heard.ts';
 
 export const plantedFaults: readonly PlantedFault[] = [
+  ...heardFaults,
   {
     name: 'order-unlocked',
     says: 'An order is read without its lock, and decided about from what was read.',
@@ -304,6 +297,11 @@ export function plant(name: string): { readonly fault: PlantedFault; readonly pl
     throw new Error(
       `there is no planted fault "${name}": ${plantedFaults.map((one) => one.name).join(', ')}`,
     );
-  const planted = fault.source ? plantInSource(fault.source) : { isMade: () => true };
-  return { fault, planted };
+  const planted = sourcesOf(fault).map(plantInSource);
+  return { fault, planted: { isMade: () => planted.every(({ isMade }) => isMade()) } };
+}
+
+/** Every place in the source that a fault changes. */
+export function sourcesOf({ source, hiddenBy = [] }: PlantedFault): SourceChange[] {
+  return source ? [source, ...hiddenBy] : [...hiddenBy];
 }

@@ -213,22 +213,22 @@ function drawSkew(random: Random): number {
   return chance(random, 0.2) ? between(random, -120_000, 120_000) : 0;
 }
 
+/** What is judged by saying everything once more, and by what the provider never said. */
+export const runRules = {
+  replayed: { id: 'I16', says: 'To hear everything again changes nothing.' },
+  forged: { id: 'A5', says: 'What the provider did not say is not believed.' },
+} as const;
+
 async function replayed(world: World, memory: Memory): Promise<Violation[]> {
   const before = await digestFacts(world.observer.db);
   await replayAll(world, memory);
   const tables = differing(before, await digestFacts(world.observer.db));
-  return tables.map((table) => ({
-    id: 'I16',
-    says: 'To hear everything again changes nothing.',
-    what: `${table} changed`,
-  }));
+  return tables.map((table) => ({ ...runRules.replayed, what: `${table} changed` }));
 }
 
 function forgeriesHeard({ simulator }: World): Violation[] {
-  const says = 'What the provider did not say is not believed.';
   return simulator.forged.accepted.map((what) => ({
-    id: 'A5',
-    says,
+    ...runRules.forged,
     what: `a notice was taken: ${what}`,
   }));
 }

@@ -5,7 +5,8 @@ import {
   startTestCluster,
   type TestCluster,
 } from '#platform/testing/cluster.ts';
-import { plantedFaults, type PlantedFault } from './planted.ts';
+import type { PlantedFault } from './mutate.ts';
+import { plantedFaults } from './planted.ts';
 
 /** How long one planted fault may stay unseen: the seeds it is tried with, and the steps of each. */
 const seeds = [1, 2, 3];

@@ -16,15 +16,20 @@ export interface Watch {
 // What a caller with its keys in order never hears: another amount under an old number, more back than was paid.
 const scoldings = new Set(['INVALID_REQUEST', 'OUT_TRADE_NO_USED', 'ALREADY_EXISTS', 'SIGN_ERROR']);
 
+/** What is judged by what the house and the provider said, and not by rows. */
+export const heardRules = {
+  broke: { id: 'I0', says: 'The house refuses what it will not do; it never breaks.' },
+  scolded: {
+    id: 'I17b',
+    says: 'The provider never hears one number with two contents, nor an over-refund.',
+  },
+} as const;
+
 const faultMessages = /request failed|went wrong|does not balance/;
 
 export function openWatch(room: CrashRoom): Watch {
   const found: Violation[] = [];
-  const faults = { id: 'I0', says: 'The house refuses what it will not do; it never breaks.' };
-  const scolded = {
-    id: 'I17b',
-    says: 'The provider never hears one number with two contents, nor an over-refund.',
-  };
+  const { broke, scolded } = heardRules;
   const isOurs = () => room.current()?.isDead !== true;
   return {
     log: {
@@ -35,7 +40,7 @@ export function openWatch(room: CrashRoom): Watch {
           ('stack' in fields && !('code' in fields && fields['code'] === 'gateway'));
         if (isFault && isOurs())
           found.push({
-            ...faults,
+            ...broke,
             what: `${message}: ${String(fields['where'] ?? '')} ${describe(fields)}`,
           });
       },
@@ -55,7 +60,7 @@ export function openWatch(room: CrashRoom): Watch {
       const isOutside = error instanceof GatewayUnavailable || error instanceof GatewayRefused;
       if (isOutside || isCrash(error) || !isOurs()) return;
       found.push({
-        ...faults,
+        ...broke,
         what: `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       });
     },

@@ -3,7 +3,7 @@ import { bySql, type Invariant } from './invariant.ts';
 /** Rights that come from memberships and codes. */
 export const memberInvariants: readonly Invariant[] = [
   bySql(
-    'I25',
+    'I29',
     'Whoever has a right or a membership by a code has redeemed that code, which gives exactly that; a code gives once.',
     'always',
     `
@@ -40,7 +40,7 @@ export const memberInvariants: readonly Invariant[] = [
   ),
 
   bySql(
-    'I26',
+    'I30',
     'Nobody is a member without a source: staff who wrote it down, a file that the owner brought, a code, or an order.',
     'always',
     `

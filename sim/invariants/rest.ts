@@ -49,7 +49,7 @@ export const restInvariants: readonly Invariant[] = [
   ),
 
   bySql(
-    'I23',
+    'I28',
     'Nobody learns from a stranger’s order, and no gateway’s number is used twice.',
     'always',
     `
