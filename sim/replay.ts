@@ -26,6 +26,7 @@ const facts: Readonly<Record<string, string>> = {
   flash_piece: 'select * from flash_piece order by promotion_id, ordinal',
   team: 'select id, state, taken, ended_at, settled_at from team order by id',
   team_seat: 'select order_id, team_id, joined_at, left_at from team_seat order by order_id',
+  point_entry: 'select id, user_id, kind, source_id, amount from point_entry order by id',
   payout: 'select id, state, amount, out_bill_no, finished_at from payout order by id',
   transaction: 'select * from transaction order by id',
   posting: 'select * from posting order by transaction_id, seq',
