@@ -7,9 +7,11 @@ import {
   type SourceChange,
 } from './mutate.ts';
 import { heardFaults } from './planted/heard.ts';
+import { ledgerFaults } from './planted/ledger.ts';
 
 export const plantedFaults: readonly PlantedFault[] = [
   ...heardFaults,
+  ...ledgerFaults,
   {
     name: 'order-unlocked',
     says: 'An order is read without its lock, and decided about from what was read.',
@@ -190,46 +192,6 @@ export const plantedFaults: readonly PlantedFault[] = [
       await sql`create trigger hasten before insert on earning for each row execute function hasten()`.execute(
         db,
       );
-    },
-  },
-  {
-    name: 'fold-overwrites',
-    says: 'The roller writes the sum of the latest changes in place of adding it.',
-    noticedBy: ['I2', 'I1'],
-    source: {
-      file: 'ledger/store/post.ts',
-      from: 'update balance b set amount = b.amount + s.amount from sums s',
-      to: 'update balance b set amount = s.amount from sums s',
-    },
-  },
-  {
-    name: 'sums-overwritten',
-    says: 'The roller writes the sums of the latest changes in place of adding them.',
-    noticedBy: ['I2c'],
-    source: {
-      file: 'ledger/store/post.ts',
-      from: 'set incoming = a.incoming + excluded.incoming,',
-      to: 'set incoming = excluded.incoming,',
-    },
-  },
-  {
-    name: 'no-floor',
-    says: 'Available balances may go below zero.',
-    noticedBy: ['I13b', 'I9b', 'I3'],
-    spoil: (observer) =>
-      plantInFunction(
-        observer,
-        'ledger_open',
-        "case when c ~ '^(creator|promoter):.*:available$' then 0 end",
-        'null::bigint',
-      ),
-  },
-  {
-    name: 'history-open',
-    says: 'Postings can be changed afterwards.',
-    noticedBy: ['I2b'],
-    spoil: async ({ db }) => {
-      await sql`drop trigger posting_append_only on posting`.execute(db);
     },
   },
   {

@@ -52,7 +52,7 @@ test('every invariant has an id of its own, and its place in the decision record
   );
   const record = new URL('../docs/decisions/0011-simulation.md', import.meta.url);
   const told = (await readFile(record, 'utf8')).matchAll(/^\| ([AI]\d[^|]*) \|/gm);
-  assert.deepEqual([...told].flatMap(([, cell]) => cell!.split(' ')).sort(), [...ids].sort());
+  assert.deepEqual([...told].flatMap(([, cell]) => cell!.split(' ')).toSorted(), ids.toSorted());
 });
 
 test('every planted fault has a name of its own and says who has to notice it', () => {
