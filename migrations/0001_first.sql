@@ -494,7 +494,7 @@ create table embedded_asset (
 );
 create index embedded_asset_asset on embedded_asset (asset_id);
 
-/** A way to buy a work: what it costs, and how long its buyer can ask for the money back. New terms are a new offer; old orders keep theirs. */
+/** A way to buy a work: what it costs, how long its buyer has it, and how long they can ask for the money back. New terms are a new offer; old orders keep theirs. */
 create table offer (
   id         uuid primary key,
   work_id    uuid not null references work,
@@ -503,6 +503,8 @@ create table offer (
   currency   text not null default 'CNY' check (currency in ('CNY')),
   -- How many days its buyers have to ask for the money back; null: as many as the site says.
   refund_days integer check (refund_days in (0, 1, 3, 7, 14, 30)),
+  -- For how many days of 24 hours its buyers have the work; null: for ever.
+  access_days integer check (access_days between 1 and 3650),
   created_at timestamptz not null,
   retired_at timestamptz
 );
@@ -1645,15 +1647,23 @@ create table entitlement (
   -- Who gave it, for a grant.
   granted_by  uuid references app_user,
   reason      text not null default '',
+  -- When it began without a gap: of a right that goes on from another, when that one began.
+  since       timestamptz not null,
   starts_at   timestamptz not null,
   ends_at     timestamptz,
   revoked_at  timestamptz,
+  -- When its owner was told that it ends.
+  reminded_at timestamptz,
   unique (source_kind, source_id, user_id, work_id),
   check ((source_kind = 'grant') = (granted_by is not null)),
-  check (ends_at is null or ends_at > starts_at)
+  check (ends_at is null or ends_at > starts_at),
+  check (since <= starts_at)
 );
 -- Includes what an access check reads, so that it never visits the table.
-create index entitlement_access on entitlement (user_id, work_id) include (starts_at, ends_at) where revoked_at is null;
+create index entitlement_access on entitlement (user_id, work_id) include (since, starts_at, ends_at) where revoked_at is null;
+-- Rights that were bought and end, by when to say so.
+create index entitlement_ends on entitlement (ends_at)
+  where source_kind = 'order' and ends_at is not null and revoked_at is null and reminded_at is null;
 create index entitlement_work on entitlement (work_id, id desc);
 create index entitlement_user on entitlement (user_id, id desc);
 
@@ -1662,7 +1672,7 @@ create index entitlement_user on entitlement (user_id, id desc);
  * (docs/decisions/0053). The only thing that is asked about access: with a user and a work it is a few index probes.
  */
 create view right_of_use as
-  select user_id, work_id, source_kind, source_id, starts_at as since, starts_at, ends_at
+  select user_id, work_id, source_kind, source_id, since, starts_at, ends_at
   from entitlement where revoked_at is null
   union all
   select m.user_id, t.work_id, 'membership', m.id, m.since, m.starts_at, m.ends_at
@@ -1687,9 +1697,13 @@ begin
   end loop;
 end $$;
 
+/** Whether a right that ends then is as good as one for ever: for ten years more nobody needs another. */
+create function lasts_for_good(p_ends_at timestamptz, p_now timestamptz) returns boolean language sql stable
+  return p_ends_at is null or p_ends_at > p_now + interval '87600 hours';
+
 /**
- * Whether a user has a work of their own at `p_now`, under the lock that decides it; held to the end of the transaction. A
- * membership is no such right: who has one may buy the work to keep it. A function, because the question must be asked with what is true after the wait, and one statement would see what was true before.
+ * Whether a user has a work for good by a right of their own at `p_now`, under the lock that decides it; held to the end of the transaction.
+ * Who has it for some days may have more of them. A membership is no such right: who has one may buy the work to keep it. A function, because the question must be asked with what is true after the wait, and one statement would see what was true before.
  */
 create function own_for_sure(p_user uuid, p_work uuid, p_now timestamptz) returns boolean language plpgsql as $$
 begin
@@ -1698,12 +1712,12 @@ begin
     select 1 from entitlement
     where user_id = p_user and work_id = p_work and revoked_at is null
       -- One that begins later counts as well: the machine that gave it may be ahead of the one that asks.
-      and (ends_at is null or ends_at > p_now)
+      and lasts_for_good(ends_at, p_now)
   );
 end $$;
 
 /**
- * Which of these works a user has of their own at `p_now`, under the locks that decide it for all of them and for the parts of
+ * Which of these works a user has for good at `p_now`, under the locks that decide it for all of them and for the parts of
  * bundles among them, taken in one order.
  */
 create function owned_for_sure(p_user uuid, p_works uuid[], p_now timestamptz) returns uuid[] language plpgsql as $$
@@ -1712,7 +1726,7 @@ begin
     select unnest(v.part_ids) from work w join work_version v on v.id = coalesce(w.live_id, w.draft_id) where w.id = any(p_works)));
   return array(
     select distinct work_id from entitlement
-    where user_id = p_user and work_id = any(p_works) and revoked_at is null and (ends_at is null or ends_at > p_now));
+    where user_id = p_user and work_id = any(p_works) and revoked_at is null and lasts_for_good(ends_at, p_now));
 end $$;
 
 -- redemption
@@ -2013,6 +2027,8 @@ create table order_line (
   commission_bps integer not null check (commission_bps between 0 and 10000),
   -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
   refund_days    integer not null check (refund_days >= 0),
+  -- For how many days its buyer has the work, as promised when the order was placed; null: for ever.
+  access_days    integer check (access_days between 1 and 3650),
   refunded       bigint not null default 0 check (refunded >= 0),
   refunding      bigint not null default 0 check (refunding >= 0),
   unique (order_id, position),
@@ -2021,7 +2037,8 @@ create table order_line (
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),
   check (num_nonnulls(offer_id, plan_id) = 1),
-  check (position = 0 or plan_id is null)
+  check (position = 0 or plan_id is null),
+  check (plan_id is null or access_days is null)
 );
 
 /**

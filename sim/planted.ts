@@ -213,8 +213,8 @@ export const plantedFaults: readonly PlantedFault[] = [
       plantInFunction(
         observer,
         'own_for_sure',
-        'and (ends_at is null',
-        'and starts_at <= p_now and (ends_at is null',
+        'and lasts_for_good(',
+        'and starts_at <= p_now and lasts_for_good(',
       ),
     isRare: true,
   },

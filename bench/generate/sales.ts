@@ -90,8 +90,8 @@ export const ordersSql = (size: Size): string[] =>
     `insert into gateway_event (gateway, id, kind, subject, received_at)
    select 'sandbox', 'EV-bench-' || i, 'payment', replace(bench.payment_id(at, i)::text, '-', ''), paid_at + interval '1 second'
    from bench.sold where price > 0 and state <> 'closed' and paid_at > bench.now() - interval '30 days' order by i`,
-    `insert into entitlement (id, user_id, work_id, source_kind, source_id, starts_at, revoked_at)
-   select bench.entitlement_id(paid_at, i), buyer, work_id, 'order', line_id, paid_at + interval '1 second',
+    `insert into entitlement (id, user_id, work_id, source_kind, source_id, since, starts_at, revoked_at)
+   select bench.entitlement_id(paid_at, i), buyer, work_id, 'order', line_id, paid_at + interval '1 second', paid_at + interval '1 second',
      case when state = 'refunded' then paid_at + interval '2 days' end
    from bench.sold where state <> 'closed' order by i`,
   ] as const;

@@ -156,6 +156,7 @@ const fact: LineFact = {
   offerId: 'o',
   price: money(100),
   refundDays: null,
+  accessDays: null,
   isOpen: true,
   isLater: false,
   addedAt: now,

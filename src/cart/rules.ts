@@ -32,8 +32,8 @@ export function linesOf(facts: readonly LineFact[], userId: string): CartLine[] 
 
 function lineOf(fact: LineFact): Omit<CartLine, 'problem' | 'bundleTitle'> {
   const { workId, slug, title, creatorName, coverId, isLater, addedAt, orderId } = fact;
-  const { price, putPrice, refundDays } = fact;
-  const standing = { isLater, addedAt, orderId, price, putPrice, refundDays };
+  const { price, putPrice, refundDays, accessDays } = fact;
+  const standing = { isLater, addedAt, orderId, price, putPrice, refundDays, accessDays };
   const offerId = fact.offerId ?? fact.putId;
   const soloPrice = soloPriceOf(fact);
   return { workId, slug, title, creatorName, coverId, ...standing, offerId, soloPrice };

@@ -20,6 +20,8 @@ export const CartItem = z.object({
   /** What it cost when it was put here. */
   putPrice: z.int(),
   refundDays: z.int().nullable(),
+  /** For how many days its buyer has it; null: for ever. */
+  accessDays: z.int().nullable(),
   isLater: z.boolean(),
   addedAt: z.iso.datetime(),
   /** Why it cannot be bought with the others; it does not keep them from being bought. */

@@ -51,10 +51,10 @@ export async function countLines(db: Db, userId: string, now: Date): Promise<num
   return rows[0]!.count;
 }
 
-/** A right of their own to the work of a line `c`. */
+/** A right of their own to the work of a line `c`, for good: who has it for some days may buy more. */
 const ownRight = (now: Date) => sql`
   select from entitlement e where e.user_id = c.user_id and e.work_id = c.work_id and e.revoked_at is null
-    and (e.ends_at is null or e.ends_at > ${now})`;
+    and lasts_for_good(e.ends_at, ${now})`;
 
 /** A cart's lines as they stand, what was put there last first; never more than a cart holds. */
 export async function selectLines(
@@ -68,7 +68,7 @@ export async function selectLines(
     )
     select c.work_id, w.slug, said_in(${locale}, v.title, v.title_en) as title, w.creator_id,
       said_in(${locale}, r.name, r.name_en) as creator_name, v.cover_id, v.part_ids, c.offer_id as put_id, p.price as put_price,
-      o.id as offer_id, o.price, o.refund_days, w.state = 'published' as is_open, c.is_later, c.added_at,
+      o.id as offer_id, o.price, o.refund_days, o.access_days, w.state = 'published' as is_open, c.is_later, c.added_at,
       exists (${ownRight(now)}) as is_owned,
       a.id as order_id, coalesce(a.state = 'held', false) as is_held,
       promotions_for(c.work_id, c.user_id, ${now}) as promotions, member_discount(c.user_id, c.work_id, ${now}) as member

@@ -36,6 +36,8 @@ export interface LineFact {
   readonly price: Money | null;
   /** Days to ask for a refund, as its creator chose; null: as the site says. */
   readonly refundDays: number | null;
+  /** For how many days its buyer has it; null: for ever. */
+  readonly accessDays: number | null;
   readonly isOpen: boolean;
   readonly isLater: boolean;
   readonly addedAt: Date;
@@ -60,6 +62,7 @@ export interface CartLine extends Pick<
   | 'price'
   | 'putPrice'
   | 'refundDays'
+  | 'accessDays'
   | 'orderId'
 > {
   /** The offer of now, or the last one. */

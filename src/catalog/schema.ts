@@ -86,10 +86,15 @@ export const NewWork = WorkPatch.extend({
 });
 export type NewWork = z.infer<typeof NewWork>;
 
+/** Days of 24 hours for which a buyer has a work. */
+export const AccessDays = z.int().min(1).max(3650);
+
 export const PriceEdit = z.object({
   price: Price,
   /** Days in which buyers may ask for the money back; null: as the site says; left out: as it is. */
   refundDays: RefundWindow.nullish(),
+  /** For how many days buyers have the work; null: for ever; left out: as it is. */
+  accessDays: AccessDays.nullish(),
 });
 
 export const WorkParams = z.object({ id: Id });
@@ -175,6 +180,8 @@ export const WorkDetail = WorkItem.extend({
   refundDays: RefundWindow.nullable(),
   siteRefundDays: RefundWindow,
   leastRefundDays: RefundWindow,
+  /** For how many days buyers have it; null: for ever. */
+  accessDays: AccessDays.nullable(),
   parts: z.array(
     z.object({
       id: Id,

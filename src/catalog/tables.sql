@@ -239,7 +239,7 @@ create table embedded_asset (
 );
 create index embedded_asset_asset on embedded_asset (asset_id);
 
-/** A way to buy a work: what it costs, and how long its buyer can ask for the money back. New terms are a new offer; old orders keep theirs. */
+/** A way to buy a work: what it costs, how long its buyer has it, and how long they can ask for the money back. New terms are a new offer; old orders keep theirs. */
 create table offer (
   id         uuid primary key,
   work_id    uuid not null references work,
@@ -248,6 +248,8 @@ create table offer (
   currency   text not null default 'CNY' check (currency in ('CNY')),
   -- How many days its buyers have to ask for the money back; null: as many as the site says.
   refund_days integer check (refund_days in (0, 1, 3, 7, 14, 30)),
+  -- For how many days of 24 hours its buyers have the work; null: for ever.
+  access_days integer check (access_days between 1 and 3650),
   created_at timestamptz not null,
   retired_at timestamptz
 );

@@ -148,6 +148,7 @@ export interface OfferTable {
   price: number;
   currency: Generated<'CNY'>;
   refundDays: 0 | 1 | 3 | 7 | 14 | 30 | null;
+  accessDays: number | null;
   createdAt: Date;
   retiredAt: Date | null;
 }

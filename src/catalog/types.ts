@@ -77,6 +77,8 @@ export interface WorkCore {
   readonly price: Money | null;
   /** How many days its buyers have to ask for the money back, as its creator chose; null: as the site says. */
   readonly refundDays: RefundWindow | null;
+  /** For how many days its buyers have it; null: for ever. */
+  readonly accessDays: number | null;
   /** The live title, or the draft's before the first publication. */
   readonly title: string;
 }

@@ -10,6 +10,7 @@ import { writeTogether, type Write } from '#platform/together.ts';
 import './events.ts';
 import { grantWorks, readEntitlement } from './policy.ts';
 import { refuse } from './refusals.ts';
+import { beginBehind, endOfDays } from './rules.ts';
 import type { EntitlementFilter, EntitlementItem, NewGrant } from './schema.ts';
 import {
   endBySource,
@@ -25,6 +26,7 @@ import {
   selectRightNames,
   selectHoldAt,
   selectRights,
+  selectRunning,
   selectSource,
   type NewRow,
 } from './store.ts';
@@ -76,8 +78,8 @@ export async function countMembers(
 }
 
 /**
- * Whether `userId` has a work of their own, under the lock that decides it: until `tx` ends nobody else gives this work to this
- * user. A membership does not count: a member may have the work to keep. Taken after the order's row, before balances
+ * Whether `userId` has a work of their own for good, under the lock that decides it: until `tx` ends nobody else gives this work to this
+ * user. Who has it for some days may have more of them. A membership does not count: a member may have the work to keep. Taken after the order's row, before balances
  * (docs/locking.md).
  */
 export async function isOwnedForSure(
@@ -98,6 +100,18 @@ export async function holdRights(
   if (workIds.length > 0) await lockRights(tx, userId, workIds);
 }
 
+/** When more days of each of these works begin for `userId`, whose locks are held: behind those that they have. */
+export async function listBegins(
+  tx: Tx,
+  userId: string,
+  workIds: readonly string[],
+  now: Date,
+): Promise<Map<string, Date>> {
+  if (workIds.length === 0) return new Map();
+  const running = Map.groupBy(await selectRunning(tx, userId, workIds, now), (one) => one.workId);
+  return new Map([...running].map(([workId, all]) => [workId, beginBehind(all, now)]));
+}
+
 /** Gives a right, once per source, from `at` on. */
 export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date): Promise<void> {
   await writeTogether(tx, granting(tx, given, at));
@@ -106,15 +120,16 @@ export async function grantEntitlement(tx: Tx, given: NewEntitlement, at: Date):
 /**
  * The same as writes that are sent with others, of which none is named `name` or begins with it; each changes one row, unless this
  * source gave the right before. `partIds`: what else it gives, the parts of a bundle, which are held (`holdRights`).
+ * `begins`: of what is given for days, when they begin (`listBegins`); moved on to where they end.
  */
 export function granting(
   tx: Tx,
   given: NewEntitlement,
   at: Date,
-  { partIds = [], name = 'given' }: { partIds?: readonly string[]; name?: string } = {},
+  { partIds = [], name = 'given', begins = new Map() }: GivenWith = {},
 ): Write[] {
   const right = { id: newId(at), grantedBy: null, reason: '', ...given };
-  return writing(tx, right, at, { partIds, name });
+  return writing(tx, right, at, { partIds, name, begins });
 }
 
 /** Ends what these sources gave. Answers how many rights ended. */
@@ -148,6 +163,12 @@ async function tell(
   await writeTogether(tx, told);
 }
 
+interface GivenWith {
+  readonly partIds?: readonly string[];
+  readonly name?: string;
+  readonly begins?: Map<string, Date>;
+}
+
 interface Written extends NewEntitlement {
   readonly id: string;
   readonly grantedBy: string | null;
@@ -158,14 +179,27 @@ interface Written extends NewEntitlement {
 function writing(
   tx: Tx,
   given: Written,
-  startsAt: Date,
-  { partIds, name }: { readonly partIds: readonly string[]; readonly name: string },
+  at: Date,
+  { partIds, name, begins }: Required<GivenWith>,
 ): Write[] {
-  const right = { ...given, startsAt, endsAt: given.endsAt ?? null };
+  const timed = (workId: string) => ({ workId, ...stretchOf({ ...given, workId }, at, begins) });
   const parts = partIds.flatMap((workId, n) =>
-    writingRight(tx, `${name}_part${n}`, { ...right, id: newId(startsAt), workId }),
+    writingRight(tx, `${name}_part${n}`, { ...given, ...timed(workId), id: newId(at) }),
   );
-  return [...writingRight(tx, name, right), ...parts];
+  return [...writingRight(tx, name, { ...given, ...timed(given.workId) }), ...parts];
+}
+
+/** From when until when a right is given; `begins` is moved on to the end of its days. */
+function stretchOf(
+  { workId, days = null, endsAt = null }: NewEntitlement,
+  at: Date,
+  begins: Map<string, Date>,
+): Pick<NewRow, 'startsAt' | 'endsAt'> {
+  if (days === null) return { startsAt: at, endsAt };
+  const startsAt = begins.get(workId) ?? at;
+  const end = endOfDays(startsAt, days);
+  begins.set(workId, end);
+  return { startsAt, endsAt: end };
 }
 
 /** A right, the count of learners and the news of it. Who has the work already by another right is no new learner. */
@@ -179,17 +213,23 @@ function writingRight(tx: Tx, name: string, right: NewRow): Write[] {
 }
 
 /**
- * Gives a work with the parts of a bundle, once per source, whoever else gives at the same time. False, and nothing is given,
- * when they own it already.
+ * Gives a work with the parts of a bundle, once per source, whoever else gives at the same time. Answers until when, null: for ever;
+ * undefined, and nothing is given, when they have it for good already.
  */
-export async function giveWork(tx: Tx, given: NewEntitlement, at: Date): Promise<boolean> {
+export async function giveWork(
+  tx: Tx,
+  given: NewEntitlement,
+  at: Date,
+): Promise<Date | null | undefined> {
   const { userId, workId } = given;
   const { partIds } = await findGrantees(tx, userId, workId);
-  if (await isOwnedForSure(tx, userId, workId, at)) return false;
+  if (await isOwnedForSure(tx, userId, workId, at)) return undefined;
   const parts = partIds ?? [];
   await holdRights(tx, userId, parts);
-  await writeTogether(tx, granting(tx, given, at, { partIds: parts }));
-  return true;
+  const isForDays = typeof given.days === 'number';
+  const begins = await listBegins(tx, userId, isForDays ? [workId, ...parts] : [], at);
+  await writeTogether(tx, granting(tx, given, at, { partIds: parts, begins }));
+  return (isForDays ? begins.get(workId) : given.endsAt) ?? null;
 }
 
 /**
@@ -218,7 +258,10 @@ export async function grantWork(ctx: Ctx, input: NewGrant): Promise<string> {
     const id = newId(ctx.now);
     const source = { kind: 'grant', id } as const;
     const right = { id, userId, workId, source, grantedBy, reason, endsAt };
-    await writeTogether(tx, writing(tx, right, ctx.now, { partIds: parts, name: 'given' }));
+    await writeTogether(
+      tx,
+      writing(tx, right, ctx.now, { partIds: parts, name: 'given', begins: new Map() }),
+    );
     await recordAudit(tx, ctx, 'entitlement.grant', id, { userId, workId, reason, endsAt });
     return id;
   });

@@ -3,7 +3,7 @@ import type { Locale } from '#kernel/locale.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Write } from '#platform/together.ts';
 import type { EntitlementFilter } from './schema.ts';
-import type { Access, Entitlement, Hold, Source, Sources } from './types.ts';
+import type { Access, Entitlement, Hold, Source, Sources, Stretch } from './types.ts';
 
 /** Since when each right to a work holds that holds at `now`: one prepared question, answered from indexes. */
 export async function selectRights(
@@ -66,6 +66,21 @@ export async function lockRights(
   await sql`select lock_rights(${userId}, ${workIds}::uuid[])`.execute(tx);
 }
 
+/** The stretches for which a user has works of their own that end after `now`, behind their locks. */
+export async function selectRunning(
+  tx: Tx,
+  userId: string,
+  workIds: readonly string[],
+  now: Date,
+): Promise<(Stretch & { readonly workId: string })[]> {
+  const { rows } = await sql<Stretch & { workId: string }>`
+    select work_id, starts_at, ends_at from entitlement
+    where user_id = ${userId} and work_id = any(${workIds}::uuid[]) and revoked_at is null and ends_at > ${now}`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** A right to be written. */
 export interface NewRow {
   readonly id: string;
@@ -84,8 +99,10 @@ export function newEntitlement(name: string, row: NewRow): Write {
   return {
     name,
     statement: sql`
-      insert into entitlement (id, user_id, work_id, source_kind, source_id, granted_by, reason, starts_at, ends_at)
-      values (${id}, ${userId}, ${workId}, ${source.kind}, ${source.id}, ${grantedBy}, ${reason}, ${startsAt}, ${endsAt})
+      insert into entitlement (id, user_id, work_id, source_kind, source_id, granted_by, reason, since, starts_at, ends_at)
+      values (${id}, ${userId}, ${workId}, ${source.kind}, ${source.id}, ${grantedBy}, ${reason}, least(${startsAt}::timestamptz, (
+        select min(b.since) from entitlement b where b.user_id = ${userId} and b.work_id = ${workId} and b.revoked_at is null
+          and b.starts_at <= ${startsAt} and b.ends_at >= ${startsAt})), ${startsAt}, ${endsAt})
       on conflict do nothing returning id`,
   };
 }

@@ -9,9 +9,11 @@ export interface EntitlementTable {
   sourceId: string;
   grantedBy: string | null;
   reason: Generated<string>;
+  since: Date;
   startsAt: Date;
   endsAt: Date | null;
   revokedAt: Date | null;
+  remindedAt: Date | null;
 }
 
 export interface MemberLearnerTable {

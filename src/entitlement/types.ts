@@ -20,12 +20,20 @@ export type Access = Source | { readonly kind: 'membership'; readonly id: string
 /** How somebody stands to a work: it is theirs, they have it as a member, or neither. */
 export type Hold = 'own' | 'member' | 'none';
 
+/** From when until when somebody has a work: the end is the first instant at which they do not. */
+export interface Stretch {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
 /** A right to be given. */
 export interface NewEntitlement {
   readonly userId: string;
   readonly workId: string;
   readonly source: Source;
-  /** Null: for ever. */
+  /** For so many days, which begin when those end that the user has already; null: for ever. */
+  readonly days?: number | null;
+  /** When it ends in any case, where it is not for a number of days; null: never. */
   readonly endsAt?: Date | null;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { granting, holdRights } from '#entitlement/service.ts';
+import { granting, holdRights, listBegins } from '#entitlement/service.ts';
 import { holdClaimAgain } from '#coupon/service.ts';
 import { listDiscounts } from '#order/service/read-order.ts';
 import {
@@ -202,19 +202,26 @@ async function handOver(
     userId,
     lines.flatMap(({ sold }) => (sold.kind === 'work' ? sold.partIds : [])),
   );
-  const giving = givingTo(tx, userId, ctx.now);
+  const begins = await listBegins(tx, userId, lines.flatMap(forDays), ctx.now);
+  const giving = givingTo(tx, userId, ctx.now, begins);
   return apart(lines).map((own) => own.flatMap(giving));
 }
 
-/** The writes that give a line of a statement to somebody from `at` on. */
+/** The works that a line gives for a number of days. */
+function forDays({ sold, accessDays }: OrderLine): string[] {
+  return sold.kind === 'work' && accessDays !== null ? [sold.workId, ...sold.partIds] : [];
+}
+
+/** The writes that give a line of a statement to somebody from `at` on, or behind the days that they have. */
 const givingTo =
-  (tx: Tx, userId: string, at: Date) =>
-  ({ id, sold }: OrderLine, n: number): Write[] => {
-    if (sold.kind !== 'work') return [];
-    const { workId, partIds } = sold;
-    const given = { userId, workId, source: { kind: 'order', id } as const };
-    return granting(tx, given, at, { partIds, name: `given${n}` });
-  };
+  // oxlint-disable-next-line max-params -- the transaction, whom, from when, behind what
+  (tx: Tx, userId: string, at: Date, begins: Map<string, Date>) =>
+    ({ id, sold, accessDays: days }: OrderLine, n: number): Write[] => {
+      if (sold.kind !== 'work') return [];
+      const { workId, partIds } = sold;
+      const given = { userId, workId, source: { kind: 'order', id } as const, days };
+      return granting(tx, given, at, { partIds, name: `given${n}`, begins });
+    };
 
 /** Lines in groups of which none gives a work twice: two bundles may have a part in common. */
 function apart(lines: readonly OrderLine[]): OrderLine[][] {

@@ -207,9 +207,9 @@ test('a work’s own window is copied when the order is placed; the site’s lea
   assert.equal(await until(offerId), 7, 'as the site says');
   const buyer = await shop.aPerson();
   const { orderId, outTradeNo } = await shop.order(buyer, offerId);
-  const short = await setPrice(shop.system(), workId, money(2_000), 1);
+  const short = await setPrice(shop.system(), workId, money(2_000), { refundDays: 1 });
   assert.notEqual(short, offerId, 'other terms are another offer');
-  assert.equal(await setPrice(shop.system(), workId, money(2_000), 1), short);
+  assert.equal(await setPrice(shop.system(), workId, money(2_000), { refundDays: 1 }), short);
   assert.equal(await until(short), 1);
   shop.simulator.pay(outTradeNo);
   await shop.settle();
@@ -221,7 +221,7 @@ test('a work’s own window is copied when the order is placed; the site’s lea
   const free = await setPrice(shop.system(), workId, money(2_500));
   assert.equal(await until(free), 3, 'a new price keeps the window');
   await changeSettings(shop.as(owner), { leastRefundDays: 0 });
-  const none = await setPrice(shop.system(), workId, money(2_500), 0);
+  const none = await setPrice(shop.system(), workId, money(2_500), { refundDays: 0 });
   const late = await shop.aPerson();
   const sold = await shop.buy(late, none);
   shop.wait(second);

@@ -50,8 +50,8 @@ async function addCrowd(): Promise<void> {
     house.db,
   );
   await sql`
-    insert into entitlement (id, user_id, work_id, source_kind, source_id, starts_at)
-    select gen_random_uuid(), id, ${workId}, 'order', gen_random_uuid(), now() from app_user where name = '众'`.execute(
+    insert into entitlement (id, user_id, work_id, source_kind, source_id, since, starts_at)
+    select gen_random_uuid(), id, ${workId}, 'order', gen_random_uuid(), now(), now() from app_user where name = '众'`.execute(
     house.db,
   );
   await sql`insert into tier (id, name_zh, name_en, created_at) values (${tier}, '会员', 'Members', now())`.execute(

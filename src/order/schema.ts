@@ -84,6 +84,8 @@ export const LineItem = z.object({
   listPrice: z.int(),
   price: z.int(),
   refundDays: z.int(),
+  /** For how many days its buyer has the work; null: for ever, and of a plan. */
+  accessDays: z.int().nullable(),
   refunded: z.int(),
   refunding: z.int(),
 });

@@ -60,6 +60,8 @@ create table order_line (
   commission_bps integer not null check (commission_bps between 0 and 10000),
   -- Days after payment in which the buyer may ask for its money back, as promised when the order was placed.
   refund_days    integer not null check (refund_days >= 0),
+  -- For how many days its buyer has the work, as promised when the order was placed; null: for ever.
+  access_days    integer check (access_days between 1 and 3650),
   refunded       bigint not null default 0 check (refunded >= 0),
   refunding      bigint not null default 0 check (refunding >= 0),
   unique (order_id, position),
@@ -68,7 +70,8 @@ create table order_line (
   check (num_nulls(offer_id, work_id, creator_id) in (0, 3)),
   check (num_nulls(plan_id, tier_id) in (0, 2)),
   check (num_nonnulls(offer_id, plan_id) = 1),
-  check (position = 0 or plan_id is null)
+  check (position = 0 or plan_id is null),
+  check (plan_id is null or access_days is null)
 );
 
 /**

@@ -34,6 +34,7 @@ export interface OrderLineTable {
   price: number;
   commissionBps: number;
   refundDays: number;
+  accessDays: number | null;
   refunded: Generated<number>;
   refunding: Generated<number>;
 }

@@ -39,6 +39,8 @@ export interface OrderLine {
   readonly commissionBps: number;
   /** Days after payment in which the buyer may ask for its money back. */
   readonly refundDays: number;
+  /** For how many days its buyer has the work; null: for ever, and of a plan. */
+  readonly accessDays: number | null;
   /** Of what is paid for it, as it was when the order was placed; level 1 first. */
   readonly shares: readonly OrderShare[];
   readonly refunded: Money;
@@ -81,7 +83,7 @@ export const soldKinds = ['work', 'plan'] as const;
 /** A line as it is listed, in the reader's language. */
 export interface LineRow extends Pick<
   OrderLine,
-  'id' | 'listPrice' | 'price' | 'refundDays' | 'refunded' | 'refunding'
+  'id' | 'listPrice' | 'price' | 'refundDays' | 'accessDays' | 'refunded' | 'refunding'
 > {
   readonly kind: Sold['kind'];
   /** What the work is called, or the tier and for how long. */
@@ -108,6 +110,8 @@ export interface OnSale {
   readonly currency: 'CNY';
   /** Days to ask for a refund, as its creator chose; null: as the site says. */
   readonly refundDays: number | null;
+  /** For how many days its buyer has the work; null: for ever, and of a plan. */
+  readonly accessDays: number | null;
   /** No other price has taken its place. */
   readonly isCurrent: boolean;
   /** The work is published; the tier takes members. */

@@ -66,6 +66,7 @@ export const storefrontApi: readonly Route[] = [
         learnerCount,
         offerId,
         price,
+        accessDays,
         live,
       } = work;
       const { categoryId: _categoryId, ...says } = live;
@@ -81,6 +82,7 @@ export const storefrontApi: readonly Route[] = [
         learnerCount,
         offerId,
         price,
+        accessDays,
         ...says,
         tags: [...says.tags],
         partIds: [...says.partIds],

@@ -58,7 +58,7 @@ export async function aGrant(
   const work = workId ?? (await aStrangersWork(world)).id;
   await world.db
     .insertInto('entitlement')
-    .values({ id, userId, workId: work, ...given, startsAt: world.now() })
+    .values({ id, userId, workId: work, ...given, since: world.now(), startsAt: world.now() })
     .execute();
   return { id };
 }

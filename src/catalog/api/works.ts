@@ -103,14 +103,14 @@ export const workRoutes: readonly Route[] = [
     path: '/works/:id/price',
     may: mayPriceWork,
     summary: {
-      zh: '定价（分）与退款期',
-      en: 'Set the price in minor units, and the days to ask for a refund',
+      zh: '定价（分）、退款期与有效期',
+      en: 'Set the price in minor units, and the days to ask for a refund and to learn',
     },
     params: WorkParams,
     body: PriceEdit,
     answer: Created,
-    run: async (ctx, { params, body: { price, refundDays } }) => ({
-      id: await setPrice(ctx, params.id, price, refundDays),
+    run: async (ctx, { params, body: { price, ...windows } }) => ({
+      id: await setPrice(ctx, params.id, price, windows),
     }),
   }),
   apiRoute({

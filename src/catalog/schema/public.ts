@@ -83,6 +83,8 @@ export const PublicWork = z.object({
   learnerCount: z.number(),
   offerId: Id.nullable(),
   price: z.number().nullable(),
+  /** For how many days its buyers have it; null: for ever. */
+  accessDays: z.number().nullable(),
   chapters: z.array(
     z.object({ title: z.string(), lessons: z.array(LessonItem.omit({ assetId: true })) }),
   ),

@@ -27,7 +27,10 @@ import { writeTongue } from './tongues.ts';
 export async function copyWork(ctx: Ctx, workId: string, title: string): Promise<string> {
   return inTransaction(ctx, async (tx) => {
     const inside = within(ctx, tx);
-    const { draft, kind, creatorId, price, refundDays } = await getDraft(inside, workId);
+    const { draft, kind, creatorId, price, refundDays, accessDays } = await getDraft(
+      inside,
+      workId,
+    );
     assertReach(ctx, mayCreateWorks, creatorId);
     const face = {
       ...draft,
@@ -38,7 +41,7 @@ export async function copyWork(ctx: Ctx, workId: string, title: string): Promise
     const { id } = await createWork(inside, { ...face, kind, title, creatorId });
     await copyOutline(tx, ctx, workId, id);
     await copyEmbedded(tx, workId, id);
-    if (price !== null) await setPrice(inside, id, money(price), refundDays);
+    if (price !== null) await setPrice(inside, id, money(price), { refundDays, accessDays });
     return id;
   });
 }

@@ -14,7 +14,7 @@ import { findAssetOf } from '../store/asset.ts';
 import { listCategories } from '../store/category.ts';
 import { findCreator } from '../store/creator.ts';
 import { countFit } from '../store/part.ts';
-import { insertOffer, lockOffer, retireOffer } from '../store/offer.ts';
+import { insertOffer, lockOffer, retireOffer, type OfferTerms } from '../store/offer.ts';
 import { listShelves, shelveWork } from '../store/publication.ts';
 import { findWorkPoint, foldIntoWork, insertWorkVersion, type Written } from '../store/version.ts';
 import {
@@ -221,8 +221,14 @@ export async function deleteWork(ctx: Ctx, workId: string): Promise<void> {
   });
 }
 
+/** How long buyers of an offer can ask for the money back, and have the work; what is left out stays as it is. */
+interface Windows {
+  readonly refundDays?: RefundWindow | null | undefined;
+  readonly accessDays?: number | null | undefined;
+}
+
 /**
- * Sets what a work costs from now on, and how long its buyers can ask for the money back (left out: as it is): a new offer, while orders
+ * Sets what a work costs from now on, and for how long its buyers can ask for the money back and have it: a new offer, while orders
  * keep theirs. Answers the current offer's id.
  *
  * @throws Refusal work.unknown, policy.*
@@ -231,7 +237,7 @@ export async function setPrice(
   ctx: Ctx,
   workId: string,
   price: Money,
-  window?: RefundWindow | null,
+  windows: Windows = {},
 ): Promise<string> {
   return inTransaction(ctx, async (tx) => {
     const work = await findWork(tx, { id: workId });
@@ -239,11 +245,11 @@ export async function setPrice(
     assertReach(ctx, mayPriceWork, work.creatorId);
 
     const current = await lockOffer(tx, workId);
-    const refundDays = window === undefined ? (current?.refundDays ?? null) : window;
-    if (current?.price === price && current.refundDays === refundDays) return current.id;
+    const terms = termsOf(price, windows, current);
+    if (current && isSame(current, terms)) return current.id;
     const id = newId(ctx.now);
     await retireOffer(tx, workId, ctx.now);
-    await insertOffer(tx, { id, workId, price, refundDays, createdAt: ctx.now });
+    await insertOffer(tx, { id, workId, ...terms, createdAt: ctx.now });
     if (work.state === 'published') {
       await shelveWork(tx, workId);
       touchPage(tx, `work:${workId}`, ...(await listShelves(tx, workId)).map(pageTagOf));
@@ -252,3 +258,15 @@ export async function setPrice(
     return id;
   });
 }
+
+/** What a new offer says: what is left out is as the current one has it. */
+function termsOf(price: Money, windows: Windows, current: OfferTerms | undefined): OfferTerms {
+  const { refundDays = current?.refundDays ?? null, accessDays = current?.accessDays ?? null } =
+    windows;
+  return { price, refundDays, accessDays };
+}
+
+const isSame = (one: OfferTerms, other: OfferTerms) =>
+  one.price === other.price &&
+  one.refundDays === other.refundDays &&
+  one.accessDays === other.accessDays;

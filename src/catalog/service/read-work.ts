@@ -174,6 +174,7 @@ export async function getWorkDetail(ctx: Ctx, id: string): Promise<WorkDetail> {
     revision,
     chapters: chapters.map((chapter) => ({ ...chapter, lessons: [...chapter.lessons] })),
     refundDays: work.refundDays,
+    accessDays: work.accessDays,
     siteRefundDays: site.refundDays,
     leastRefundDays: site.leastRefundDays,
     may: {

@@ -3,10 +3,11 @@ import type { Tx } from '#platform/db.ts';
 import type { Money } from '#kernel/money.ts';
 import type { RefundWindow } from '#settings/schema.ts';
 
-/** What an offer says: its price, and the days to ask for a refund (null: as the site says). */
+/** What an offer says: its price, the days to ask for a refund (null: as the site says), and those to learn (null: for ever). */
 export interface OfferTerms {
   readonly price: Money;
   readonly refundDays: RefundWindow | null;
+  readonly accessDays: number | null;
 }
 
 /** The current offer of a work under the work's lock: terms that are set at once become two offers, one after the other. */
@@ -16,7 +17,7 @@ export async function lockOffer(
 ): Promise<(OfferTerms & { readonly id: string }) | undefined> {
   await sql`select from work where id = ${workId} for no key update`.execute(tx);
   const { rows } = await sql<OfferTerms & { id: string }>`
-    select id, price, refund_days from offer where work_id = ${workId} and retired_at is null`.execute(
+    select id, price, refund_days, access_days from offer where work_id = ${workId} and retired_at is null`.execute(
     tx,
   );
   return rows[0];

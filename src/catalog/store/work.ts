@@ -8,7 +8,7 @@ const core = sql`
   w.id, w.kind, w.slug, w.creator_id, c.name as creator_name, c.name_en as creator_name_en,
   c.slug as creator_slug, w.state, w.revision, w.face_revision,
   w.submitted_at, w.published_at, w.lesson_count, w.duration_sec, w.learner_count, w.created_at, w.updated_at,
-  o.id as offer_id, o.price, o.refund_days`;
+  o.id as offer_id, o.price, o.refund_days, o.access_days`;
 
 const face = sql`
   v.title, v.subtitle, v.summary, v.description, v.title_en, v.subtitle_en, v.summary_en, v.description_en, v.cover_id, v.category_id, v.tags,
@@ -84,7 +84,7 @@ function coreOf(row: FaceRow): WorkCore {
   } = row;
   const { lessonCount, durationSec, learnerCount, createdAt, updatedAt, offerId, price, title } =
     row;
-  const { refundDays } = row;
+  const { refundDays, accessDays } = row;
   return {
     id,
     kind,
@@ -106,6 +106,7 @@ function coreOf(row: FaceRow): WorkCore {
     offerId,
     price,
     refundDays,
+    accessDays,
     title,
   };
 }

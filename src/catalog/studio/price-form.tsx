@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { WorkDetail } from '#catalog/schema.ts';
 import { fill } from '#kernel/locale.ts';
@@ -15,16 +15,22 @@ interface Fields {
   readonly price: string;
   /** `site`: as the site says. */
   readonly window: RefundWindow | 'site';
+  readonly lasts: 'ever' | 'days';
+  readonly accessDays?: number;
 }
 
-/** What a work costs, and how long its buyers can ask for the money back. */
+/** What a work costs, how long its buyers have it, and how long they can ask for the money back. */
 export function PriceForm({ work }: { work: WorkDetail }): ReactNode {
   const words = useWords(workWords);
   const windows = useWindows(work);
   const deed = useDeed(
-    ({ price, window }: Fields) =>
+    ({ price, window, lasts, accessDays }: Fields) =>
       ask('PUT', `/works/${work.id}/price`, {
-        body: { price: readMoney(price) ?? 0, refundDays: window === 'site' ? null : window },
+        body: {
+          price: readMoney(price) ?? 0,
+          refundDays: window === 'site' ? null : window,
+          accessDays: lasts === 'days' ? accessDays : null,
+        },
       }),
     {
       done: words.priced,
@@ -39,13 +45,19 @@ export function PriceForm({ work }: { work: WorkDetail }): ReactNode {
     <Form<Fields>
       layout="vertical"
       requiredMark={false}
-      initialValues={{ price: moneyText(work.price), window: work.refundDays ?? 'site' }}
+      initialValues={{
+        price: moneyText(work.price),
+        window: work.refundDays ?? 'site',
+        lasts: work.accessDays === null ? 'ever' : 'days',
+        accessDays: work.accessDays ?? 365,
+      }}
       disabled={!work.may.price || deed.isBusy}
       onFinish={(fields) => void deed.run(fields)}
     >
       <Form.Item name="price" label={words.priceYuan} rules={[{ validator: check }]}>
         <Input prefix="¥" inputMode="decimal" />
       </Form.Item>
+      <Lasting />
       <Form.Item name="window" label={words.refundWindow} extra={words.refundWindowHelp}>
         <Select options={windows} />
       </Form.Item>
@@ -55,6 +67,33 @@ export function PriceForm({ work }: { work: WorkDetail }): ReactNode {
         </Button>
       )}
     </Form>
+  );
+}
+
+/** For how long a buyer has the work: for ever, or for so many days. */
+function Lasting(): ReactNode {
+  const words = useWords(workWords);
+  const lasts = Form.useWatch<Fields['lasts'] | undefined>('lasts');
+  return (
+    <>
+      <Form.Item name="lasts" label={words.lasts} extra={words.lastsHelp}>
+        <Select
+          options={[
+            { value: 'ever', label: words.lastsEver },
+            { value: 'days', label: words.lastsDays },
+          ]}
+        />
+      </Form.Item>
+      {lasts === 'days' && (
+        <Form.Item
+          name="accessDays"
+          label={words.accessDays}
+          rules={[{ required: true, message: words.badAccessDays }]}
+        >
+          <InputNumber min={1} max={3650} precision={0} />
+        </Form.Item>
+      )}
+    </>
   );
 }
 

@@ -61,6 +61,7 @@ export async function placeAgreed(tx: Tx, ctx: Ctx, agreed: Agreed): Promise<Ord
         price: total,
         commissionBps: wholeBps,
         refundDays,
+        accessDays: null,
         // What is charged by an agreement promises nobody a part (docs/decisions/0070).
         shares: [],
       },

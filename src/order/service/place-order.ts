@@ -97,7 +97,7 @@ function quoteFor(
   return isBasket ? quoteBasket(offers, now) : quoteOf(offers[0]!, now, group);
 }
 
-type Terms = Pick<NewLine, 'commissionBps' | 'refundDays'>;
+type Terms = Pick<NewLine, 'commissionBps' | 'refundDays' | 'accessDays'>;
 
 /** What is promised about each offer, as it stands now. */
 async function termsOf(
@@ -111,6 +111,7 @@ async function termsOf(
     terms.push({
       commissionBps: await houseShareOf(tx, offer, now),
       refundDays: refundDaysOf(offer.refundDays, site),
+      accessDays: offer.accessDays,
     });
   return terms;
 }

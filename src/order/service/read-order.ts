@@ -51,7 +51,7 @@ function ordersIn(rows: readonly NamedRow[], locale: Locale): OrderRow[] {
 
 function lineIn(row: NamedRow, locale: Locale): LineRow {
   const { lineId: id, listPrice, kind, workId, workSlug, creatorName, refundDays } = row;
-  const { term, days } = row;
+  const { term, days, accessDays } = row;
   return {
     id,
     kind,
@@ -60,6 +60,7 @@ function lineIn(row: NamedRow, locale: Locale): LineRow {
     creatorName,
     listPrice,
     refundDays,
+    accessDays,
     price: row.linePrice,
     refunded: row.lineRefunded,
     refunding: row.lineRefunding,

@@ -34,13 +34,13 @@ export interface Ground extends OnSale {
 const onSale = (ids: readonly string[]) => {
   const isOne = ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= any(${[...ids]}::uuid[])`;
   return sql`(
-    select o.id, o.price, o.currency, o.refund_days, o.retired_at is null as is_current, w.state = 'published' as is_open, w.id as work_id,
+    select o.id, o.price, o.currency, o.refund_days, o.access_days, o.retired_at is null as is_current, w.state = 'published' as is_open, w.id as work_id,
       null::uuid as tier_id,
       jsonb_build_object('kind', 'work', 'workId', w.id, 'creatorId', w.creator_id, 'partIds', v.part_ids) as sold
     from offer o join work w on w.id = o.work_id join work_version v on v.id = coalesce(w.live_id, w.draft_id)
     where o.id ${isOne}
     union all
-    select p.id, p.price, p.currency, null::integer, p.retired_at is null, t.state = 'open', null, t.id,
+    select p.id, p.price, p.currency, null::integer, null::integer, p.retired_at is null, t.state = 'open', null, t.id,
       jsonb_build_object('kind', 'plan', 'tierId', t.id, 'term', p.term, 'days', p.days)
     from tier_plan p join tier t on t.id = p.tier_id where p.id ${isOne})`;
 };

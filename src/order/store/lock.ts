@@ -8,7 +8,7 @@ const orderColumns = sql`
   o.id, o.number, o.buyer_id, o.state, o.claim_id, o.group_id, o.total, o.currency, o.refunded, o.refunding,
   o.created_at, o.expires_at, o.paid_at, o.refund_until,
   l.position, l.work_id, l.id as line_id, coalesce(l.offer_id, l.plan_id) as offer_id, l.list_price as line_list_price,
-  l.price as line_price, l.commission_bps, l.refund_days, l.refunded as line_refunded, l.refunding as line_refunding,
+  l.price as line_price, l.commission_bps, l.refund_days, l.access_days, l.refunded as line_refunded, l.refunding as line_refunding,
   coalesce((
     select jsonb_agg(jsonb_build_object('level', s.level, 'promoterId', s.promoter_id, 'bps', s.bps, 'frozenDays', s.frozen_days)
       order by s.level)
@@ -25,7 +25,7 @@ const orderColumns = sql`
 interface FlatRow
   extends
     Omit<Order, 'lines' | 'listPrice'>,
-    Pick<OrderLine, 'offerId' | 'sold' | 'commissionBps' | 'refundDays' | 'shares'> {
+    Pick<OrderLine, 'offerId' | 'sold' | 'commissionBps' | 'refundDays' | 'accessDays' | 'shares'> {
   readonly position: number;
   readonly lineId: string;
   readonly lineListPrice: Money;
@@ -55,6 +55,7 @@ const lineOf = (row: FlatRow): OrderLine => ({
   price: row.linePrice,
   commissionBps: row.commissionBps,
   refundDays: row.refundDays,
+  accessDays: row.accessDays,
   shares: row.shares,
   refunded: row.lineRefunded,
   refunding: row.lineRefunding,

@@ -11,6 +11,7 @@ const named = (orders: RawBuilder<unknown>, locale: Locale) => sql<NamedRow>`
   select o.id, o.number, o.buyer_id, o.state, o.total, o.currency, o.refunded, o.refunding, o.created_at,
          o.expires_at, o.paid_at, o.closed_at, o.refund_until, u.name as buyer_name,
          l.id as line_id, l.list_price, l.price as line_price, l.refunded as line_refunded, l.refunding as line_refunding, l.refund_days,
+         l.access_days,
          case when l.work_id is null then 'plan' else 'work' end as kind, l.work_id, w.slug as work_slug,
          title_of_sold(l.work_id, l.tier_id, ${locale}) as line_title, p.term, p.days,
          said_in(${locale}, c.name, c.name_en) as creator_name
@@ -111,7 +112,7 @@ export async function findOutlook(
 ): Promise<Outlook> {
   const owned = workId
     ? sql`exists (select from entitlement where user_id = ${buyerId} and work_id = ${workId} and revoked_at is null
-        and (ends_at is null or ends_at > ${now}))`
+        and lasts_for_good(ends_at, ${now}))`
     : sql`exists (select from membership where user_id = ${buyerId} and tier_id = ${tierId} and revoked_at is null
         and paused_at is null and ends_at is null)`;
   const { rows } = await sql<Outlook>`

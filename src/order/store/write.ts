@@ -30,7 +30,7 @@ export async function insertOrder(
               ${row.createdAt}, ${row.expiresAt}, ${row.closeAt}, ${row.idempotencyKey}, ${row.claimId}, ${row.groupId})
       on conflict do nothing returning id
     ), line as (
-      insert into order_line (id, order_id, position, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps, refund_days)
+      insert into order_line (id, order_id, position, offer_id, work_id, creator_id, plan_id, tier_id, list_price, price, commission_bps, refund_days, access_days)
       ${sql.join(row.lines.map(insertedLine), sql` union all `)} returning id
     ), campaign as (
       insert into order_campaign (order_id, source, medium, campaign)
@@ -44,7 +44,7 @@ export async function insertOrder(
 
 const insertedLine = (line: NewLine, position: number) => sql`
       select ${line.id}::uuid, id, ${position}::integer, ${subjects(line)}, ${line.listPrice}::bigint, ${line.price}::bigint,
-        ${line.commissionBps}::integer, ${line.refundDays}::integer from placed`;
+        ${line.commissionBps}::integer, ${line.refundDays}::integer, ${line.accessDays}::integer from placed`;
 
 const subjects = ({ offerId, sold }: NewLine) =>
   sold.kind === 'work'

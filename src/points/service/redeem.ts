@@ -106,8 +106,8 @@ async function give(tx: Tx, ctx: Ctx, good: Good, id: string): Promise<void> {
   const { workId, couponId, tierId, batchId, days } = good;
   const source = { kind: 'points', id } as const;
   if (workId) {
-    const isGiven = await giveWork(tx, { userId, workId, source, endsAt: null }, ctx.now);
-    if (!isGiven) throw refuse('points.already_owned');
+    const endsAt = await giveWork(tx, { userId, workId, source }, ctx.now);
+    if (endsAt === undefined) throw refuse('points.already_owned');
   } else if (couponId) await giveCoupon(tx, ctx, couponId, userId);
   else if (tierId && days !== null) {
     const endsAt = (startsAt: Date) => after(startsAt, days * day);

@@ -55,10 +55,9 @@ async function giveByCode(
   { id, workId, days }: Taken & { readonly workId: string },
 ): Promise<Date | null> {
   const { userId } = actingUser(ctx);
-  const endsAt = days === null ? null : after(ctx.now, days * day);
   const source = { kind: 'code', id } as const;
-  const isGiven = await giveWork(tx, { userId, workId, source, endsAt }, ctx.now);
-  if (!isGiven) throw refuse('redemption.already_owned');
+  const endsAt = await giveWork(tx, { userId, workId, source, days }, ctx.now);
+  if (endsAt === undefined) throw refuse('redemption.already_owned');
   return endsAt;
 }
 
