@@ -7,6 +7,7 @@ import { ask } from '#studio/api.ts';
 import { useDeed } from '#studio/deed.tsx';
 import { moneyText, readMoney } from '#studio/format.ts';
 import { useWords } from '#studio/preferences.tsx';
+import { priceWords } from './price-words.ts';
 import { workWords } from './words.ts';
 
 const highest = 100_000_000;
@@ -72,7 +73,7 @@ export function PriceForm({ work }: { work: WorkDetail }): ReactNode {
 
 /** For how long a buyer has the work: for ever, or for so many days. */
 function Lasting(): ReactNode {
-  const words = useWords(workWords);
+  const words = useWords(priceWords);
   const lasts = Form.useWatch<Fields['lasts'] | undefined>('lasts');
   return (
     <>
