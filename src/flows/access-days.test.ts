@@ -79,7 +79,7 @@ test('who buys days has the work to their last instant, and who buys again goes 
   assert.equal(line!.accessDays, 30);
   const [first] = await stretches(buyer, shelf);
   assert.deepEqual(first!.endsAt, later(first!.startsAt, 30 * day));
-  assert.ok(await can(buyer, shelf, later(first.endsAt, -1)));
+  assert.ok(await can(buyer, shelf, later(first!.endsAt, -1)));
   assert.ok(!(await can(buyer, shelf, first!.endsAt)));
 
   shop.wait(10 * day);
@@ -88,14 +88,14 @@ test('who buys days has the work to their last instant, and who buys again goes 
   assert.deepEqual(second!.startsAt, first!.endsAt);
   assert.deepEqual(second!.endsAt, later(first!.startsAt, 60 * day));
   // At the seam there is no gap, and lessons that open by days do not begin anew.
-  const seam = { ...shop.system(), now: first.endsAt };
+  const seam = { ...shop.system(), now: first!.endsAt };
   assert.deepEqual(await listRights(seam, buyer.actor.userId, shelf.workId), [first!.since]);
 
   shop.wait(60 * day);
   assert.ok(!(await can(buyer, shelf, shop.house.now())));
   await shop.buy(buyer, shelf.offerId);
   const third = (await stretches(buyer, shelf))[2]!;
-  assert.ok(third.startsAt > second.endsAt);
+  assert.ok(third.startsAt > second!.endsAt);
   assert.deepEqual(third.since, third.startsAt);
   assert.ok(await can(buyer, shelf, shop.house.now()));
   await assertBooks(shop);
