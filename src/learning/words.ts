@@ -150,21 +150,6 @@ export const keepWords = {
   },
 } as const;
 
-/** Names of subtitle languages, in themselves. */
-export const languageNames: Readonly<Record<string, string>> = {
-  zh: '中文',
-  'zh-CN': '简体中文',
-  'zh-Hans': '简体中文',
-  'zh-Hant': '繁體中文',
-  'zh-TW': '繁體中文',
-  en: 'English',
-  ja: '日本語',
-  ko: '한국어',
-  fr: 'Français',
-  de: 'Deutsch',
-  es: 'Español',
-};
-
 /** A sentence with its parameters filled in. */
 export function say(
   sentence: Words,

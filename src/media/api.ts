@@ -3,8 +3,23 @@ import type { Ctx, User } from '#platform/ctx.ts';
 import { bodyStream } from '#platform/http/body-stream.ts';
 import { apiRoute, listRoute, rawRoute, type Route } from '#platform/http/route.ts';
 import { actingUser } from '#platform/policy.ts';
-import { mayReadAsset, mayReadMedia, mayRemoveAsset, mayUpload } from './policy.ts';
-import { AssetItem, AssetPath, StorageUse, WantedRungs } from './schema.ts';
+import {
+  mayGiveSubtitles,
+  mayReadAsset,
+  mayReadMedia,
+  mayRemoveAsset,
+  mayUpload,
+} from './policy.ts';
+import {
+  AssetItem,
+  AssetPath,
+  GivePath,
+  GiveSubtitles,
+  StorageUse,
+  SubtitleTracks,
+  TrackPath,
+  WantedRungs,
+} from './schema.ts';
 import { getAsset, listAssets, publicImageUrl, removeAsset, signMedia } from './service.ts';
 import {
   deliverBookPicture,
@@ -18,6 +33,7 @@ import { findWanted } from './service/given.ts';
 import { deliverSampleList, deliverSamplePiece } from './service/sample.ts';
 import { getStorageUse } from './service/space.ts';
 import { answerUpload, uploadPath } from './service/answer-upload.ts';
+import { giveSubtitles, listSubtitles, takeSubtitles } from './service/subtitles.ts';
 import { assetKindWords, assetStateWords } from './words.ts';
 
 const param = (c: Context, name: string) => c.req.param(name) ?? '';
@@ -146,6 +162,32 @@ export const mediaApi: readonly Route[] = [
     summary: { zh: '删除没有用到的素材', en: 'Remove an asset that nothing uses' },
     params: AssetPath,
     run: (ctx, { params }) => removeAsset(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/assets/:id/subtitles',
+    may: mayReadAsset,
+    summary: { zh: '视频或音频的字幕', en: 'The subtitles of a recording' },
+    params: AssetPath,
+    answer: SubtitleTracks,
+    run: (ctx, { params }) => listSubtitles(ctx, params.id),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/assets/:id/subtitles/:locale',
+    may: mayGiveSubtitles,
+    summary: { zh: '给视频或音频配一种语言的字幕', en: 'Give a recording subtitles in a language' },
+    params: GivePath,
+    body: GiveSubtitles,
+    run: (ctx, { params, body }) => giveSubtitles(ctx, params.id, params.locale, body),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/assets/:id/subtitles/:locale',
+    may: mayGiveSubtitles,
+    summary: { zh: '去掉一种语言的字幕', en: 'Take the subtitles of a language away' },
+    params: TrackPath,
+    run: (ctx, { params }) => takeSubtitles(ctx, params.id, params.locale),
   }),
   apiRoute({
     method: 'GET',

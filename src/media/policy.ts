@@ -9,6 +9,12 @@ export const mayUpload = permission('media.upload', { creator: 'own', owner: 'ow
 /** Creators remove their own files that nothing uses. */
 export const mayRemoveAsset = permission('media.remove_asset', { creator: 'own', owner: 'own' });
 
+/** Creators give their own recordings subtitles, and take them away. */
+export const mayGiveSubtitles = permission('media.give_subtitles', {
+  creator: 'own',
+  owner: 'own',
+});
+
 /** Creators see what became of their own files. */
 export const mayReadAsset = permission('media.read_asset', {
   creator: 'own',

@@ -76,8 +76,28 @@ export const mediaWords = {
   },
   'media.in_use': {
     status: 409,
-    zh: '这个素材还在用（课时、封面、头像、正文或历史版本），不能删除',
-    en: 'This asset is in use (a lesson, cover, portrait, text or an earlier version) and cannot be removed.',
+    zh: '这个素材还在用（课时、封面、头像、正文、字幕或历史版本），不能删除',
+    en: 'This asset is in use (a lesson, cover, portrait, text, subtitles or an earlier version) and cannot be removed.',
+  },
+  'media.not_spoken': {
+    status: 422,
+    zh: '只有视频和音频可以配字幕',
+    en: 'Only video and audio can have subtitles.',
+  },
+  'media.not_subtitles': {
+    status: 422,
+    zh: '这个文件不是字幕。请选 SRT 或 WebVTT（.srt、.vtt）文件',
+    en: 'This file is no subtitles. Please choose an SRT or WebVTT file (.srt, .vtt).',
+  },
+  'media.no_subtitles': {
+    status: 404,
+    zh: '没有这种语言的字幕',
+    en: 'There are no subtitles in this language.',
+  },
+  'media.subtitles_changed': {
+    status: 409,
+    zh: '这种语言的字幕刚刚变过，这次没有换。请看看现在的字幕再决定',
+    en: 'The subtitles in this language have just changed, so nothing was replaced. Please look at them as they are now.',
   },
   'media.link_invalid': {
     status: 403,

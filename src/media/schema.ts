@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetKinds, makingSteps } from './types.ts';
+import { assetKinds, makingSteps, subtitleLocales } from './types.ts';
 
 /** An asset as its owner sees it. */
 export const AssetItem = z.object({
@@ -40,3 +40,38 @@ export const WantedRungs = z.object({
 export type WantedRungs = z.infer<typeof WantedRungs>;
 
 export const AssetPath = z.object({ id: z.uuid() });
+
+/** The subtitles of a recording. */
+export const SubtitleTracks = z.object({
+  tracks: z.array(
+    z.object({
+      /** BCP 47. */
+      locale: z.string(),
+      /** The asset whose text they are. */
+      subtitleId: z.uuid(),
+      fileName: z.string(),
+    }),
+  ),
+  /** Whether the reader may change them. */
+  mayChange: z.boolean(),
+});
+export type SubtitleTracks = z.infer<typeof SubtitleTracks>;
+
+/** Subtitles for a recording in one language. */
+export const GiveSubtitles = z.object({
+  /** An asset of kind subtitle. */
+  subtitleId: z.uuid(),
+  /** Those of this language that it takes the place of; null where there are none. */
+  replaces: z.uuid().nullable().default(null),
+});
+export type GiveSubtitles = z.infer<typeof GiveSubtitles>;
+
+export const GivePath = z.object({ id: z.uuid(), locale: z.enum(subtitleLocales) });
+/** What an import brought may be in any language. */
+export const TrackPath = z.object({
+  id: z.uuid(),
+  locale: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+});

@@ -327,6 +327,113 @@ test('subtitles are delivered as WebVTT in UTF-8', async () => {
   assert.equal(await answer.text(), 'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n一根弦\n');
 });
 
+test('a recording gets subtitles in each language, which are replaced and removed by name only', async () => {
+  const { asset } = await store('tone.m4a');
+  const path = `/api/v1/assets/${asset.id}/subtitles`;
+  const [first, second, third] = await Promise.all(['一', '二', '三'].map((text) => aLine(text)));
+  const ask = asker(owner);
+  const tracks = async () => (await ask('GET', path)).body;
+  assert.deepEqual(await tracks(), { tracks: [], mayChange: true });
+
+  const give = (locale: string, subtitleId: string, replaces: string | null = null) =>
+    ask('PUT', `${path}/${locale}`, { subtitleId, replaces });
+  assert.equal((await give('zh', first!)).status, 204);
+  assert.equal((await give('en', second!)).status, 204);
+  assert.deepEqual(await tracks(), {
+    tracks: [
+      { locale: 'en', subtitleId: second, fileName: '二.srt' },
+      { locale: 'zh', subtitleId: first, fileName: '一.srt' },
+    ],
+    mayChange: true,
+  });
+  const played = await getPlayback(ctx, await find(asset.id));
+  assert.deepEqual(
+    played.tracks.map(({ locale }) => locale),
+    ['en', 'zh'],
+  );
+  const chinese = await viewer(ctx.actor)(played.tracks[1]!.src);
+  assert.match(await chinese.text(), /^WEBVTT\n[^]*\n一\n$/);
+
+  assert.equal((await give('zh', first!)).status, 204, 'the same again');
+  const unasked = await give('zh', third!);
+  assert.deepEqual([unasked.status, unasked.code], [409, 'media.subtitles_changed']);
+  assert.equal((await give('zh', third!, second)).code, 'media.subtitles_changed');
+  assert.equal((await give('zh', third!, first)).status, 204);
+  assert.equal((await ask('DELETE', `${path}/en`)).status, 204);
+  assert.equal((await ask('DELETE', `${path}/en`)).code, 'media.no_subtitles');
+  assert.deepEqual((await tracks()).tracks, [
+    { locale: 'zh', subtitleId: third, fileName: '三.srt' },
+  ]);
+});
+
+test('only one’s own subtitles go to one’s own recordings, and only subtitles to what is heard or seen', async () => {
+  const [{ asset: sound }, { asset: picture }] = [await store('tone.mp3'), await store('dot.webp')];
+  const [words, theirs] = [await aLine('四'), await aLine('五', await aUser())];
+  const give = (subtitleId: string, to = sound.id, by = owner) =>
+    asker(by)('PUT', `/api/v1/assets/${to}/subtitles/fr`, { subtitleId });
+  const stranger = await aUser();
+  const path = `/api/v1/assets/${sound.id}/subtitles`;
+  const refused = [
+    [await give(picture.id), 422, 'media.not_subtitles'],
+    [await give(words, picture.id), 422, 'media.not_spoken'],
+    [await give(newId()), 404, 'media.unknown'],
+    [await give(theirs), 404, 'policy.not_found'],
+    [await give(words, sound.id, stranger), 404, 'policy.not_found'],
+    [await asker(stranger)('GET', path), 404, 'policy.not_found'],
+    [await asker(stranger)('DELETE', `${path}/fr`), 404, 'policy.not_found'],
+    [await asker(owner)('PUT', `${path}/xx`, { subtitleId: words }), 404, 'request.unknown_path'],
+    [await asker(owner)('GET', `/api/v1/assets/${picture.id}/subtitles`), 422, 'media.not_spoken'],
+  ] as const;
+  for (const [answer, status, why] of refused)
+    assert.deepEqual([answer.status, answer.code], [status, why]);
+  const looking = await asker(stranger, 'reviewer')('GET', path);
+  assert.deepEqual(looking.body, { tracks: [], mayChange: false });
+});
+
+test('of eight who replace the same subtitles at once, one does', async () => {
+  const { asset } = await store('clip.webm');
+  const [before, ...others] = await Promise.all(
+    Array.from('零甲乙丙丁戊己庚辛', (text) => aLine(text)),
+  );
+  const path = `/api/v1/assets/${asset.id}/subtitles/zh`;
+  const ask = asker(owner);
+  const firsts = await Promise.all(others.map((subtitleId) => ask('PUT', path, { subtitleId })));
+  const won = firsts.findIndex(({ status }) => status === 204);
+  assert.equal(firsts.filter(({ status }) => status === 204).length, 1);
+  assert.equal((await ask('PUT', path, { subtitleId: before, replaces: others[won] })).status, 204);
+  const seconds = await Promise.all(
+    others.map((subtitleId) => ask('PUT', path, { subtitleId, replaces: before })),
+  );
+  assert.deepEqual(
+    ['media.subtitles_changed', undefined].map(
+      (why) => seconds.filter((one) => one.code === why).length,
+    ),
+    [7, 1],
+  );
+});
+
+/** One line of subtitles, as an asset. */
+async function aLine(text: string, ownerId = owner): Promise<string> {
+  const content = Buffer.from(`1\n00:00:00,100 --> 00:00:00,900\n${text}\n`);
+  const { asset } = await storeAsset(ctx, { ownerId, fileName: `${text}.srt`, content });
+  return asset.id;
+}
+
+/** Asks the API as somebody. */
+function asker(userId: string, role: 'creator' | 'reviewer' = 'creator') {
+  const app = house.app(mediaApi, () => house.as(userId, role).actor);
+  return async (method: string, path: string, body?: unknown) => {
+    const answer = await app.request(path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const said = answer.status === 204 ? {} : await answer.json();
+    return { status: answer.status, code: said.error?.code, body: said };
+  };
+}
+
 test('a discarded asset takes its files along; the sweep takes only what no rendition names', async () => {
   const { asset } = await storeAsset(ctx, {
     ownerId: owner,

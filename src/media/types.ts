@@ -2,6 +2,28 @@
 export const assetKinds = ['video', 'audio', 'image', 'pdf', 'epub', 'subtitle', 'file'] as const;
 export type AssetKind = (typeof assetKinds)[number];
 
+/** The languages in which subtitles may be given (BCP 47). */
+export const subtitleLocales = [
+  'zh',
+  'zh-Hans',
+  'zh-Hant',
+  'zh-CN',
+  'zh-TW',
+  'en',
+  'ja',
+  'ko',
+  'fr',
+  'de',
+  'es',
+  'pt',
+  'it',
+  'ru',
+  'ar',
+  'vi',
+  'th',
+  'id',
+] as const;
+
 /** `processing`: what learners need of it is still being made. `failed`: kept so that its owner sees why. */
 export type AssetState = 'processing' | 'ready' | 'failed';
 

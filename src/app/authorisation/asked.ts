@@ -131,6 +131,7 @@ const nouns: readonly (readonly [pattern: RegExp, noun: string])[] = [
   [/^[A-Z]+ \/review-comments\/:id(\/|$)/, 'reviewComment'],
   [/^[A-Z]+ \/review-experts\/:category\/:user$/, 'expert'],
   [/^[A-Z]+ (\/api\/v1)?\/assets\/:id(\/file|\/rungs)?$/, 'asset'],
+  [/^[A-Z]+ \/assets\/:id\/subtitles(\/:locale)?$/, 'recording'],
   [/^[A-Z]+ \/sensitive-words\/:id$/, 'sensitiveWord'],
   [/^[A-Z]+ \/imports\/:id$/, 'import'],
   [/^[A-Z]+ (\/api\/v1)?\/question-banks\/:id(\/|$)/, 'questionBank'],

@@ -13,6 +13,7 @@ import { aStrangersWork } from './money.ts';
 import { members } from './members.ts';
 import { aParcel } from './points.ts';
 import { aRenewingPlan } from './subscribed.ts';
+import { someSubtitles } from './recordings.ts';
 import { anAsset, aWork } from './works.ts';
 import { sampleOf } from './sample.ts';
 import type { Ask } from './asked.ts';
@@ -40,6 +41,17 @@ const meaningful: Readonly<Record<string, (scene: Scene) => Promise<Body> | Body
     path: `${newId()}.png`,
     assetId: (await anAsset(world, owner)).id,
   }),
+  'PUT /assets/:id/subtitles/:locale': async ({ world, owner, thing }) => {
+    const before = await world.db
+      .selectFrom('subtitle')
+      .select('subtitleId')
+      .where('assetId', '=', String(thing?.params['id'] ?? newId()))
+      .executeTakeFirst();
+    return {
+      subtitleId: (await someSubtitles(world, owner)).id,
+      replaces: before?.subtitleId ?? null,
+    };
+  },
   'POST /works/:id/withdrawal-plan': ({ world }) => ({ at: tomorrow(world) }),
   'PUT /submissions/:id/deep-review': () => ({
     verdict: 'passed',
@@ -261,6 +273,10 @@ export const borrowing: Readonly<
   'POST /works/:id/files': async (world, stranger) => ({
     path: 'a.png',
     assetId: (await anAsset(world, stranger)).id,
+  }),
+  'PUT /assets/:id/subtitles/:locale': async (world, stranger) => ({
+    subtitleId: (await someSubtitles(world, stranger)).id,
+    replaces: null,
   }),
   'POST /works/:id/preview-links': async (world) => ({
     lessonId: (await aStrangersWork(world)).paidId,

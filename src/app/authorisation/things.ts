@@ -7,6 +7,7 @@ import { invoices } from './invoices.ts';
 import { kept } from './kept.ts';
 import { aClassroom, aGrant, aKeep, anOrder, aPaidOrder, aPayout } from './money.ts';
 import { aPerson, aSession, type Person } from './people.ts';
+import { aRecording } from './recordings.ts';
 import {
   aCategory,
   aDeepSubmission,
@@ -191,6 +192,7 @@ const works: Readonly<Record<string, Maker>> = {
     };
     return { params: { id }, bury };
   },
+  recording: aRecording,
   sensitiveWord: async (world) => {
     const { id } = await aSensitiveWord(world);
     return { params: { id }, bury: gone(world, 'sensitiveWord', id) };

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { AssetField } from '#media/studio/asset-field.tsx';
+import { Subtitles } from '#media/studio/subtitles.tsx';
 import { mediaOf } from '../rules/kinds.ts';
 import type { LessonKind } from '../types.ts';
 
-/** A field for the file that an item of `kind` is made of. */
+/** A field for the file that an item of `kind` is made of; of what is seen or heard with its subtitles. */
 export function ItemFile({
   kind,
   ...field
@@ -12,5 +13,11 @@ export function ItemFile({
   value?: string | null;
   onChange?: (assetId: string | null) => void;
 }): ReactNode {
-  return <AssetField kinds={mediaOf(kind)} {...field} />;
+  const isSpoken = kind === 'video' || kind === 'audio';
+  return (
+    <div className="stack">
+      <AssetField kinds={mediaOf(kind)} {...field} />
+      {isSpoken && field.value && <Subtitles assetId={field.value} />}
+    </div>
+  );
 }

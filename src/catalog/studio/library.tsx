@@ -5,7 +5,8 @@ import type { LibraryItem } from '#catalog/schema/library.ts';
 import { assetColumns, mediaTypes, SpaceUse, useRemoval } from '#media/studio/library.tsx';
 import { makeHere } from '#media/studio/made-here.ts';
 import { MadeHereList } from '#media/studio/made-here-list.tsx';
-import { libraryWords } from '#media/studio/words.ts';
+import { isSpoken, SubtitlesDialog } from '#media/studio/subtitles.tsx';
+import { libraryWords, subtitleWords } from '#media/studio/words.ts';
 import { assetKindWords } from '#media/words.ts';
 import { apiAddress, refresh } from '#studio/api.ts';
 import { DataTable, type TableColumn } from '#studio/data-table.tsx';
@@ -55,6 +56,7 @@ export function LibraryScreen(): ReactNode {
   const words = useWords(libraryWords);
   const { message } = App.useApp();
   const [chosen, setChosen] = useState<Medium>();
+  const [spoken, setSpoken] = useState<LibraryItem>();
   useTopic('assets', '/library', '/assets', '/storage-use');
   const remove = useRemoval();
   const note = (id: string, file: File) => {
@@ -83,9 +85,15 @@ export function LibraryScreen(): ReactNode {
           everyMs={60_000}
           filters={filters}
           actions={(asset) => (
-            <Deeds asset={asset} onUse={setChosen} onRemove={() => remove(asset)} />
+            <Deeds
+              asset={asset}
+              onUse={setChosen}
+              onSubtitles={() => setSpoken(asset)}
+              onRemove={() => remove(asset)}
+            />
           )}
         />
+        {spoken && <SubtitlesDialog asset={spoken} onClose={() => setSpoken(undefined)} />}
         {chosen && <UseInCourse asset={chosen} onClose={() => setChosen(undefined)} />}
       </div>
     </Screen>
@@ -96,21 +104,29 @@ export function LibraryScreen(): ReactNode {
 function Deeds({
   asset,
   onUse,
+  onSubtitles,
   onRemove,
 }: {
   asset: LibraryItem;
   onUse: (asset: Medium) => void;
+  onSubtitles: () => void;
   onRemove: () => void;
 }): ReactNode {
   const words = useWords(libraryWords);
   const places = useWords(placeWords);
   const common = useWords(commonWords);
+  const subtitles = useWords(subtitleWords);
   const { id, fileName, kind, state, uses } = asset;
   return (
     <>
       {isMedium(asset) && state !== 'failed' && (
         <Button size="small" aria-label={`${places.use}: ${fileName}`} onClick={() => onUse(asset)}>
           {places.use}
+        </Button>
+      )}
+      {isSpoken(asset) && state !== 'failed' && (
+        <Button size="small" aria-label={`${subtitles.title}: ${fileName}`} onClick={onSubtitles}>
+          {subtitles.title}
         </Button>
       )}
       {state === 'ready' && kind !== 'video' && (

@@ -7,6 +7,7 @@ import { languageTag, localePath, type Locale } from '#kernel/locale.ts';
 import { saySize } from '#kernel/size.ts';
 import { formatDuration, formatInstant } from '#kernel/time.ts';
 import { failureWords, isStamped, signMedia, type Playback } from '#media/service.ts';
+import { subtitleLanguage } from '#media/words.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { LinkButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -16,7 +17,7 @@ import { PlayerShell } from '#ui/player-shell.tsx';
 import { resumeAt, type Standing } from '../rules.ts';
 import type { OpenedLesson } from '../service.ts';
 import type { Progress } from '../types.ts';
-import { languageNames, say, words } from '../words.ts';
+import { say, words } from '../words.ts';
 
 /** Addresses of learning in the reader's language. */
 export const paths = {
@@ -164,7 +165,7 @@ function playerOf({ ctx, opened, progress, isPreview, sleeve }: Played, playback
     tracks: tracks.map((track) => ({
       src: track.src,
       lang: track.locale,
-      label: languageNames[track.locale] ?? track.locale,
+      label: subtitleLanguage(track.locale),
     })),
     data: {
       failed: words.playFailed[locale],

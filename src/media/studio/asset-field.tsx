@@ -10,7 +10,7 @@ import { commonWords } from '#studio/words.ts';
 import { assetColumns, mediaTypes } from './library.tsx';
 import { makeHere } from './made-here.ts';
 import { FollowedAsset } from './standing.tsx';
-import { libraryWords } from './words.ts';
+import { libraryWords, subtitleWords } from './words.ts';
 
 /** A field that names an asset: out of the library, or uploaded on the spot. */
 export function AssetField({
@@ -64,12 +64,16 @@ export function AssetPicker({
   const words = useWords(libraryWords);
   const { may } = useSession();
   useTopic(may('media.read_asset') ? 'assets' : undefined, '/assets', '/library');
+  const subtitles = useWords(subtitleWords);
   const isFile = kinds.includes('file');
+  const isWords = kinds.every((kind) => kind === 'subtitle');
+  const wanted = isWords
+    ? { accept: '.srt,.vtt', hint: subtitles.hint }
+    : { accept: mediaTypes, hint: words.hint };
   const upload = (
     <Uploader
       use={isFile ? 'file' : 'asset'}
-      accept={isFile ? '' : mediaTypes}
-      hint={isFile ? words.fileHint : words.hint}
+      {...(isFile ? { accept: '', hint: words.fileHint } : wanted)}
       onDone={(id, file) => {
         if (!isFile) makeHere(id, file);
         onChoose({ id, fileName: file.name });

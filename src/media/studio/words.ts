@@ -54,6 +54,37 @@ export const makingWords = {
   hours: { zh: '大约还要 {n} 小时', en: 'about {n} h left' },
 } as const satisfies Record<string, Words>;
 
+/** What the subtitles of a recording say of themselves. */
+export const subtitleWords = {
+  title: { zh: '字幕', en: 'Subtitles' },
+  titleOf: { zh: '字幕：{name}', en: 'Subtitles of {name}' },
+  lead: {
+    zh: '每种语言一份 SRT 或 WebVTT，观众在播放器里打开。字幕跟着这个文件走：用到它的课时都会有，改了立刻生效。',
+    en: 'One SRT or WebVTT file for each language, which viewers switch on in the player. They belong to this file: every lesson that uses it shows them, and a change is there at once.',
+  },
+  none: { zh: '还没有字幕', en: 'There are no subtitles yet.' },
+  language: { zh: '字幕的语言', en: 'Language of the subtitles' },
+  add: { zh: '添加字幕', en: 'Add subtitles' },
+  hint: {
+    zh: 'SRT 或 WebVTT，文字用 UTF-8 编码',
+    en: 'SRT or WebVTT, saved as UTF-8',
+  },
+  added: { zh: '已配上字幕', en: 'The subtitles are there.' },
+  replace: { zh: '换一份', en: 'Replace' },
+  replaceTitle: { zh: '换掉{language}字幕？', en: 'Replace the subtitles in {language}?' },
+  replaceText: {
+    zh: '“{before}”换成“{after}”，看的人马上看到新的。原来的文件留在素材库里。',
+    en: '“{after}” takes the place of “{before}”, and viewers see it at once. The old file stays in the library.',
+  },
+  remove: { zh: '移除', en: 'Take off' },
+  removeTitle: { zh: '移除{language}字幕？', en: 'Take the subtitles in {language} off?' },
+  removeText: {
+    zh: '看的人马上就没有这种语言的字幕了。“{name}”留在素材库里。',
+    en: 'Viewers lose the subtitles in this language at once. “{name}” stays in the library.',
+  },
+  removed: { zh: '已移除', en: 'Taken off.' },
+} as const satisfies Record<string, Words>;
+
 /** What this computer makes of films for a house without an encoder. */
 export const madeHereWords = {
   title: { zh: '在这台电脑上转码', en: 'Made on this computer' },

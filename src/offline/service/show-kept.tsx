@@ -4,8 +4,8 @@ import type { Rendered } from '#content/types.ts';
 import { numberOf } from '#kernel/id.ts';
 import { localePath } from '#kernel/locale.ts';
 import type { OpenedLesson } from '#learning/service.ts';
-import { languageNames } from '#learning/words.ts';
 import type { Playback } from '#media/service.ts';
+import { subtitleLanguage } from '#media/words.ts';
 import type { Ctx } from '#platform/ctx.ts';
 import { Breadcrumb } from '#ui/breadcrumb.tsx';
 import { Button } from '#ui/button.tsx';
@@ -79,7 +79,7 @@ function Player({
       tracks={tracks.map((track) => ({
         src: track.src,
         lang: track.locale,
-        label: languageNames[track.locale] ?? track.locale,
+        label: subtitleLanguage(track.locale),
       }))}
       data={{
         failed: words.playFailed[locale],
