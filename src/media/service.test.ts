@@ -18,6 +18,7 @@ import {
   viewerOf,
 } from './fixtures/watching.ts';
 import { mediaReactions } from './reactions.ts';
+import { expiryOf } from './service/address.ts';
 import { discardAsset, findAssets, getPlayback, signMedia } from './service.ts';
 import { sweepFiles } from './service/sweep.ts';
 import { storeAsset } from './service/store-asset.ts';
@@ -291,6 +292,46 @@ test('a segment needs its signature and no database, and a forged path leads now
   }
   house.advance(13 * hour);
   assert.equal((await mine(real)).status, 403);
+});
+
+test('a cache in front may keep segments as long as their address lasts, and neither keys nor lists nor refusals', async () => {
+  const video = await aReadyVideo();
+  const mine = viewer(ctx.actor);
+  const list = signMedia(ctx, video.id, 'playlist');
+  const [copy] = await qualitiesOf(mine, list);
+  const text = await playlistOf(mine, copy!.address);
+  const [segment] = /\/media\/s\/\S+m4s/.exec(text)!;
+  const [key] = /\/media\/k\/[^"]+/.exec(text)!;
+  const keeping = async (path: string, headers?: Record<string, string>) => {
+    const answer = await mine(path, headers);
+    const differs = answer.ok ? null : 'accept-encoding, cookie';
+    assert.deepEqual(
+      [answer.headers.get('set-cookie'), answer.headers.get('vary')],
+      [null, answer.status === 416 ? null : differs],
+    );
+    return `${answer.status} ${answer.headers.get('cache-control')}`;
+  };
+  assert.equal(await keeping(key), '200 no-store');
+  assert.equal(await keeping(list), '200 private, no-store');
+  assert.equal(await keeping(copy!.address), '200 private, no-store');
+
+  const endsAt = expiryOf(segment.split('/')[3]!).getTime();
+  const told = async (headers?: Record<string, string>) => {
+    const asked = house.now().getTime();
+    const [, scope, sec] = /^20[06] (\w+), max-age=(\d+), immutable$/.exec(
+      await keeping(segment, headers),
+    )!;
+    const leftMs = endsAt - (asked + Number(sec) * 1000);
+    assert.ok(leftMs >= 0 && leftMs < 3000, `${leftMs}`);
+    return scope;
+  };
+  assert.equal(await told(), 'public');
+  assert.equal(await told({ range: 'bytes=0-99' }), 'public');
+  house.advance(3 * hour);
+  assert.equal(await told(), 'public');
+  assert.equal(await keeping(segment, { range: 'bytes=0-1,5-6' }), '416 no-store');
+  house.advance(10 * hour);
+  assert.equal(await keeping(segment), '403 private, no-store');
 });
 
 test('ranges are served one at a time, with the headers that keep content harmless', async () => {

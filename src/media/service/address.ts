@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { second } from '#kernel/time.ts';
 import { Lru } from '#platform/lru.ts';
 
 /** What an address is for; a signature for one purpose is none for another. */
@@ -52,6 +53,12 @@ export function signature(
 /** When the address that carries `token` ends; only a token that was checked tells the truth. */
 export function expiryOf(token: string): Date {
   return new Date(Number.parseInt(token.split('.')[0] ?? '', 36) * 1000);
+}
+
+/** What may keep an answer at an address with `token`, and how long: no longer than the address itself lasts at `now`. */
+export function keptWhile(token: string, now: Date, scope: 'public' | 'private'): string {
+  const leftSec = Math.max(0, Math.floor((expiryOf(token).getTime() - now.getTime()) / second));
+  return `${scope}, max-age=${leftSec}, immutable`;
 }
 
 /** Compares signatures without telling by time how much is right. */

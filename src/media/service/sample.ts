@@ -6,7 +6,7 @@ import { beginningOf, writeMaster, writePlaylist, type Track } from '../rules/pl
 import { segmentMs, viewerOf, type Playback } from '../service.ts';
 import { findKey } from '../store/rendition.ts';
 import type { Asset, Segment } from '../types.ts';
-import { isValid, roundedExpiry, writeToken } from './address.ts';
+import { isValid, keptWhile, roundedExpiry, writeToken } from './address.ts';
 import { playlistHeaders, playlistName } from './deliver.ts';
 import { getKnown, trackNamed, type Known } from './known.ts';
 import { openKey } from './seal.ts';
@@ -94,7 +94,7 @@ export async function deliverSamplePiece(
   const claim = { purpose: 'sample', parts: [path], token } as const;
   if (!prefix || !isValid(ctx.ports.secret, claim, ctx.now))
     throw refuseMedia('media.link_invalid');
-  const cacheControl = 'private, max-age=21600, immutable';
+  const cacheControl = keptWhile(token, ctx.now, 'private');
   if (name.endsWith('.mp4'))
     return send(ctx, request, { key: path, mediaType: 'video/mp4', cacheControl });
   const piece = pieceOf(await getKnown(ctx, assetId), prefix, name);

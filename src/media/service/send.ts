@@ -50,6 +50,7 @@ export async function send(ctx: Ctx, request: Request, outgoing: Outgoing): Prom
   const asked = readRange(request.headers.get('range') ?? undefined, sizeBytes);
   if (asked === 'unsatisfiable') {
     headers['content-range'] = `bytes */${sizeBytes}`;
+    headers['cache-control'] = 'no-store';
     return new Response(null, { status: 416, headers });
   }
 
