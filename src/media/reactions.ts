@@ -3,6 +3,7 @@ import { on, onMany, type Reaction } from '#platform/outbox.ts';
 import './events.ts';
 import type { AssetKind } from './types.ts';
 import { tellOwners } from './service.ts';
+import { examineDocument } from './service/examine-document.ts';
 import { extendAsset } from './service/extend.ts';
 import { packageVideo } from './service/package-video.ts';
 import { refinePicture, shrinkPicture } from './service/shrink-picture.ts';
@@ -10,6 +11,7 @@ import { refinePicture, shrinkPicture } from './service/shrink-picture.ts';
 /** What takes long: a picture does not wait for a film, nor a new film for the qualities of the one before. */
 export const mediaLanes = {
   pictures: ['media.shrink'],
+  documents: ['media.examine'],
   refining: ['media.refine'],
   packaging: ['media.package'],
   transcoding: ['media.extend'],
@@ -25,6 +27,7 @@ const only =
 export const mediaReactions: readonly Reaction[] = [
   on('asset.stored', 'media.package', only(['video'], packageVideo)),
   on('asset.stored', 'media.shrink', only(['image'], shrinkPicture)),
+  on('asset.stored', 'media.examine', only(['pdf', 'epub'], examineDocument)),
   on('asset.unfinished', 'media.refine', only(['image'], refinePicture)),
   on('asset.unfinished', 'media.extend', only(['video', 'audio'], extendAsset)),
   onMany('asset.stored', 'media.tell_stored', tellOwners),

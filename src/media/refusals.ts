@@ -1,3 +1,4 @@
+import type { Words } from '#kernel/locale.ts';
 import { refuser, type RefusalWords } from '#kernel/refusal.ts';
 
 /** Why a file is not taken, or why what was taken cannot be used: the second stand in `asset.failure` too. */
@@ -186,6 +187,38 @@ export const mediaWords = {
     en: 'Another connection goes on with this upload, so this one ends here.',
   },
 } as const satisfies Readonly<Record<string, RefusalWords>>;
+
+/** The same of documents to whoever brought them: it is theirs to mend. */
+export const ownerWords: Readonly<Partial<Record<keyof typeof mediaWords, Words>>> = {
+  'media.pdf_locked': {
+    zh: '这个 PDF 设了密码或加了密，没法给学员做带编号的副本。请去掉密码后重新上传',
+    en: 'This PDF is encrypted, so no copies with a learner’s number can be made. Please upload it without a password.',
+  },
+  'media.pdf_broken': {
+    zh: '这个 PDF 损坏了，读不出它的页面。请重新导出一份再上传',
+    en: 'This PDF is damaged: its pages cannot be read. Please export it anew and upload that.',
+  },
+  'media.pdf_script': {
+    zh: '这个 PDF 里带有脚本或会自动运行的动作，不能发给学员。请用“打印为 PDF”之类的办法另存一份再上传',
+    en: 'This PDF holds a script, or something that runs by itself, and cannot be given to learners. Please print it to a new PDF and upload that.',
+  },
+  'media.epub_locked': {
+    zh: '这本电子书加了密（DRM），学员打不开。请上传没有加密的文件',
+    en: 'This e-book is locked by DRM, so learners could not open it. Please upload a file without a lock.',
+  },
+  'media.epub_broken': {
+    zh: '这本电子书损坏或不完整，读不出章节。请重新导出一份再上传',
+    en: 'This e-book is damaged: no chapters can be read. Please export it anew and upload that.',
+  },
+  'media.epub_unsafe': {
+    zh: '这本电子书里有指向文件夹之外的路径，不安全，不能发给学员。请重新导出一份再上传',
+    en: 'This e-book holds paths that lead out of it, which is not safe for learners. Please export it anew and upload that.',
+  },
+  'media.stamp_too_heavy': {
+    zh: '这个文件太复杂，没法在合理的时间里为学员做出带编号的副本。请压缩或拆小后再上传',
+    en: 'This file is too complex for copies with a learner’s number to be made in reasonable time. Please make it smaller, or split it.',
+  },
+};
 
 export const refuseMedia = refuser(mediaWords);
 

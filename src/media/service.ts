@@ -14,7 +14,7 @@ import { pageOf, readTimeCursor, type Page } from '#platform/cursor.ts';
 import { inTransaction, sqlState, type Db, type Tx } from '#platform/db.ts';
 import { actingUser, assertReach } from '#platform/policy.ts';
 import { mayReadAsset, mayRemoveAsset } from './policy.ts';
-import { mediaWords, refuseMedia, type MediaFailure } from './refusals.ts';
+import { mediaWords, ownerWords, refuseMedia, type MediaFailure } from './refusals.ts';
 import { roundedExpiry, signature, writeToken } from './service/address.ts';
 import { writeSrcSet } from './rules/pictures.ts';
 import { getKnown } from './service/known.ts';
@@ -104,7 +104,7 @@ function toItem(ctx: Ctx, asset: Asset, making: Making | undefined): AssetItem {
   const { ownerId: _ownerId, lufs: _lufs, isFull: _isFull, createdAt, failure, ...shown } = asset;
   return {
     ...shown,
-    failure: failure && failureWords(failure)[ctx.locale],
+    failure: failure && ownFailureWords(failure)[ctx.locale],
     // A picture that can be seen may become smaller yet: nobody waits for that.
     making:
       making && !(asset.kind === 'image' && asset.state === 'ready')
@@ -114,7 +114,12 @@ function toItem(ctx: Ctx, asset: Asset, making: Making | undefined): AssetItem {
   };
 }
 
-/** Why an asset failed, in words. */
+/** Why an asset failed, in words for whoever brought it. */
+export function ownFailureWords(failure: string): Words {
+  return ownerWords[failure as MediaFailure] ?? failureWords(failure);
+}
+
+/** Why an asset failed, in words for those it was meant for. */
 export function failureWords(failure: string): Words {
   return mediaWords[failure as MediaFailure] ?? mediaWords['media.corrupt'];
 }

@@ -12,7 +12,8 @@ import { text } from 'node:stream/consumers';
 import { zip } from '../../tools/make-demo/zip.ts';
 import { footOf, runsOf, writeStamp } from './rules/stamp.ts';
 import { isSafeEntry, resolveIn, withoutDeclarations } from './rules/epub.ts';
-import { deliverStamped, discardAsset, storeAsset } from './service.ts';
+import { mediaReactions } from './reactions.ts';
+import { deliverStamped, discardAsset, findAssets, getAsset, storeAsset } from './service.ts';
 import { sweepCopies } from './service/stamp.ts';
 import { after as later, day } from '#kernel/time.ts';
 
@@ -32,7 +33,7 @@ async function someone(): Promise<Ctx<User>> {
     .insertInto('appUser')
     .values({ id, name: '林晓燕', createdAt: house.now() })
     .execute();
-  return house.as(id);
+  return house.as(id, 'creator');
 }
 
 async function aPdf(pages: number): Promise<Buffer> {
@@ -119,9 +120,29 @@ async function refusalOf(content: Buffer, fileName?: string): Promise<string> {
   } catch (error) {
     assert.ok(error instanceof Refusal, String(error));
     assert.deepEqual(await copies(asset.id), []);
+    const seen = await getAsset({ ...ctx, locale: 'en' }, asset.id);
+    assert.equal(seen.state, 'failed');
+    assert.doesNotMatch(seen.failure!, /instructor/, 'it is the instructor who reads it');
+    await assertFoundBefore(content, error.code);
     return error.code;
   }
+  await assertFoundBefore(content, null);
   return 'delivered';
+}
+
+/** The same file of somebody else, which nobody opens, is found out by itself, and its owner told. */
+async function assertFoundBefore(content: Buffer, expected: string | null): Promise<void> {
+  const other = await someone();
+  const { asset } = await storeAsset(other, {
+    ownerId: other.actor.userId,
+    fileName: 'same',
+    content,
+  });
+  await house.drain(mediaReactions);
+  const found = (await findAssets(house.db, [asset.id])).get(asset.id)!;
+  assert.equal(found.failure, expected);
+  assert.equal(found.state, expected === null ? 'ready' : 'failed');
+  assert.deepEqual(await copies(asset.id), []);
 }
 
 test('a PDF that is locked, broken or active ends in a sentence of its own', async () => {
@@ -194,6 +215,7 @@ test('an EPUB brings nothing in from outside, and leads nowhere', async () => {
     'a.epub',
   );
   const files = await filesOf(await bytesOf(await deliverStamped(ctx, request, asset, stamp)));
+  await assertFoundBefore(anEpub({ 'OEBPS/one.xhtml': chapter('前 &xxe; 后', type) }), null);
   const one = files.get('OEBPS/one.xhtml')!;
   assert.ok(!/ENTITY|xxe|passwd/.test(one), one);
   assert.ok(one.includes('前  后'));

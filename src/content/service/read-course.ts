@@ -1,6 +1,6 @@
 import type { Schedule } from '#catalog/types.ts';
 import { fill, type Locale, type Words } from '#kernel/locale.ts';
-import { failureWords } from '#media/service.ts';
+import { ownFailureWords } from '#media/service.ts';
 import { Refusal } from '#kernel/refusal.ts';
 import { fileWords } from '../refusals.ts';
 import {
@@ -118,7 +118,7 @@ export class Findings {
 
   /** The reason with which an asset failed, in words. */
   sayFailure(failure: string): string {
-    return failureWords(failure)[this.#locale];
+    return ownFailureWords(failure)[this.#locale];
   }
 
   /** What is wrong with a file, in the reader's language. */

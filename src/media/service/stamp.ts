@@ -3,10 +3,13 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { after, day } from '#kernel/time.ts';
 import type { Ctx } from '#platform/ctx.ts';
+import { inTransaction } from '#platform/db.ts';
+import { publish } from '#platform/outbox.ts';
 import { actingUser } from '#platform/policy.ts';
 import { Threads, WorkGivenUp } from '#platform/threads.ts';
 import { refuseMedia, type MediaFailure } from '../refusals.ts';
 import { stampVersion, writeStamp, type Stamp } from '../rules/stamp.ts';
+import { failReady } from '../store/asset.ts';
 import type { Asset } from '../types.ts';
 import { getKnown } from './known.ts';
 import { withNear } from './near.ts';
@@ -98,27 +101,39 @@ async function copyOf(ctx: Ctx, source: Source, line: string): Promise<string> {
 
 async function make(
   ctx: Ctx,
-  { kind, from }: Source,
+  { assetId, kind, from }: Source,
   copy: { readonly key: string; readonly folder: string; readonly line: string },
 ): Promise<void> {
   const { files } = ctx.ports;
   await withNear(ctx, from, async (near) => {
     const to = join(near.folder, 'to');
-    await askThread({ kind, from: near.path, to, line: copy.line }, actingUser(ctx).userId);
+    const task = { kind, from: near.path, to, line: copy.line };
+    const why = await tryStamp(task, actingUser(ctx).userId);
+    // Brought before documents were looked at: from now on its creator sees why, too.
+    if (why && why !== 'media.stamp_too_heavy') await failDocument(ctx, assetId, why);
+    if (why) throw refuseMedia(why);
     for await (const old of files.list(copy.folder)) await files.remove(old);
     await files.put(copy.key, createReadStream(to));
   });
 }
 
-async function askThread(task: StampTask, by: string): Promise<void> {
-  let answer: Stamped;
+/** Makes a copy on a thread, for `by`; answers why none can be made of this document. @throws Refusal media.stamp_busy */
+export async function tryStamp(task: StampTask, by: string): Promise<MediaFailure | undefined> {
   try {
-    answer = await threads.ask(task, by);
+    return (await threads.ask(task, by)).why;
   } catch (error) {
     if (!(error instanceof WorkGivenUp)) throw error;
-    throw refuseMedia(error.why === 'busy' ? 'media.stamp_busy' : 'media.stamp_too_heavy');
+    if (error.why === 'busy') throw refuseMedia('media.stamp_busy');
+    return 'media.stamp_too_heavy';
   }
-  if (answer.why) throw refuseMedia(answer.why);
+}
+
+/** A document that nobody can be given is none that is ready: its owner is told why, and it is handed in no more. */
+export async function failDocument(ctx: Ctx, assetId: string, why: MediaFailure): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    if (await failReady(tx, assetId, why))
+      await publish(tx, 'asset.packaged', { assetId, state: 'failed' });
+  });
 }
 
 /** Removes copies that were made a week ago: whoever wants one again gets it made again. Returns how many. */

@@ -96,6 +96,17 @@ export async function endProcessing(
   return numUpdatedRows === 1n;
 }
 
+/** Says that what was ready cannot be given to anybody. False when it was not ready any more. */
+export async function failReady(tx: Tx, assetId: string, failure: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('asset')
+    .set({ state: 'failed', failure })
+    .where('id', '=', assetId)
+    .where('state', '=', 'ready')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
 /** Writes what was found out of an asset's sound: how loud it is, and how it swells and fades. */
 export async function noteLoudness(
   tx: Tx,
