@@ -139,7 +139,8 @@ export async function judgeAtRest(
   return { violations, restHours };
 }
 
-function evidenceOf(world: World): Evidence {
+/** What a world is judged by. */
+export function evidenceOf(world: World): Evidence {
   return {
     db: world.observer.db,
     book: world.simulator.book,
@@ -149,7 +150,7 @@ function evidenceOf(world: World): Evidence {
 }
 
 /** Clients take the steps of the programme in order. True when a check found something and all stopped. */
-async function runSteps(
+export async function runSteps(
   scene: Scene,
   { programme, clients, stopsEarly = false }: RunOptions,
   tally: Tally,

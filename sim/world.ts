@@ -57,7 +57,8 @@ export interface Site {
   readonly connection: Connection;
   /** Where the provider's book lies; its process has ended. */
   readonly book: string;
-  readonly people: People;
+  /** Who lives there; absent where nobody does yet. */
+  readonly people?: People;
   readonly begins: Date;
   readonly publicUrl: string;
 }

@@ -41,9 +41,17 @@ export async function joinTestCluster(): Promise<TestCluster> {
 
 /** A fresh copy of the template. */
 export async function cloneDatabase(cluster: TestCluster): Promise<Connection> {
+  return copyDatabase(cluster, { database: templateName });
+}
+
+/** A copy of a database to which nobody is connected. */
+export async function copyDatabase(
+  cluster: TestCluster,
+  { database }: Pick<Connection, 'database'>,
+): Promise<Connection> {
   const name = `t_${randomBytes(6).toString('hex')}`;
   await withClient(cluster.connection, (client) =>
-    client.query(`create database ${name} template ${templateName}`),
+    client.query(`create database ${name} template ${database}`),
   );
   return { ...cluster.connection, database: name };
 }
