@@ -2,7 +2,7 @@ import { Button, Modal, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { fill } from '#kernel/locale.ts';
 import type { AssetItem, GiveSubtitles, SubtitleTracks } from '#media/schema.ts';
-import { ask, useAsk } from '#studio/api.ts';
+import { ApiProblem, ask, useAsk } from '#studio/api.ts';
 import { useConfirm, useDeed, type Deed } from '#studio/deed.tsx';
 import { usePreferences, useWords } from '#studio/preferences.tsx';
 import { Answer } from '#studio/screen.tsx';
@@ -44,6 +44,8 @@ export function SubtitlesDialog({
 export function Subtitles({ assetId }: { assetId: string }): ReactNode {
   const words = useWords(subtitleWords);
   const query = useAsk<SubtitleTracks>(`/assets/${assetId}/subtitles`);
+  // Where a lesson becomes a film, its old file stands there until another is chosen.
+  if (query.error instanceof ApiProblem && query.error.code === 'media.not_spoken') return null;
   return (
     <section className="stack-tight" aria-label={words.title}>
       <p className="quiet">{words.lead}</p>
