@@ -16,6 +16,7 @@ import { learningReactions } from '#learning/reactions.ts';
 import { ledgerSweeps } from '#ledger/jobs.ts';
 import { mediaSweeps } from '#media/jobs.ts';
 import { mediaLanes, mediaReactions } from '#media/reactions.ts';
+import { entitlementSweeps } from '#entitlement/jobs.ts';
 import { membershipSweeps } from '#membership/jobs.ts';
 import { moderationSweeps } from '#moderation/jobs.ts';
 import { moderationLanes, moderationReactions } from '#moderation/reactions.ts';
@@ -77,6 +78,7 @@ export const sweeps: readonly Sweep[] = [
   ...contentSweeps,
   ...analyticsSweeps,
   ...offlineSweeps,
+  ...entitlementSweeps,
   ...membershipSweeps,
   ...growthSweeps,
   ...pointSweeps,

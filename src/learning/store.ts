@@ -238,7 +238,9 @@ export async function selectEnrolled(
     : sql``;
   const { rows } = await sql<Enrolled>`
     select l.work_id, l.enrolled_at, l.last_at, l.last_lesson_id, l.completed_count,
-      w.kind, w.slug, w.lesson_count, v.title, v.title_en, v.cover_id
+      w.kind, w.slug, w.lesson_count, v.title, v.title_en, v.cover_id, (
+        select case when bool_or(o.ends_at is null) then null else max(o.ends_at) end from entitlement o
+        where o.user_id = l.user_id and o.work_id = l.work_id and o.revoked_at is null and (o.ends_at is null or o.ends_at > ${now})) as ends_at
     from enrolment l join work w on w.id = l.work_id join work_version v on v.id = w.live_id
     where l.user_id = ${userId} and ${isEntitled(userId, now)} ${place}
     order by l.last_at desc, l.work_id desc limit ${sql.lit(limit)}`.execute(db);

@@ -21,6 +21,8 @@ export interface Enrolled {
   readonly lastLessonId: string | null;
   readonly enrolledAt: Date;
   readonly lastAt: Date;
+  /** When the days end for which they have it; null: they have it otherwise. */
+  readonly endsAt: Date | null;
 }
 
 /** How much of a work was learned by an order: its lessons that are no trials, and those of them that were done. */

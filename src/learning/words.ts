@@ -15,6 +15,19 @@ export const words = {
     zh: '{this}被平台暂时下架，内容现在打不开；恢复后可以继续学习。',
     en: 'The house has taken {this} down for now; you can go on when it is restored.',
   },
+  ended: {
+    zh: '您的有效期已于 {at}（北京时间）结束',
+    en: 'Your access ended at {at}, Beijing time',
+  },
+  endedText: {
+    zh: '学习进度都为您留着（已学完 {done} 课），再买一次就能接着学。',
+    en: 'Your progress is kept (lessons done: {done}). Buy it again to go on where you were.',
+  },
+  endedGone: {
+    zh: '学习进度都为您留着（已学完 {done} 课）。它目前不再出售。',
+    en: 'Your progress is kept (lessons done: {done}). It is not sold at present.',
+  },
+  buyAgain: { zh: '再买一次', en: 'Buy it again' },
   goOn: { zh: '继续学习', en: 'Continue' },
   again: { zh: '再学一遍', en: 'Learn it again' },
   progress: { zh: '学习进度', en: 'Progress' },

@@ -33,7 +33,7 @@ import type { CoursePage, Looker, Offers } from './types.ts';
 export async function getCoursePage(
   ctx: Ctx,
   slug: string,
-  { hold, tierId }: Looker,
+  { hold, tierId, until }: Looker,
 ): Promise<CoursePage> {
   const isOwned = hold === 'own';
   const edition = await (isOwned ? getLiveEdition : getEditionOnSale)(ctx, slug);
@@ -66,6 +66,7 @@ export async function getCoursePage(
     trail,
     description: html,
     isOwned,
+    until,
     isMember: hold === 'member',
     tiers,
     offers,

@@ -29,6 +29,8 @@ export interface CoursePage {
   /** Safe to stand in a page as it is. */
   readonly description: string;
   readonly isOwned: boolean;
+  /** When the days end for which the one who looks has it. */
+  readonly until: Date | undefined;
   /** Whether the one who looks may learn it as a member, without a right of their own. */
   readonly isMember: boolean;
   /** The open tiers that cover it. */
@@ -40,6 +42,8 @@ export interface CoursePage {
 /** How somebody who looks at a work stands to it; `tierId`: as a member of that tier they pay less. */
 export interface Looker {
   readonly hold: Hold;
+  /** When their own right to it ends; left out: never. */
+  readonly until?: Date;
   readonly tierId?: string;
 }
 

@@ -106,6 +106,8 @@ export const words = {
   included: { zh: '包含在会员：', en: 'Included in membership: ' },
   learnAsMember: { zh: '开始学习', en: 'Start learning' },
   addToCart: { zh: '加入购物车', en: 'Add to cart' },
+  buyLonger: { zh: '再买一次，接着延长', en: 'Buy more days' },
+  buyForGood: { zh: '买下来，永久学习', en: 'Have it for ever' },
   buyToKeep: { zh: '单独购买，永久学习', en: 'Buy it to keep' },
   withdrawn: {
     zh: '{this}已下架，不再出售；您可以一直学下去。',

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { localePath } from '#kernel/locale.ts';
+import type { Stretch } from '#entitlement/types.ts';
+import { sayDays, sayStretch } from '#entitlement/words.ts';
+import { localePath, type Locale } from '#kernel/locale.ts';
 import { formatInstant } from '#kernel/time.ts';
 import type { Given } from '#membership/types.ts';
 import type { LineRow, OrderRow } from '#order/types.ts';
@@ -13,6 +15,24 @@ import { yuan } from './parts.tsx';
 export interface Stood {
   readonly ctx: Ctx;
   readonly order: OrderRow;
+}
+
+/** For how long works are had that are sold for days: from when until when, or so many days before they were given. */
+export function Terms({
+  locale,
+  order: { lines },
+  terms,
+}: {
+  readonly locale: Locale;
+  readonly order: OrderRow;
+  readonly terms: ReadonlyMap<string, Stretch>;
+}): ReactNode {
+  const said = lines.flatMap(({ id, title, accessDays }) => {
+    const term = terms.get(id);
+    const items = term ? [sayStretch(term, locale)] : sayDays(accessDays, locale);
+    return items.map((text) => ({ id, text: lines.length > 1 ? `${title} · ${text}` : text }));
+  });
+  return said.map(({ id, text }) => <Meta key={id} items={[text]} />);
 }
 
 /** A membership stands alone in its order. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CartLine } from '#cart/types.ts';
 import { problemWords, soloWords, wordsIn } from '#cart/words.ts';
+import { sayDays } from '#entitlement/words.ts';
 import { fill, localePath, type Locale } from '#kernel/locale.ts';
 import { publicPicture } from '#media/service.ts';
 import type { Ctx } from '#platform/ctx.ts';
@@ -72,7 +73,13 @@ function Terms({ ctx: { locale }, site, line }: LineProps): ReactNode {
   const terms = isSold && price > 0 ? t(days > 0 ? 'refund' : 'noRefund', { n: String(days) }) : '';
   return (
     <>
-      <Meta items={[creatorName ?? '', terms].filter(Boolean)} />
+      <Meta
+        items={[
+          creatorName ?? '',
+          ...(isSold ? sayDays(line.accessDays, locale) : []),
+          terms,
+        ].filter(Boolean)}
+      />
       {isSold && price !== putPrice && (
         <p>{t('wasPrice', { was: yuan(putPrice), now: yuan(price) })}</p>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
+import { sayDays } from '#entitlement/words.ts';
 import { newId } from '#kernel/id.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { buyOffers } from '#order/policy.ts';
@@ -134,9 +135,14 @@ function CheckoutPage({ ctx, checkout, gateways, refundDays, problem, teamId }: 
             ]}
             total={{ label: t('payable'), amount: yuan(quote.payable) }}
           />
-          {(!workSlug || quote.payable > 0) && (
-            <Meta items={[refundTerms(refundDays, offer.sold.kind, locale)]} />
-          )}
+          <Meta
+            items={[
+              ...sayDays(offer.accessDays, locale),
+              ...(workSlug && quote.payable === 0
+                ? []
+                : [refundTerms(refundDays, offer.sold.kind, locale)]),
+            ]}
+          />
           <Choice {...{ ctx, checkout, gateways, problem, teamId }} />
           {!checkout.group && <CodeForm ctx={ctx} offerId={offer.id} problem={problem} />}
           <NotApplied quote={quote} locale={locale} />

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { findCaseOf } from '#aftersale/service.ts';
 import type { RefundCase } from '#aftersale/types.ts';
+import { listGiven } from '#entitlement/service/term.ts';
+import type { Stretch } from '#entitlement/types.ts';
 import { localePath, type Locale } from '#kernel/locale.ts';
 import { money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
@@ -27,7 +29,7 @@ import { findTeamOf, type SeatedTeam } from '#team/service.ts';
 import { pollOrder } from '../poll-payments.ts';
 import { askablesOf } from '../preview-refund.ts';
 import { wordsIn } from '../words.ts';
-import { Bought, Gone, isPlan, placeOf, type Stood } from './bought.tsx';
+import { Bought, Gone, isPlan, placeOf, Terms, type Stood } from './bought.tsx';
 import { Papers, reduction, StateBadge, yuan } from './parts.tsx';
 import { Held } from './held.tsx';
 import { CaseNotice, isWaiting } from './refund-case.tsx';
@@ -49,7 +51,7 @@ export const orderRoute: Route = pageRoute({
   }),
   run: async (ctx, { params, query }) => {
     const order = await settled(ctx, params.id, query.from === 'cashier');
-    const [refunds, discounts, askables, given, team, found] = await readAround(ctx, order);
+    const [refunds, discounts, askables, given, team, found, terms] = await readAround(ctx, order);
     const ways = await waysToPay(ctx, order, query.via);
     const isBack = query.from === 'cashier';
     const isWaiting = order.state === 'pending' && isBack;
@@ -61,7 +63,19 @@ export const orderRoute: Route = pageRoute({
       ...(isMoving ? { waitsFor: { topic: `order:${order.id}`, everySec: waitSec } } : {}),
       body: (
         <OrderView
-          {...{ ctx, order, refunds, discounts, askables, given, isWaiting, team, found, ...ways }}
+          {...{
+            ctx,
+            order,
+            refunds,
+            discounts,
+            askables,
+            given,
+            isWaiting,
+            team,
+            found,
+            terms,
+            ...ways,
+          }}
           isSilent={query.from === 'silence'}
         />
       ),
@@ -78,7 +92,13 @@ function readAround(ctx: Ctx, order: OrderRow) {
     isPlan(order) ? findGiven(ctx.db, { kind: 'order', id: order.id }) : undefined,
     order.state === 'held' ? findTeamOf(ctx, order.id) : undefined,
     order.paidAt ? findCaseOf(ctx, order.id) : undefined,
+    listGiven(ctx.db, order.lines.flatMap(forDays)),
   ]);
+}
+
+/** A line that sells a work for a number of days. */
+function forDays({ id, workId, accessDays }: OrderRow['lines'][number]) {
+  return workId && accessDays !== null ? [{ id, workId }] : [];
 }
 
 /** A team that ended: what follows is a moment away. */
@@ -103,6 +123,8 @@ interface OrderProps extends Ways {
   readonly askables: ReadonlyMap<string, number>;
   /** The membership that it gave. */
   readonly given: Given | undefined;
+  /** From when until when lines gave their works for days. */
+  readonly terms: ReadonlyMap<string, Stretch>;
   readonly isWaiting: boolean;
   readonly isSilent: boolean;
   /** What its buyer last asked of the staff. */
@@ -136,6 +158,7 @@ function OrderView(props: OrderProps): ReactNode {
       {(discounts.length > 0 || order.lines.length > 1) && (
         <Cheaper {...{ ctx, order, discounts }} />
       )}
+      <Terms locale={locale} order={order} terms={props.terms} />
       <Facts ctx={ctx} order={order} />
       {order.total > 0 && order.refundUntil && <Papers locale={locale} orderId={order.id} />}
     </div>

@@ -14,6 +14,7 @@ import { onlyPiece } from '../rules.ts';
 import { LearnPath } from '../schema.ts';
 import { findClassroom, findNextLesson, type Classroom } from '../service.ts';
 import { say, words } from '../words.ts';
+import { endedView } from './ended.tsx';
 import { Inside, readHoldings, type Holdings } from './holdings.tsx';
 import { titleOf } from './language.tsx';
 import { paths } from './parts.tsx';
@@ -32,7 +33,8 @@ export const courseHome: Route = pageRoute({
   run: async (ctx, { params }) => {
     const classroom = await findClassroom(ctx, params.slug);
     if (!classroom) throw refusePolicy('policy.not_found');
-    if (!classroom.isEntitled) return redirectTo(paths.course(ctx.locale, params.slug));
+    if (!classroom.isEntitled)
+      return (await endedView(ctx, classroom)) ?? redirectTo(paths.course(ctx.locale, params.slug));
     const isDown = classroom.work.state === 'taken_down';
     const only = isDown ? undefined : onlyPiece(classroom);
     if (only) return redirectTo(paths.piece(ctx.locale, params.slug, only));

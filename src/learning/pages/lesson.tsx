@@ -40,6 +40,7 @@ import { findBeginning } from '../service/beginning.ts';
 import { isKeepable } from '../service/study.ts';
 import { words } from '../words.ts';
 import { beginningView } from './beginning.tsx';
+import { endedView } from './ended.tsx';
 import { KeepBox } from './keep-box.tsx';
 import { needsView } from './needs.tsx';
 import { chaptersOf, lengthOf, Medium, paths } from './parts.tsx';
@@ -105,6 +106,8 @@ async function orBeginning(
   classroom: Classroom,
   lessonId: string,
 ): Promise<View | Redirect> {
+  const ended = await endedView(ctx, classroom);
+  if (ended) return ended;
   const beginning = await findBeginning(ctx, classroom, lessonId);
   if (beginning) return beginningView({ ctx, classroom, beginning });
   return redirectTo(paths.course(ctx.locale, classroom.work.slug));

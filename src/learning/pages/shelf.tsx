@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sayLeft } from '#entitlement/words.ts';
 import { inLocale, localePath } from '#kernel/locale.ts';
 import { kindWords } from '#catalog/words.ts';
 import { publicPicture } from '#media/service.ts';
@@ -10,6 +11,7 @@ import { Badge } from '#ui/badge.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Pagination } from '#ui/pagination.tsx';
+import { Meta } from '#ui/meta.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { mayLearn } from '../policy.ts';
 import { CursorQuery } from '../schema.ts';
@@ -101,14 +103,17 @@ function EnrolledCard({
       picture={picture}
       badge={kind === 'course' ? undefined : <Badge>{kindWords[kind][locale]}</Badge>}
       foot={
-        kind === 'bundle' || kind === 'download' ? undefined : (
-          <Progress
-            label={words.progress[locale]}
-            value={done}
-            max={Math.max(1, lessonCount)}
-            text={say(words.doneOf, locale, { done, all: lessonCount })}
-          />
-        )
+        <>
+          {course.endsAt && <Meta items={[sayLeft(course.endsAt, ctx.now, locale)]} />}
+          {kind !== 'bundle' && kind !== 'download' && (
+            <Progress
+              label={words.progress[locale]}
+              value={done}
+              max={Math.max(1, lessonCount)}
+              text={say(words.doneOf, locale, { done, all: lessonCount })}
+            />
+          )}
+        </>
       }
     />
   );

@@ -24,11 +24,13 @@ import { SlugParams } from '../schema.ts';
 import { getCoursePage } from '../service.ts';
 import type { CoursePage } from '../types.ts';
 import { levelWords, say, sayDuration, words } from '../words.ts';
+import { sayDays, sayLeft } from '#entitlement/words.ts';
 import { Groups } from './groups.tsx';
 import { Included } from './included.tsx';
 import { comingOf, Insides, sayItems } from './insides.tsx';
 import { standingOf, versionFor } from './looker.ts';
-import { AddToCart, Buy, Costs } from './offers.tsx';
+import { AddToCart, Buy, Costs, Longer } from './offers.tsx';
+import { trueOf } from './until.ts';
 import { coverOf, siteTags } from './parts.tsx';
 
 /** One course: what it is, what is in it, what it costs. */
@@ -66,7 +68,7 @@ export const courseRoute: Route = pageRoute({
         ...trail.map(({ id }) => categoryShelf(id)),
         ...page.parts.map(({ id }) => `work:${id}`),
       ],
-      trueUntil: page.offers.trueUntil,
+      trueUntil: trueOf(page, ctx.now),
       jsonLd: courseData(page, {
         locale,
         siteName,
@@ -143,6 +145,11 @@ function sayOf(
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** That it is theirs, or for how long yet. */
+function sayOwned({ now, locale }: Ctx, page: CoursePage): string {
+  return page.until ? sayLeft(page.until, now, locale) : sayOf(page, 'owned', locale);
+}
+
 /** What kind of work it is, how hard, and how much of it can be tried; a plain course says nothing. */
 function Badges({ page, locale }: { page: CoursePage; locale: Locale }): ReactNode {
   const { work, trials } = page;
@@ -203,13 +210,19 @@ function Buying({ ctx, page, site }: Props & { site: SiteSettings }): ReactNode 
   const days = refundDaysOf(work.refundDays, site);
   return (
     <div className="panel stack">
-      {isOwned ? <p>{sayOf(page, 'owned', locale)}</p> : <Costs page={page} locale={locale} />}
+      {isOwned ? <p>{sayOwned(ctx, page)}</p> : <Costs page={page} locale={locale} />}
       <Included page={page} locale={locale} />
       <Action ctx={ctx} page={page} wide />
       <Keep ctx={ctx} page={page} />
+      <Longer page={page} locale={locale} />
       <Try page={page} locale={locale} />
-      {!isOwned && isPaid && (
-        <Meta items={[say(words[days > 0 ? 'refund' : 'noRefund'], locale, { n: days })]} />
+      {!isOwned && (
+        <Meta
+          items={[
+            ...sayDays(work.accessDays, locale),
+            ...(isPaid ? [say(words[days > 0 ? 'refund' : 'noRefund'], locale, { n: days })] : []),
+          ]}
+        />
       )}
     </div>
   );
@@ -279,7 +292,7 @@ function ActionBar({ ctx, page }: Props): ReactNode {
   return (
     <div className="action-bar">
       {isTheirs ? (
-        <span>{sayOf(page, page.isOwned ? 'owned' : 'asMember', locale)}</span>
+        <span>{page.isOwned ? sayOwned(ctx, page) : sayOf(page, 'asMember', locale)}</span>
       ) : (
         <Price locale={locale} amount={priceOf(page)} />
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { sayTerms } from '#coupon/words.ts';
+import { sayDays } from '#entitlement/words.ts';
 import { inLocale, localePath, type Locale } from '#kernel/locale.ts';
 import { formatMoney, money } from '#kernel/money.ts';
 import { formatInstant } from '#kernel/time.ts';
@@ -19,21 +20,21 @@ interface Props {
   readonly locale: Locale;
 }
 
-function wordOf(isMember: boolean, price: number): 'buyToKeep' | 'buy' | 'join' {
-  if (isMember) return 'buyToKeep';
-  return price > 0 ? 'buy' : 'join';
+/** What buying it means to the one who looks: to have it at all, longer, or for good. */
+function wordOf({ isMember, until, work, offers }: CoursePage) {
+  const isForGood = work.accessDays === null;
+  if (until) return isForGood ? 'buyForGood' : 'buyLonger';
+  if (isMember && isForGood) return 'buyToKeep';
+  return (offers.shown?.price ?? work.price ?? 0) > 0 ? 'buy' : 'join';
 }
 
 /** The way to have a work for good; to a member it comes second. */
-export function Buy({
-  page: { work, isMember, offers },
-  locale,
-  wide,
-}: Props & { wide?: boolean | undefined }): ReactNode {
+export function Buy({ page, locale, wide }: Props & { wide?: boolean | undefined }): ReactNode {
+  const { work, isMember, until, offers } = page;
   if (!work.offerId || work.price === null) return null;
   const { shown, thresholds, coupons } = offers;
-  const word = wordOf(isMember, shown?.price ?? work.price);
-  const variant = isMember ? 'outline' : 'primary';
+  const word = wordOf(page);
+  const variant = isMember || until ? 'outline' : 'primary';
   // Where there is something to choose, a buyer sees what it comes to before the order is placed.
   if (thresholds.length > 0 || coupons.isChoice)
     return (
@@ -55,6 +56,19 @@ export function Buy({
         {words[word][locale]}
       </Button>
     </Form>
+  );
+}
+
+/** To somebody who has it for days: what it costs to have it longer, and the way to it. */
+export function Longer({ page, locale }: Props): ReactNode {
+  const { until, work } = page;
+  if (!until || work.state !== 'published') return null;
+  return (
+    <>
+      <Costs page={page} locale={locale} />
+      <Meta items={sayDays(work.accessDays, locale)} />
+      <Buy page={page} locale={locale} wide />
+    </>
   );
 }
 
