@@ -20,11 +20,6 @@ export function endOfDays(from: Date, days: number): Date {
   return after(from, days * day);
 }
 
-/** How many days are left at `now` of a right that ends at `endsAt`, one that has begun being counted whole; none once it is over. */
-export function daysLeft(endsAt: Date, now: Date): number {
-  return Math.max(0, Math.ceil((endsAt.getTime() - now.getTime()) / day));
-}
-
 /** How long before its end a buyer is told, and how short a right is not worth a letter. */
 export const remindBeforeDays = 3;
 export const leastRemindedHours = 4 * 24;

@@ -1,6 +1,5 @@
 import { fill, type Locale, type Words } from '#kernel/locale.ts';
-import { formatInstant } from '#kernel/time.ts';
-import { daysLeft } from './rules.ts';
+import { daysUntil, formatInstant } from '#kernel/time.ts';
 
 /** Where a right of use comes from. */
 export const sourceWords = {
@@ -35,7 +34,7 @@ export function sayDays(days: number | null, locale: Locale): string[] {
 
 /** How long somebody has a work yet. */
 export function sayLeft(endsAt: Date, now: Date, locale: Locale): string {
-  const n = daysLeft(endsAt, now);
+  const n = daysUntil(endsAt, now);
   const word = n === 1 ? 'lastDay' : 'left';
   return fill(termWords[word][locale], { n: String(n), at: formatInstant(endsAt) });
 }

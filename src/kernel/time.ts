@@ -61,3 +61,8 @@ export function formatDuration(sec: number): string {
   const tail = String(s).padStart(2, '0');
   return h ? `${h}:${String(m).padStart(2, '0')}:${tail}` : `${m}:${tail}`;
 }
+
+/** How many days there are from `now` until `at`, one that has begun being counted whole; none once it is over. */
+export function daysUntil(at: Date, now: Date): number {
+  return Math.max(0, Math.ceil((at.getTime() - now.getTime()) / day));
+}

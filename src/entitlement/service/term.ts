@@ -3,8 +3,6 @@ import type { Db } from '#platform/db.ts';
 import { selectEnd, selectGiven } from '../store/term.ts';
 import type { Stretch } from '../types.ts';
 
-export { daysLeft } from '../rules.ts';
-
 /** When the last of somebody's own rights to a work ends or ended; null: never; undefined: they had none. */
 export async function findEnd(
   ctx: Ctx,
