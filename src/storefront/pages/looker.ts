@@ -6,7 +6,7 @@ import type { Looker } from '../types.ts';
 
 const versionOf = { own: 'owner', member: 'member' } as const;
 const cheaper = 'tier:';
-const timed = 'owner until ';
+const timed = 'until:';
 
 /** What a visitor sees has no version; who has it for days sees until when; who pays less as a member of a tier sees the one of that tier. */
 export async function versionFor(ctx: Ctx, userId: string, slug: string): Promise<string> {
