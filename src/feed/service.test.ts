@@ -8,6 +8,7 @@ import { grantEntitlement, revokeEntitlements } from '#entitlement/service.ts';
 import { newId, newToken } from '#kernel/id.ts';
 import { storeAsset } from '#media/service.ts';
 import { asSystem } from '#platform/ctx.ts';
+import { after as later, day } from '#kernel/time.ts';
 import { inTransaction } from '#platform/db.ts';
 import { openTestHouse, testUser } from '#platform/testing/database.ts';
 import { feedApi } from './api.ts';
@@ -43,11 +44,12 @@ async function aSounding(title = '听<b>山</b>') {
   return { ...work, me, free: free!.id, paid: paid!.id, text: text!.id };
 }
 
-async function aListener(workId: string) {
+/** Somebody who has a work since `since`, for some days or for ever. */
+async function aListener(workId: string, days: number | null = null, since = house.now()) {
   const userId = await aUser(house.ctx(), '小满 & 谷雨');
   const source = { kind: 'order', id: newId() } as const;
   const ctx = house.as(userId);
-  await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source }, house.now()));
+  await inTransaction(ctx, (tx) => grantEntitlement(tx, { userId, workId, source, days }, since));
   const address = await makeFeed(ctx);
   const end = () =>
     inTransaction(ctx, (tx) =>
@@ -158,6 +160,13 @@ test('when the right ends, episodes end with it, in the feed and at addresses th
   const [, second] = await itemsAt(paid.address);
   await paid.end();
   assert.equal((await fetched(soundOf(second))).status, 403);
+});
+
+test('days that are over are over in the feed as well; one more and it is there', async () => {
+  const work = await aSounding();
+  const began = later(house.now(), -3 * day);
+  assert.deepEqual(await itemsAt((await aListener(work.id, 3, began)).address), []);
+  assert.equal((await itemsAt((await aListener(work.id, 4, began)).address)).length, 2);
 });
 
 test('a lesson that is not open yet is not in the feed', async () => {
