@@ -81,6 +81,30 @@ export const orderInvariants: readonly Invariant[] = [
            or exists (select 1 from refund_line p join refund r on r.id = p.refund_id where p.line_id = l.id and p.takes_back and r.state <> 'failed'))`,
   ),
 
+  bySql(
+    'I7d',
+    'Who bought days has as many as the order promised, and for ever only by an order for ever.',
+    'always',
+    `
+    select 'entitlement ' || e.id || ' lasts ' || coalesce((e.ends_at - e.starts_at)::text, 'for ever') || ' of ' || coalesce(l.access_days || ' days', 'for ever') as what
+    from entitlement e join order_line l on l.id = e.source_id
+    where e.source_kind = 'order'
+      and extract(epoch from e.ends_at - e.starts_at) is distinct from l.access_days * 86400.0`,
+  ),
+
+  bySql(
+    'I7e',
+    'No day that was paid lies upon another, unless a refund failed and gave days back.',
+    'always',
+    `
+    select 'user ' || a.user_id || ' has work ' || a.work_id || ' twice from ' || greatest(a.starts_at, b.starts_at) as what
+    from entitlement a join entitlement b on b.user_id = a.user_id and b.work_id = a.work_id and b.id > a.id
+    where a.source_kind = 'order' and b.source_kind = 'order' and a.revoked_at is null and b.revoked_at is null
+      and a.starts_at < b.ends_at and b.starts_at < a.ends_at
+      and not exists (select from refund_line p join refund r on r.id = p.refund_id
+        where p.line_id in (a.source_id, b.source_id) and r.state = 'failed')`,
+  ),
+
   // A refund that failed gives back what was taken, to somebody who may have bought again meanwhile.
   bySql(
     'I7c',

@@ -12,10 +12,11 @@ export const shopOperations: readonly Operation<Front>[] = [
 async function price({ world, random }: Scene<Front>): Promise<Done<Front>> {
   const work = pick(random, world.people.works)!;
   const next = chance(random, 0.1) ? 0 : between(random, 1, 60_000);
+  // For ever, or for days: some that end while the simulation runs, and some that are renewed before.
+  const accessDays = chance(random, 0.5) ? null : pick(random, [1, 2, 30])!;
+  const body = { price: next, accessDays };
   return {
-    outcomes: [
-      outcomeOf(await ask(world, work.creatorId, `PUT /works/${work.id}/price`, { price: next })),
-    ],
+    outcomes: [outcomeOf(await ask(world, work.creatorId, `PUT /works/${work.id}/price`, body))],
   };
 }
 
