@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
+import { aFilm, hasFfmpeg } from '../../src/media/fixtures/films.ts';
 import { endEverything, freePort, run, type Running } from '../../src/app/fixtures/running.ts';
 import { codeFor, desk, expect, expectAccessible, phone, shoot, test, watch } from '../house.ts';
 
@@ -24,7 +25,9 @@ let signedIn: Session = { cookies: [], origins: [] };
 test.beforeAll(async ({ browser }) => {
   folder = await mkdtemp(join(tmpdir(), 'shuyuan-pieces-'));
   await chmod(folder, 0o711);
-  settings = { DATA_DIR: join(folder, 'data'), PORT: await freePort(), MODE: 'development' };
+  // What the house makes of films by itself is enough here.
+  const more = { MODE: 'development', FFMPEG_PATH: 'none' };
+  settings = { DATA_DIR: join(folder, 'data'), PORT: await freePort(), ...more };
   const env = { ...process.env, ...settings };
   execFileSync(process.execPath, ['bin/shuyuan.mjs', 'owner', owner], { env });
   house = run({ settings });
@@ -44,8 +47,16 @@ test('several files at once: one pauses, the house is killed, and all of them ar
   const context = await browser.newContext({ ...desk, ...ours('zh-CN') });
   const page = await context.newPage();
   const faults = watch(page);
-  const names = ['讲义一.pdf', '讲义二.pdf', '讲义三.pdf', '讲义四.pdf', '讲义五.pdf'];
-  const paths = await Promise.all(names.map((name) => aPdf(name, 12)));
+  const names = [
+    '讲义一.pdf',
+    '讲义二.pdf',
+    '讲义三.pdf',
+    '讲义四.pdf',
+    hasFfmpeg() ? '山谷.mp4' : '讲义五.pdf',
+  ];
+  const paths = await Promise.all(
+    names.map((name) => (name.endsWith('.mp4') ? aFilmOf1080(name) : aPdf(name, 12))),
+  );
   const list = page.getByRole('list', { name: '上传', exact: true });
   const rowOf = (name: string) => list.getByRole('listitem').filter({ hasText: name });
 
@@ -89,6 +100,17 @@ test('several files at once: one pauses, the house is killed, and all of them ar
     const sent = await Promise.all(paths.map(async (path) => sha256(await readFile(path))));
     expect(kept).toEqual(sent);
   });
+
+  if (hasFfmpeg())
+    await test.step('the film of 1080p that came in pieces is made ready', async () => {
+      const film = async () => {
+        const { items } = (await (await context.request.get('/api/v1/assets')).json()) as {
+          items: { fileName: string; state: string; height: number | null }[];
+        };
+        return items.find(({ fileName }) => fileName === '山谷.mp4');
+      };
+      await expect.poll(film, { timeout: 60_000 }).toMatchObject({ state: 'ready', height: 1_080 });
+    });
 
   // A house that is gone is heard of on the console, too.
   expect(faults.filter((fault) => !fault.includes('Failed to load resource'))).toEqual([]);
@@ -179,6 +201,17 @@ async function thinLine(
 
 async function percentOf(row: Locator): Promise<number> {
   return Number(await row.getByRole('progressbar').getAttribute('aria-valuenow'));
+}
+
+/** A film of some seconds and some ten mebibytes. */
+async function aFilmOf1080(name: string): Promise<string> {
+  const path = join(folder, name);
+  const grain = { filter: 'noise=alls=30:allf=t', more: ['-qp', '44'] };
+  await writeFile(
+    path,
+    await aFilm({ width: 1_920, height: 1_080, seconds: 12, rate: 10, ...grain }),
+  );
+  return path;
 }
 
 async function aPdf(name: string, sizeMiB: number): Promise<string> {
