@@ -172,6 +172,16 @@ test('a film shows who watches it, and the first player stops when one too many 
   });
 
   const player = page.getByRole('region', { name: '一根弦里的世界' });
+  await page.addInitScript(() => {
+    const keys: Record<string, MediaSessionActionHandler | null> = {};
+    const { mediaSession } = navigator;
+    const set = mediaSession.setActionHandler.bind(mediaSession);
+    mediaSession.setActionHandler = (name, deed) => {
+      keys[name] = deed;
+      set(name, deed);
+    };
+    Object.assign(globalThis, { keys });
+  });
   await test.step('the number wanders over the film, also on the whole screen', async () => {
     await openFilm(page);
     await player.getByRole('button', { name: '播放', exact: true }).click();
@@ -193,6 +203,29 @@ test('a film shows who watches it, and the first player stops when one too many 
     );
     await page.keyboard.press('Escape');
     await page.evaluate(() => document.fullscreenElement && document.exitFullscreen());
+  });
+
+  await test.step('a locked phone says what plays, and its keys drive it', async () => {
+    const said = await page.evaluate(() => navigator.mediaSession.metadata?.title);
+    expect(said).toBe('一根弦里的世界');
+    const press = (name: string) =>
+      page.evaluate((key) => {
+        const { keys } = globalThis as unknown as { keys: Record<string, (of: object) => void> };
+        keys[key]!({ action: key });
+      }, name);
+    const isPaused = () => player.locator('video').evaluate((of: HTMLVideoElement) => of.paused);
+    await press('pause');
+    await expect.poll(isPaused).toBe(true);
+    await press('play');
+    await expect.poll(isPaused).toBe(false);
+  });
+
+  await test.step('it goes on in a small window of its own', async () => {
+    const isThere = () => page.evaluate(() => document.pictureInPictureElement !== null);
+    await player.getByRole('button', { name: '画中画' }).click();
+    await expect.poll(isThere).toBe(true);
+    await player.getByRole('button', { name: '画中画' }).click();
+    await expect.poll(isThere).toBe(false);
   });
 
   await test.step('a second player stops the first, which says why', async () => {
