@@ -161,7 +161,7 @@ export function CartBar({ ctx: { locale }, cart: { offerIds, quote } }: Props): 
   return (
     <div className="action-bar">
       <Price locale={locale} amount={quote.payable} />
-      <Button variant="ink" form={formId}>
+      <Button variant="primary" form={formId}>
         {wordsIn(locale)('checkOut')}
       </Button>
     </div>
