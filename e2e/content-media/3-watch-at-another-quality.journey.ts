@@ -47,6 +47,10 @@ test('a creator uploads a film, sees its qualities being made, and publishes it'
     await expect(row).toContainText('可用');
   });
 
+  await test.step('gives it subtitles: one file is none, one is replaced, one is removed', async () => {
+    await givesSubtitles(page);
+  });
+
   await test.step('publishes a course with it', async () => {
     const workId = await importCourse(page);
     const submitted = await page.request.post(`/api/v1/works/${workId}/submission`, { data: {} });
@@ -96,6 +100,19 @@ test('a buyer chooses a quality, which is remembered; the keys, the sound and th
     }
     await expectAccessible(page);
     await shoot(page, 'qualities-zh-desk');
+  });
+
+  await test.step('switches the subtitles off and on, and they stay at another quality', async () => {
+    const captions = player.getByRole('button', { name: '字幕' });
+    await expect.poll(() => shownWords(page.locator('video'))).toEqual(['水光如练']);
+    await captions.click();
+    expect(await shownWords(page.locator('video'))).toEqual([]);
+    await captions.click();
+    await expect.poll(() => shownWords(page.locator('video'))).toEqual(['水光如练']);
+    await quality.selectOption('360p');
+    await expect.poll(() => heightOf(page.locator('video'))).toBe(360);
+    expect(await shownWords(page.locator('video'))).toEqual(['水光如练']);
+    await shoot(page, 'subtitles-zh-desk');
   });
 
   await test.step('finds it again', async () => {
@@ -187,6 +204,59 @@ async function triesTheBeginning(stranger: Page): Promise<void> {
   await expect(stranger.getByText('That was the beginning')).toBeVisible();
   await expectAccessible(stranger);
   await shoot(stranger, 'beginning-text-en-phone-dark');
+}
+
+const wordsOf = (text: string) => ({
+  name: `${text}-${stamp}.srt`,
+  mimeType: 'application/x-subrip',
+  buffer: Buffer.from(`1\n00:00:00,000 --> 00:00:23,500\n${text}\n`),
+});
+
+/** In the library, at the film: Chinese is replaced after a question, English removed after another. */
+async function givesSubtitles(page: Page): Promise<void> {
+  await page.getByRole('button', { name: `字幕: ${file}` }).click();
+  const dialog = page.getByRole('dialog', { name: `字幕：${file}` });
+  await expect(dialog).toContainText('还没有字幕');
+  const sends = async (press: string, what: ReturnType<typeof wordsOf>) => {
+    await dialog.getByRole('button', { name: press }).click();
+    const picker = page.getByRole('dialog', { name: '选择素材' });
+    await picker.getByRole('tab', { name: '上传新的' }).click();
+    await picker.getByLabel('选择文件', { exact: true }).setInputFiles(what);
+    await expect(picker).toHaveCount(0);
+  };
+  const tracks = dialog.getByRole('listitem');
+
+  await sends('添加字幕', { ...wordsOf('不是字幕'), buffer: Buffer.from(`%PDF-1.7 ${stamp}`) });
+  await expect(page.getByRole('alert').filter({ hasText: '这个文件不是字幕' })).toBeVisible();
+  await sends('添加字幕', wordsOf('初稿'));
+  await expect(tracks).toHaveText([/中文.*初稿/]);
+  await expect(dialog.getByLabel('字幕的语言')).toBeVisible();
+  await sends('添加字幕', wordsOf('Light'));
+  await expect(tracks).toHaveText([/English.*Light/, /中文.*初稿/]);
+  await expectAccessible(page);
+
+  await sends('换一份: 中文', wordsOf('水光如练'));
+  const sure = page.getByRole('dialog', { name: '换掉中文字幕？' });
+  await expect(sure).toContainText('初稿');
+  await sure.getByRole('button', { name: '换一份' }).click();
+  await expect(tracks).toHaveText([/English.*Light/, /中文.*水光如练/]);
+  await shoot(page, 'studio-subtitles-zh-desk');
+  await dialog.getByRole('button', { name: '移除: English' }).click();
+  await page
+    .getByRole('dialog', { name: '移除English字幕？' })
+    .getByRole('button', { name: /移\s?除/ })
+    .click();
+  await expect(tracks).toHaveText([/中文.*水光如练/]);
+  await dialog.getByRole('button', { name: /关\s?闭|Close/ }).click();
+}
+
+/** What the subtitles that are shown say at this moment. */
+function shownWords(video: Locator): Promise<string[]> {
+  return video.evaluate((of: HTMLVideoElement) =>
+    Array.from(of.textTracks)
+      .filter(({ mode }) => mode === 'showing')
+      .flatMap((track) => Array.from(track.activeCues ?? [], (cue) => (cue as VTTCue).text)),
+  );
 }
 
 /** Brings a course with the film as a zip, by the API; answers the work's id. */
