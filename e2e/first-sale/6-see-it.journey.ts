@@ -155,7 +155,7 @@ test.describe('at a desk', () => {
     { path: 'works', name: '课程', filter: '已发布', kept: /state=published/, head: '作品' },
     { path: 'orders', name: '订单', filter: '已支付', kept: /state=paid/, head: '订单号' },
     { path: 'refunds', name: '退款', filter: '已退回', kept: /state=succeeded/, head: '订单号' },
-    { path: 'payouts', name: '提现', filter: '已到账', kept: /state=paid/, head: '讲师' },
+    { path: 'payouts', name: '提现', filter: '已到账', kept: /state=paid/, head: '收款人' },
     { path: 'audit', name: '操作日志', filter: undefined, kept: undefined, head: '时间' },
   ] as const;
 
