@@ -232,7 +232,7 @@ test('the database decides as the rule does', async () => {
       const startsAt = later(now, -ago * (day / 24));
       await house.db
         .updateTable('entitlement')
-        .set({ startsAt })
+        .set({ since: startsAt, startsAt })
         .where('workId', '=', workId)
         .execute();
       await house.db.deleteFrom('progress').where('userId', '=', userId).execute();

@@ -141,7 +141,7 @@ test('the database decides as the rule does', async () => {
       const schedule = { opensOn, opensAfterDays, closesAfterDays };
       await house.db
         .updateTable('entitlement')
-        .set({ startsAt })
+        .set({ since: startsAt, startsAt })
         .where('workId', '=', workId)
         .execute();
       await house.db
