@@ -157,6 +157,31 @@ test('a refund of a part that fails gives the right back', async () => {
   await at.close();
 });
 
+test('of two refunds of one work one fails: the right stays away while the other goes on, and comes back when both failed', async () => {
+  const at = await openShop({ faults: { refundClosed: 1 } });
+  const { workId, offerId, lessons } = await aCourse(9_000, 3, at);
+  const [buyer, staff] = [await at.aPerson(), await at.aPerson('finance')];
+  const { orderId } = await at.buy(buyer, offerId);
+  await learn(buyer, lessons.slice(1, 2), at);
+  await requestRefund(at.as(buyer), orderId, {});
+  const seen = new Set<string>();
+  for (let hours = 0; hours < 12; hours += 1) {
+    if (hours === 2)
+      await requestRefund(at.as(staff), orderId, { amount: 3_000, reason: '其余也退' });
+    at.wait(hour);
+    await sendRefunds(at.system());
+    await letItSettle(at);
+    const waiting = await count(at, 'refund', `state = 'requested'`);
+    const failed = await count(at, 'refund', `state = 'failed'`);
+    seen.add(`${waiting} wait, ${failed} failed`);
+    const has = await hasAccess(at.as(buyer), buyer.actor.userId, workId);
+    assert.equal(has, waiting === 0, `${waiting} wait, ${failed} failed`);
+  }
+  assert.ok(seen.has('1 wait, 1 failed') && seen.has('0 wait, 2 failed'), [...seen].join('; '));
+  await assertBooks(at);
+  await at.close();
+});
+
 test('a bundle goes back work by work: shared by what each costs alone, less what was done of it', async () => {
   const [one, two] = [await aCourse(6_000, 2), await aCourse(3_000, 4)];
   const { creatorId } = await shop.house.db

@@ -10,6 +10,7 @@ import {
   getRefund,
   isOfOrder,
   listDueRefunds,
+  listGivenAgain,
   noteWait,
   succeedRefund,
   takeTry,
@@ -184,7 +185,7 @@ async function abandon(tx: Tx, ctx: Ctx, refund: Refund, fact: RefundFact): Prom
   const why = fact.refundId === '' ? (failure ?? 'refused') : 'closed';
   if ((await abandonAttempt(tx, refund, why, ctx.now)) !== 'failed') return;
   await releaseRefund(tx, orderId, lines);
-  const ids = lines.filter(({ takesBack }) => takesBack).map(({ lineId }) => lineId);
+  const ids = await listGivenAgain(tx, refund);
   if (ids.length > 0) {
     await restoreEntitlements(tx, { kind: 'order', ids });
     await restoreGiven(tx, { kind: 'order', id: orderId }, refund.requestedAt);

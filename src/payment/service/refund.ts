@@ -19,6 +19,7 @@ import {
   noteFailure,
   renumberRefund,
   selectDueRefunds,
+  selectTakenByOthers,
   selectEnded,
 } from '../store/refund.ts';
 import type { KnownCapture, Refund, RefundFact, RefundLine } from '../types.ts';
@@ -80,6 +81,13 @@ export async function listRefundsOfOrder(ctx: Ctx, orderId: string): Promise<Ref
 /** The lines of an order whose right of use a refund ended; whoever asks has checked who may know. */
 export async function listEnded(db: Db, orderId: string): Promise<ReadonlySet<string>> {
   return new Set(await selectEnded(db, orderId));
+}
+
+/** The lines whose right comes back when a refund of the locked order has failed: those that no other refund takes back. */
+export async function listGivenAgain(tx: Tx, { id, lines }: Refund): Promise<string[]> {
+  const took = lines.filter(({ takesBack }) => takesBack).map(({ lineId }) => lineId);
+  const others = new Set(await selectTakenByOthers(tx, id, took));
+  return took.filter((lineId) => !others.has(lineId));
 }
 
 /** Up to `limit` refunds that are to be asked about. */

@@ -46,6 +46,20 @@ export async function findRefund(
   return rows[0];
 }
 
+/** Which of these lines another refund than `id` takes back, that has not failed. */
+export async function selectTakenByOthers(
+  db: Db,
+  id: string,
+  lineIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ lineId: string }>`
+    select distinct l.line_id from refund_line l join refund r on r.id = l.refund_id
+    where l.line_id = any(${[...lineIds]}::uuid[]) and l.takes_back and r.id <> ${id} and r.state <> 'failed'`.execute(
+    db,
+  );
+  return rows.map(({ lineId }) => lineId);
+}
+
 /** Intents that wait and are to be asked about, those that waited longest first. */
 export async function selectDueRefunds(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db
