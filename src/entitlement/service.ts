@@ -30,6 +30,7 @@ import {
   selectSource,
   type NewRow,
 } from './store.ts';
+import { closePause } from './store/term.ts';
 import type { Access, Entitlement, Hold, NewEntitlement, Sources } from './types.ts';
 
 /** Whether `userId` may learn `workId` now. */
@@ -136,6 +137,8 @@ export function granting(
 export async function revokeEntitlements(tx: Tx, sources: Sources, now: Date): Promise<number> {
   const ended = await endBySource(tx, sources, now);
   await tell(tx, 'entitlement.revoked', -1, ended);
+  for (const { endsAt, ...right } of ended)
+    if (endsAt) await closePause(tx, { ...right, endsAt }, now);
   return ended.length;
 }
 

@@ -108,7 +108,11 @@ export function newEntitlement(name: string, row: NewRow): Write {
 }
 
 /** Whether somebody has, or had until it ran out, another right to a work than this one, or began it as a member: then they are its learner already. */
-export function otherRight({ id, userId, workId }: Ended): RawBuilder<boolean> {
+export function otherRight({
+  id,
+  userId,
+  workId,
+}: Pick<Ended, 'id' | 'userId' | 'workId'>): RawBuilder<boolean> {
   return sql<boolean>`(exists (
     select from entitlement e
     where e.user_id = ${userId} and e.work_id = ${workId} and e.revoked_at is null and e.id <> ${id})
@@ -137,6 +141,8 @@ export interface Ended {
   readonly id: string;
   readonly userId: string;
   readonly workId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
 }
 
 /** Ends every right from this source that has not ended; answers those it ended. */
@@ -147,7 +153,7 @@ export async function endBySource(tx: Tx, { kind, ids }: Sources, now: Date): Pr
     .where('sourceKind', '=', kind)
     .where('sourceId', 'in', [...ids])
     .where('revokedAt', 'is', null)
-    .returning(['id', 'userId', 'workId'])
+    .returning(['id', 'userId', 'workId', 'startsAt', 'endsAt'])
     .execute();
 }
 
@@ -159,7 +165,7 @@ export async function reviveBySource(tx: Tx, { kind, ids }: Sources): Promise<En
     .where('sourceKind', '=', kind)
     .where('sourceId', 'in', [...ids])
     .where('revokedAt', 'is not', null)
-    .returning(['id', 'userId', 'workId'])
+    .returning(['id', 'userId', 'workId', 'startsAt', 'endsAt'])
     .execute();
 }
 

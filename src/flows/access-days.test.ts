@@ -217,6 +217,21 @@ test('of a bundle each part goes on from its own end', async () => {
   assert.deepEqual(ends[1]!.endsAt, later(ends[1]!.startsAt, 90 * day));
 });
 
+test('who gives the first of two stretches back has no pause, and days bought next lie upon none', async () => {
+  const shelf = await aRental(30, 10_000);
+  const buyer = await shop.aPerson();
+  const { orderId } = await shop.buy(buyer, shelf.offerId);
+  await shop.buy(buyer, shelf.offerId);
+  await requestRefund(shop.as(buyer), orderId, {});
+  await shop.settle();
+  const [second] = await stretches(buyer, shelf);
+  assert.ok(second!.startsAt <= shop.house.now());
+  await shop.buy(buyer, shelf.offerId);
+  const [running, next] = await stretches(buyer, shelf);
+  assert.deepEqual(running!.endsAt, later(running!.startsAt, 30 * day));
+  assert.deepEqual(next!.startsAt, running!.endsAt);
+});
+
 test('of a team the days begin when it is complete', async () => {
   const shelf = await aRental(30, 10_000);
   const activityId = await aGroupBuy(shop.as(owner), shelf.workId);

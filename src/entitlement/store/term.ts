@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/db.ts';
+import type { Db, Tx } from '#platform/db.ts';
 import type { Stretch } from '../types.ts';
 
 /** The last end of somebody's own rights to a work; null: never; undefined: they have had none. A right that was taken back is none. */
@@ -29,4 +29,29 @@ export async function selectGiven(
     join entitlement e on e.source_kind = 'order' and e.source_id = l.id and e.work_id = l.work_id
     where e.ends_at is not null and e.revoked_at is null`.execute(db);
   return rows;
+}
+
+/** A stretch that was taken back. */
+interface Gone {
+  readonly userId: string;
+  readonly workId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** Moves the days that follow a stretch which was taken back up to what is before it, or to now: days that are bought next lie upon none. */
+export async function closePause(tx: Tx, gone: Gone, now: Date): Promise<void> {
+  const { userId, workId, startsAt, endsAt } = gone;
+  const mine = sql`user_id = ${userId} and work_id = ${workId} and revoked_at is null`;
+  await sql`
+    update entitlement e set since = least(e.since, e.starts_at - pause.by),
+      starts_at = e.starts_at - pause.by, ends_at = e.ends_at - pause.by
+    from (
+      select min(starts_at) - greatest(${startsAt}::timestamptz, ${now}::timestamptz,
+        (select max(ends_at) from entitlement where ${mine} and starts_at < ${endsAt})) as by
+      from entitlement where ${mine} and starts_at >= ${endsAt} and ends_at is not null
+    ) pause
+    where ${mine} and e.starts_at >= ${endsAt} and e.ends_at is not null and pause.by > interval '0'`.execute(
+    tx,
+  );
 }
