@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   expect,
   test as base,
@@ -70,6 +72,17 @@ export { expect };
 
 /** Where the product that this journey drives keeps its data; undefined where nobody said. */
 export const dataDir = () => products[test.info().parallelIndex]?.dataDir;
+
+/** Lets time pass for one thing alone (`move-clock.ts`): a team, what an order brought its promoter, a check-in, days of access. */
+export async function moveClock(
+  what: 'team' | 'share' | 'sign-in' | 'days',
+  whose: string,
+): Promise<void> {
+  const program = join(import.meta.dirname, 'move-clock.ts');
+  await promisify(execFile)(process.execPath, [program, dataDir() ?? '', what, whose], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+}
 
 // A refused request is what some journeys are about; everything else on the console is a fault.
 const expected =

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import {
   csvOf,
@@ -10,6 +7,7 @@ import {
   expect,
   expectAccessible,
   joinAs,
+  moveClock,
   phone,
   shoot,
   test,
@@ -204,13 +202,7 @@ test('a team that is not full in time fails by the clock, and its leader has the
   await leader.getByRole('link', { name: 'See my team' }).click();
   await expect(leader.getByText('1 more needed').first()).toBeVisible();
   const team = new URL(leader.url()).pathname.split('/').at(-1)!;
-  await promisify(execFile)(
-    process.execPath,
-    [join(import.meta.dirname, '../move-team.ts'), data!, team],
-    {
-      env: { ...process.env, NODE_OPTIONS: '' },
-    },
-  );
+  await moveClock('team', team);
   // The sweep comes round within a minute.
   await expect(async () => {
     await leader.reload();

@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import {
   buy,
   csvOf,
-  dataDir,
   desk,
   enter,
   expect,
   expectAccessible,
   joinAs,
+  moveClock,
   phone,
   shoot,
   test,
@@ -33,15 +30,6 @@ async function buyWhole(buyer: Page, slug: string): Promise<string> {
     .poll(async () => (await (await buyer.request.get(`/api/v1/orders/${id}`)).json()).state)
     .toBe('paid');
   return id;
-}
-
-/** Lets the time pass for which a promoter's part of an order waits. */
-async function pass(orderId: string): Promise<void> {
-  await promisify(execFile)(
-    process.execPath,
-    [join(import.meta.dirname, '../move-share.ts'), dataDir()!, orderId],
-    { env: { ...process.env, NODE_OPTIONS: '' } },
-  );
 }
 
 /** Looks at a promoter's page until a figure stands so. */
@@ -133,7 +121,7 @@ test('a promoter from the link to the debt', async ({ page, another }) => {
   });
 
   await test.step('the days pass, and it is paid out', async () => {
-    await pass(orderId);
+    await moveClock('share', orderId);
     await figure(promoter, '可提现', '¥128.80');
     await promoter.getByLabel('收款账户').fill(`openid-${suffix}`);
     await promoter.getByRole('button', { name: '申请提现' }).click();
@@ -168,7 +156,7 @@ test('a promoter from the link to the debt', async ({ page, another }) => {
     await next.goto(`/courses/${course.slug}?via=${code}`);
     expect(new URL(next.url()).search).toBe('');
     await joinAs(next, `新客${suffix}`);
-    await pass(await buyWhole(next, course.slug));
+    await moveClock('share', await buyWhole(next, course.slug));
     await expect(async () => {
       await promoter.goto('/account/promotion');
       await expect(promoter.locator('.stat', { hasText: '欠款' })).toHaveCount(0, {

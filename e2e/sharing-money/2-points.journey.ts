@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import {
   csvOf,
@@ -10,6 +7,7 @@ import {
   expect,
   expectAccessible,
   joinAs,
+  moveClock,
   phone,
   shoot,
   test,
@@ -94,11 +92,7 @@ test('points from the first check-in to a balance below zero', async ({ page, an
     await learner.getByRole('link', { name: '我的积分' }).click();
     await learner.getByRole('button', { name: '签到，得 1 积分' }).click();
     await expect(learner.getByText('明天再来得 2 积分')).toBeVisible();
-    await promisify(execFile)(
-      process.execPath,
-      [join(import.meta.dirname, '../move-sign-in.ts'), data!, email],
-      { env: { ...process.env, NODE_OPTIONS: '' } },
-    );
+    await moveClock('sign-in', email);
     await learner.goto('/points');
     await learner.getByRole('button', { name: '签到，得 2 积分' }).click();
     await expect(learner.getByText('签到成功，已连续 2 天')).toBeVisible();
