@@ -2,7 +2,6 @@ import {
   buy,
   dataDir,
   desk,
-  enter,
   expect,
   expectAccessible,
   joinAs,
